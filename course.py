@@ -1,0 +1,162 @@
+#!/usr/bin/env python3
+"""Small Nets: one command for every task of the course.
+
+This file needs only Python. It makes an environment in .venv from requirements.lock,
+whose hashes pip checks, and runs the task in it.
+"""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+OLDEST_PYTHON = (3, 11)
+COURSE = Path(__file__).resolve().parent
+ENVIRONMENT = COURSE / ".venv"
+LOCK = COURSE / "requirements.lock"
+READY = ENVIRONMENT / "ready-for-course"
+
+TASKS = {
+    "demo": ("tasks.demo", "grade a demo class over all lessons; shows its grades and pages"),
+    "test": ("tasks.test", "run the test suite"),
+    "lab": ("tasks.lab", "open the released lessons in JupyterLab"),
+    "sync": ("tasks.sync", "after an edit of a lesson's .py: renew notebooks and releases"),
+    "check": ("tasks.check", "the quick checks for authors, in seconds"),
+}
+
+
+class Refused(Exception):
+    """Something the user has to change; its text says what."""
+
+
+def main(arguments):
+    if not arguments or arguments[0] in ("-h", "--help"):
+        print(overview())
+        return 0
+    task, *rest = arguments
+    try:
+        if task not in TASKS:
+            raise Refused(f"no task is named {task!r}. The tasks are: {', '.join(TASKS)}.")
+        set_up()
+    except Refused as refusal:
+        print(f"course.py: {refusal}", file=sys.stderr)
+        return 2
+    return run_in_environment("-m", TASKS[task][0], *rest)
+
+
+def overview():
+    rows = [f"  python3 course.py {name:8}{what}" for name, (_, what) in TASKS.items()]
+    return "\n".join([__doc__.strip(), "", *rows, "", "TASK --help tells a task's options."])
+
+
+def set_up():
+    """Make the environment, unless the one there was finished from the same lock file."""
+    fingerprint = wanted_fingerprint()
+    if READY.is_file() and READY.read_text() == fingerprint and environment_python().exists():
+        return
+    if ENVIRONMENT.exists():
+        print("The environment in .venv is unfinished or out of date: making it anew.")
+        remove_environment()
+    make_environment()
+    install(["--require-hashes", "--requirement", str(LOCK)], count_pins())
+    install(["--no-deps", "--no-build-isolation", "--editable", str(COURSE)], 1)
+    READY.write_text(fingerprint)
+
+
+def wanted_fingerprint():
+    """Changes with Python, the lock file, the package's settings and its place."""
+    if not LOCK.is_file():
+        raise Refused("requirements.lock is missing: clone the repository again.")
+    digest = hashlib.sha256(f"{sys.version_info[:2]} {COURSE}".encode())
+    for path in (LOCK, COURSE / "pyproject.toml"):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def remove_environment():
+    try:
+        shutil.rmtree(ENVIRONMENT)
+    except OSError as error:
+        raise Refused(f"could not remove the old .venv ({error}): delete it by hand.") from error
+
+
+def make_environment():
+    print("Making the environment in .venv ...", flush=True)
+    try:
+        import venv  # its parts are a package of their own on some systems
+
+        venv.create(ENVIRONMENT, with_pip=True)
+    except (subprocess.CalledProcessError, ImportError, OSError) as error:
+        shutil.rmtree(ENVIRONMENT, ignore_errors=True)
+        package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
+        raise Refused(
+            f"Python could not make an environment ({error}). On Debian and Ubuntu the module is "
+            f"a package of its own: sudo apt install {package}"
+        ) from error
+
+
+def install(what, expected):
+    """Run pip with one progress line; on failure show what it said last."""
+    command = [str(environment_python()), "-m", "pip", "install", "--progress-bar", "off", *what]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=COURSE
+    )
+    said, collected = [], 0
+    for line in process.stdout:
+        said.append(line)
+        if line.startswith(("Collecting", "Obtaining")):
+            collected += 1
+            show_progress(f"fetching package {collected} of {expected}")
+        elif line.startswith("Installing collected"):
+            show_progress(f"installing {collected} packages")
+    show_progress("")
+    if process.wait():
+        raise Refused(why_pip_failed("".join(said)))
+
+
+def show_progress(text):
+    if sys.stdout.isatty():
+        print(f"\r{text:60}", end="\n" if not text else "", flush=True)
+
+
+def why_pip_failed(said):
+    errors = [line for line in said.splitlines() if line.startswith("ERROR")]
+    last = errors[-1] if errors else said[-300:]
+    if re.search(r"NewConnectionError|name resolution|No matching distribution|timed out", said):
+        return (
+            "the packages could not be fetched: is this machine online? Run the same command "
+            f"again when it is. pip said: {last}"
+        )
+    return f"pip could not install the packages. It said: {last}"
+
+
+def count_pins():
+    return sum("==" in line and line[0].isalnum() for line in LOCK.open(encoding="utf-8"))
+
+
+def environment_python():
+    folder, name = ("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")
+    return ENVIRONMENT / folder / name
+
+
+def run_in_environment(*arguments):
+    python = environment_python()
+    path = os.pathsep.join([str(python.parent), os.environ.get("PATH", "")])
+    try:
+        environment = {**os.environ, "PATH": path}
+        return subprocess.call([str(python), *arguments], cwd=COURSE, env=environment)
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    # This file is also read by an older Python: keep its syntax to what that can parse.
+    if sys.version_info < OLDEST_PYTHON:
+        sys.exit(
+            "course.py: Python %d.%d or newer is needed, this is %s. Install a newer one and run "
+            "it with that: python3.12 course.py" % (*OLDEST_PYTHON, sys.version.split()[0])
+        )
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,25 @@
+"""nbgrader's settings for this course. Every command run in this folder reads them."""
+
+from pathlib import Path
+
+import splitgrade
+
+c = get_config()  # noqa: F821  (nbgrader defines it)
+
+c.CourseDirectory.course_id = "small-nets"
+# A second writer waits instead of failing with "database is locked".
+c.CourseDirectory.db_url = f"sqlite:///{Path(__file__).parent / 'gradebook.db'}?timeout=60"
+# nbgrader copies every file beside a notebook into the release: the paired .py must stay.
+c.CourseDirectory.ignore = [
+    ".ipynb_checkpoints", "*.pyc", "__pycache__", ".nbgrader.log", "*.log", "feedback",
+    "*.py", "*.toml",
+]
+c.ClearSolutions.code_stub = {
+    "python": "# Your code here.\n"
+    'raise NotImplementedError("This exercise is still to be written: replace this line.")'
+}
+c.ClearSolutions.text_stub = "*Your answer here.*"
+
+splitgrade.enable(c)
+c.Execute.timeout = 20  # seconds a cell
+c.BoundedExecute.notebook_timeout = 60  # seconds a notebook

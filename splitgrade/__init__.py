@@ -1,0 +1,26 @@
+"""Grading that one bad submission cannot stop: a plug-in for any nbgrader course.
+
+Two lines in ``nbgrader_config.py`` switch it on::
+
+    import splitgrade
+    splitgrade.enable(c)
+
+From then on ``nbgrader autograde``, ``NbGraderAPI.autograde`` and the formgrader's
+Autograde button rebuild each submission from the instructor's notebook and give every
+student a grade with its reason. nbgrader keeps the gradebook, the release, the feedback
+and the export.
+"""
+
+
+def enable(c):
+    """Switch the plug-in on in an nbgrader configuration.
+
+    Parameters
+    ----------
+    c : traitlets.config.Config
+        The object that ``get_config()`` returns in ``nbgrader_config.py``.
+    """
+    # Imported here: reading the configuration must not cost the import of nbconvert.
+    from splitgrade import plugin
+
+    plugin.enable(c)

@@ -1,0 +1,36 @@
+"""The instructor's notebook as the frame that answers are put into.
+
+It is what nbgrader releases, with the hidden tests still in it.
+"""
+
+from copy import deepcopy
+from pathlib import Path
+
+import nbformat
+from nbgrader.preprocessors import ClearOutput, ClearSolutions, ComputeChecksums, LockCells
+
+
+def load_frame(path, config=None):
+    """Read the instructor's notebook in ``source/`` and make the frame of it."""
+    return make_frame(nbformat.read(Path(path), as_version=4), config)
+
+
+def make_frame(notebook, config=None):
+    """Replace the solutions of an instructor's notebook by stubs; keep every test.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        Left unchanged.
+    config : traitlets.config.Config, optional
+        The course's configuration, for its stubs and markers.
+
+    Returns
+    -------
+    NotebookNode
+    """
+    notebook, resources = deepcopy(notebook), {}
+    # nbgrader's own order in GenerateAssignment, less the steps that drop hidden tests.
+    for step in (LockCells, ClearSolutions, ClearOutput, ComputeChecksums):
+        notebook, resources = step(config=config).preprocess(notebook, resources)
+    return notebook

@@ -1,0 +1,137 @@
+"""Read whatever a student handed in.
+
+Nothing here trusts the file: it may be cut short, empty, of an old format, or hold
+values of the wrong type anywhere. Only what grading needs is taken from it.
+"""
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+MAX_BYTES = 20_000_000  # a lesson's notebook with plots is below 1 MB
+
+
+@dataclass(frozen=True)
+class StudentCell:
+    """One cell of a submission, reduced to what grading takes from it."""
+
+    cell_type: str
+    source: str
+    grade_id: str | None
+    cell_id: str | None
+
+
+@dataclass(frozen=True)
+class Submission:
+    """The cells that could be read, and what was wrong with the file, in words."""
+
+    cells: list[StudentCell] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+
+def read_submission(path):
+    """Read a submitted notebook; a file that cannot be read yields no cells.
+
+    Parameters
+    ----------
+    path : path-like
+        Where the notebook should lie. When it is missing and its folder holds exactly
+        one other notebook, that one is read instead.
+
+    Returns
+    -------
+    Submission
+        With a sentence in ``problems`` for everything that was not as it should be.
+    """
+    path = Path(path)
+    if path.is_file():
+        return _read_file(path, [])
+    others = sorted(other.name for other in path.parent.glob("*.ipynb"))
+    if not others:
+        return Submission(problems=[f"No notebook was handed in: {path.name} is missing."])
+    named = ", ".join(others[:5])
+    if len(others) > 1:
+        return Submission(
+            problems=[f"{path.name} is missing, and several others are there: {named}."]
+        )
+    renamed = f"The notebook is named {named}; it was graded as {path.name}."
+    return _read_file(path.parent / others[0], [renamed])
+
+
+def _read_file(path, problems):
+    try:
+        cells = _cells(_document(path))
+    except _Unreadable as error:
+        return Submission(problems=[*problems, str(error)])
+    return Submission(cells, problems)
+
+
+class _Unreadable(Exception):
+    """The file is no notebook; the text says why."""
+
+
+def _document(path):
+    size = path.stat().st_size
+    if size == 0:
+        raise _Unreadable(f"{path.name} is empty.")
+    if size > MAX_BYTES:
+        raise _Unreadable(
+            f"{path.name} has {size / 1e6:.0f} MB, more than the {MAX_BYTES / 1e6:.0f} MB "
+            "that are read: clear the outputs and hand it in again."
+        )
+    try:
+        return json.loads(path.read_bytes().decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise _Unreadable(f"{path.name} is not text in UTF-8: {error.reason}.") from error
+    except json.JSONDecodeError as error:
+        raise _Unreadable(
+            f"{path.name} is not a whole notebook: its JSON breaks at line {error.lineno} "
+            f"({error.msg})."
+        ) from error
+    except RecursionError as error:
+        raise _Unreadable(f"{path.name} is nested too deeply to be a notebook.") from error
+
+
+def _cells(document):
+    if not isinstance(document, dict):
+        raise _Unreadable("The file is JSON, but no notebook.")
+    raw = document.get("cells")
+    if raw is None:  # notebook format 3 kept its cells in worksheets
+        sheets = _list(document.get("worksheets"))
+        raw = [
+            cell for sheet in sheets if isinstance(sheet, dict)
+            for cell in _list(sheet.get("cells"))
+        ]
+    if not isinstance(raw, list) or not raw:
+        raise _Unreadable("The file is JSON, but a notebook without cells.")
+    return [_cell(cell) for cell in raw if isinstance(cell, dict)]
+
+
+def _cell(raw):
+    metadata = raw.get("metadata")
+    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    name = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
+    return StudentCell(
+        cell_type=raw["cell_type"] if raw.get("cell_type") in ("markdown", "raw") else "code",
+        source=_text(raw.get("source", raw.get("input"))),
+        grade_id=_string(name),
+        cell_id=_string(raw.get("id")),
+    )
+
+
+def _text(value):
+    """A cell's source is a string, or a list of its lines."""
+    if isinstance(value, list):
+        value = "".join(part for part in value if isinstance(part, str))
+    if not isinstance(value, str):
+        return ""
+    # A lone surrogate cannot be written to a file: show it as its escape.
+    return value.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _string(value):
+    return value if isinstance(value, str) else None
+
+
+def _list(value):
+    return value if isinstance(value, list) else []

@@ -1,0 +1,1 @@
+"""What ``course.py`` runs once the environment stands: sync, check, demo, lab."""

@@ -1,0 +1,120 @@
+"""Grade a demo class over all lessons, from source to feedback.
+
+Everything happens in demo_course/, which is made anew each time: the releases are built
+from source with nbgrader, fourteen students hand in what real students hand in, nbgrader
+grades them and writes a feedback page for each.
+"""
+
+import argparse
+import contextlib
+import io
+import shutil
+import sys
+import textwrap
+import time
+
+from tqdm import tqdm
+
+from tasks import demo_class, lessons, sync
+from tasks.grading import count_submissions, grade_class
+
+DEMO = lessons.COURSE / "demo_course"
+MARK = DEMO / "made-by-demo.txt"
+
+
+def main(arguments=None):
+    parser = argparse.ArgumentParser(
+        prog="course.py demo", description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.parse_args(arguments)
+    started = time.perf_counter()
+    try:
+        empty_folder()
+    except FileExistsError as error:
+        print(f"course.py demo: {error}", file=sys.stderr)
+        return 2
+    print(f"Building {len(lessons.lesson_names())} releases from source with nbgrader ...")
+    build_course()
+    hand_in()
+    grades = grade()
+    write_csv()
+    print_table(grades)
+    print_what_to_open(grades, time.perf_counter() - started)
+    return 1 if any(grade.max_score == 0 for grade in grades) else 0
+
+
+def empty_folder():
+    """Make an empty demo_course/; never remove one that the demo did not make."""
+    if DEMO.exists() and not MARK.is_file():
+        raise FileExistsError(f"{DEMO.name}/ was not made by the demo: move it away first.")
+    shutil.rmtree(DEMO, ignore_errors=True)
+    DEMO.mkdir()
+    MARK.write_text("Made by course.py demo, which removes this folder when it runs again.\n")
+
+
+def build_course():
+    with contextlib.redirect_stderr(io.StringIO()):  # nbgrader's log; errors are raised
+        sync.make_releases(lessons.COURSE, DEMO)
+
+
+def hand_in():
+    for name in lessons.lesson_names():
+        lesson = demo_class.Lesson(name, DEMO)
+        for student, make_files in demo_class.STUDENTS.items():
+            folder = DEMO / "submitted" / student / name
+            folder.mkdir(parents=True)
+            for file, text in make_files(lesson).items():
+                (folder / file).write_text(text, encoding="utf-8")
+
+
+def grade():
+    bar = tqdm(
+        grade_class(DEMO, DEMO / "grading.log"), total=count_submissions(DEMO),
+        desc="Grading", unit="notebook", file=sys.stdout,
+    )
+    return sorted(bar, key=lambda grade: (grade.student, grade.lesson))
+
+
+def write_csv():
+    from nbgrader.plugins import CsvExportPlugin
+
+    with sync.nbgrader_api(DEMO).gradebook as gradebook:
+        CsvExportPlugin(to=str(DEMO / "grades.csv")).export(gradebook)
+
+
+def print_table(grades):
+    names = lessons.lesson_names()
+    width = max(60, shutil.get_terminal_size((120, 20)).columns)
+    heads = "".join(f"{name[:2]:>12}" for name in names)
+    print(f"\n{'student':8}{heads}   handed in, and what grading said")
+    for student, make_files in demo_class.STUDENTS.items():
+        mine = [grade for grade in grades if grade.student == student]
+        scores = "".join(f"{_score(grade):>12}" for grade in mine)
+        print(f"{student:8}{scores}   {make_files.__doc__}")
+        for reason in _reasons(mine):
+            print(" " * 8 + textwrap.shorten(reason, width - 8, placeholder=" ..."))
+    print("\n+4 stands for four points of reflections that a person has still to read.")
+
+
+def _score(grade):
+    return f"{grade.score:g}/{grade.max_score:g}" + (f" +{grade.to_read:g}" if grade.to_read else "")
+
+
+def _reasons(grades):
+    return [f"{grade.lesson[:2]}: {grade.reason}" for grade in grades]
+
+
+def print_what_to_open(grades, seconds):
+    first = lessons.lesson_names()[-1]
+    print(f"""
+{len(grades)} notebooks graded in {seconds:.0f} s. Open next:
+  demo_course/feedback/dana/{first}/{first}.html   what a student reads
+  demo_course/grades.csv                           nbgrader's export
+  demo_course/grading.log                          what nbgrader said while grading
+The whole class in nbgrader's own pages (menu Nbgrader, then Formgrader):
+  cd demo_course, then start JupyterLab of .venv there: jupyter lab""")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

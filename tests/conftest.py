@@ -1,0 +1,44 @@
+"""What several folders of tests share: one run of the demo, as a user starts it."""
+
+import csv
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tasks.lessons import COURSE
+from tasks.sync import nbgrader_api
+
+
+@dataclass(frozen=True)
+class DemoRun:
+    """The demo's course folder after it ran, and what it printed."""
+
+    folder: Path
+    output: str
+
+    def scores(self, student, lesson):
+        """Points of each graded cell in the demo's gradebook; None where unread."""
+        return cell_scores(self.folder, student, lesson)
+
+    def csv_rows(self):
+        with (self.folder / "grades.csv").open() as file:
+            return list(csv.DictReader(file))
+
+
+def cell_scores(folder, student, lesson):
+    with nbgrader_api(folder).gradebook as gradebook:
+        submission = gradebook.find_submission_notebook(lesson, lesson, student)
+        return {grade.name: None if grade.needs_manual_grade else grade.score
+                for grade in submission.grades}
+
+
+@pytest.fixture(scope="session")
+def demo_run():
+    done = subprocess.run(
+        [sys.executable, "-m", "tasks.demo"], cwd=COURSE, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    return DemoRun(COURSE / "demo_course", done.stdout)

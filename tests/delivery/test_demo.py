@@ -1,0 +1,155 @@
+"""The demo's class: every student has a grade and a reason, whatever was handed in."""
+
+import re
+import shutil
+import subprocess
+import sys
+
+import nbformat
+import pytest
+
+from tasks import checks, demo, demo_class, lessons, sync
+from tests.conftest import cell_scores
+
+pytestmark = pytest.mark.slow
+
+LESSONS = lessons.lesson_names()
+ALL = [(student, lesson) for student in demo_class.STUDENTS for lesson in LESSONS]
+FULL_OF_TESTS = ("ada", "bao", "june", "lena", "mika")
+NOTHING = ("farah", "goran", "hana")
+HONEST = ("ada", "bao", "chidi", "dana", "emre", "farah")
+
+
+def tests_of(lesson):
+    cells = lessons.read_py(lessons.source_py(lesson)).cells
+    return {lessons.grade_id(c): c.metadata.nbgrader["points"] for c in cells if lessons.is_test(c)}
+
+
+@pytest.mark.parametrize("student, lesson", ALL)
+def test_student_has_a_whole_grade(demo_run, student, lesson):
+    scores = demo_run.scores(student, lesson)
+    for name, points in tests_of(lesson).items():
+        assert scores[name] is not None, f"{name} waits for a person who cannot grade it"
+        if student in FULL_OF_TESTS:
+            assert scores[name] == points
+    if student in NOTHING:
+        assert set(scores.values()) == {0}
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_wrong_ideas_cost_points(demo_run, lesson):
+    whole = sum(tests_of(lesson).values())
+
+    def points(student):
+        return sum(score or 0 for score in demo_run.scores(student, lesson).values())
+
+    assert 0 < points("emre") < whole
+    assert points("dana") < points("emre")
+    assert 0 < points("chidi") < whole
+    assert 0 < points("kofi") < whole, "an infinite loop costs its own exercise only"
+    assert 0 < points("noor") < whole
+    assert points("ilya") < whole, "a deleted test still counts"
+
+
+def test_only_answered_reflections_wait_for_a_person(demo_run):
+    waiting = {student for student, lesson in ALL
+               if None in demo_run.scores(student, lesson).values()}
+    assert waiting == set(demo_class.STUDENTS) - set(NOTHING)
+
+
+REASONS = {
+    "ada": "all tests pass",
+    "farah": "still to be written",
+    "goran": "JSON breaks at line",
+    "hana": "No notebook was handed in",
+    "ilya": "was missing; it was put back",
+    "june": "there 2 times",
+    "kofi": "seconds",
+    "mika": "(1).ipynb; it was graded",
+    "noor": "ended Python",
+}
+
+
+@pytest.mark.parametrize("student", REASONS)
+def test_table_gives_the_reason(demo_run, student):
+    block = re.search(rf"^{student} .*\n(?:  .*\n)+", demo_run.output, re.MULTILINE)[0]
+    assert block.count(REASONS[student]) == len(LESSONS), block
+
+
+def test_csv_lists_every_student_and_lesson(demo_run):
+    rows = {(row["student_id"], row["assignment"]): float(row["score"])
+            for row in demo_run.csv_rows()}
+    assert rows.keys() == set(ALL)
+    assert all(rows["hana", lesson] == 0 for lesson in LESSONS)
+
+
+@pytest.mark.parametrize("student, lesson", ALL)
+def test_feedback_page_holds_no_hidden_test(demo_run, student, lesson):
+    page = (demo_run.folder / f"feedback/{student}/{lesson}/{lesson}.html").read_text()
+    plain = re.sub(r"<[^>]+>", "", page).replace("&quot;", '"').replace("&#39;", "'")
+    for kind, line in checks._secrets(lesson, lessons.COURSE):
+        if kind == "hidden test" and len(line) > 30:
+            assert line not in plain
+
+
+def test_printing_50_mb_leaves_a_small_notebook(demo_run):
+    for lesson in LESSONS:
+        graded = demo_run.folder / f"autograded/lena/{lesson}/{lesson}.ipynb"
+        assert graded.stat().st_size < 2_000_000
+
+
+@pytest.fixture(scope="module")
+def stock_course(demo_run, tmp_path_factory):
+    """The honest submissions in a course without our plug-in, graded by stock nbgrader."""
+    root = tmp_path_factory.mktemp("stock")
+    shutil.copytree(demo_run.folder / "source", root / "source")
+    config = (lessons.COURSE / "nbgrader_config.py").read_text()
+    lines = [line for line in config.splitlines() if "splitgrade" not in line]
+    (root / "nbgrader_config.py").write_text("\n".join(lines) + "\n")
+    for student in HONEST:
+        shutil.copytree(demo_run.folder / "submitted" / student, root / "submitted" / student)
+    for lesson in LESSONS:
+        for step in ("generate_assignment", "autograde"):
+            done = subprocess.run(
+                [sys.executable, "-m", "nbgrader", step, lesson],
+                cwd=root, capture_output=True, text=True,
+            )
+            assert done.returncode == 0, done.stderr[-3000:]
+    return root
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+@pytest.mark.parametrize("student", HONEST)
+def test_stock_nbgrader_gives_the_same_scores(demo_run, stock_course, student, lesson):
+    assert demo_run.scores(student, lesson) == cell_scores(stock_course, student, lesson)
+
+
+def test_release_is_the_demos_release(demo_run):
+    for lesson in LESSONS:
+        made = lessons.release_notebook(lesson, demo_run.folder)
+        assert made.read_bytes() == lessons.release_notebook(lesson).read_bytes()
+
+
+def test_demo_refuses_a_folder_that_is_not_its_own(tmp_path, monkeypatch):
+    (tmp_path / "thesis.txt").write_text("precious")
+    monkeypatch.setattr(demo, "DEMO", tmp_path)
+    monkeypatch.setattr(demo, "MARK", tmp_path / demo.MARK.name)
+    assert demo.main([]) == 2
+    assert (tmp_path / "thesis.txt").read_text() == "precious"
+
+
+def test_demo_writes_in_its_own_folder_only(demo_run):
+    listed = subprocess.run(["git", "status", "--porcelain", "--ignored", "--untracked-files=all"],
+                            cwd=lessons.COURSE, capture_output=True, text=True).stdout
+    made = [line[3:] for line in listed.splitlines() if "demo_course/" not in line]
+    assert not [path for path in made if re.search("gradebook|submitted|feedback/", path)]
+    assert str(demo_run.folder) in sync.nbgrader_api(demo_run.folder).coursedir.db_url
+
+
+def test_release_runs_and_fails_with_our_words(demo_run):
+    for lesson in LESSONS:
+        path = demo_run.folder / f"autograded/farah/{lesson}/{lesson}.ipynb"
+        for cell in nbformat.read(path, as_version=4).cells:
+            if lessons.is_test(cell):
+                errors = [out.evalue for out in cell.outputs if out.output_type == "error"]
+                assert errors and "still to be written" in errors[0], (cell.id, errors)

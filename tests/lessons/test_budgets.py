@@ -1,0 +1,40 @@
+"""Each source lesson runs to its end as a script, within its memory; its time is printed."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tasks import lessons
+
+MEMORY_MB, FILE_KB = 600, 200
+MEASURE = """
+import resource, runpy, sys, time
+started = time.process_time()
+runpy.run_path(sys.argv[1], run_name="__main__")
+seconds = time.process_time() - started
+print("MEASURED", seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lesson", lessons.lesson_names())
+def test_lesson_runs_within_its_memory(lesson, capsys, tmp_path):
+    one_core = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")}
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURE, str(lessons.source_py(lesson))], cwd=tmp_path,
+        env={**os.environ, **one_core, "MPLBACKEND": "agg"}, capture_output=True, text=True,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert done.stderr == "", "a lesson's own code warns"
+    seconds, megabytes = map(float, done.stdout.split("MEASURED")[1].split())
+    with capsys.disabled():
+        print(f"\n  {lesson}: {seconds:.1f} CPU seconds, {megabytes:.0f} MB at most")
+    assert megabytes <= MEMORY_MB
+
+
+@pytest.mark.parametrize("lesson", lessons.lesson_names())
+def test_lesson_files_are_small(lesson):
+    for path in (lessons.source_notebook(lesson), lessons.release_notebook(lesson)):
+        assert path.stat().st_size <= FILE_KB * 1000
