@@ -156,7 +156,7 @@ if __name__ == "__main__":
     # This file is also read by an older Python: keep its syntax to what that can parse.
     if sys.version_info < OLDEST_PYTHON:
         sys.exit(
-            "course.py: Python %d.%d or newer is needed, this is %s. Install a newer one and run "
-            "it with that: python3.12 course.py" % (*OLDEST_PYTHON, sys.version.split()[0])
+            f"course.py: Python {OLDEST_PYTHON[0]}.{OLDEST_PYTHON[1]} or newer is needed, this is "
+            f"{sys.version.split()[0]}. Install one and run: python3.12 course.py"
         )
     sys.exit(main(sys.argv[1:]))

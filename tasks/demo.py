@@ -98,7 +98,8 @@ def print_table(grades):
 
 
 def _score(grade):
-    return f"{grade.score:g}/{grade.max_score:g}" + (f" +{grade.to_read:g}" if grade.to_read else "")
+    unread = f" +{grade.to_read:g}" if grade.to_read else ""
+    return f"{grade.score:g}/{grade.max_score:g}{unread}"
 
 
 def _reasons(grades):

@@ -1,16 +1,15 @@
 """The library of misconceptions: other answers to one exercise, as files.
 
-Wrong ones are *mutants*, right ones *alternatives*. A variant is a Python file whose docstring says in words how it differs. Below it stands
-the whole replacement of one answer cell: the one whose grade id is the name of the last
-function or class in the file. A mutant also says which test cell must fail first, and
-words of its message, as ``EXPECT = ("cell", "words")``.
+Wrong ones are *mutants*, right ones *alternatives*. A file's docstring says in words how
+it differs. Below it stands the whole replacement of one answer cell: the one whose grade
+id is the name of the last function or class. A mutant also says which test cell must fail
+first, and words of its message, as ``EXPECT = ("cell", "words")``.
 """
 
 import ast
 from dataclasses import dataclass
 
 from tasks.lessons import COURSE
-
 
 
 @dataclass(frozen=True)
