@@ -1,0 +1,198 @@
+"""Models as files: uncompressed npz, one JSON header, no pickle.
+
+A checkpoint holds a uint8 array ``header`` (JSON text in UTF-8: the architecture and
+free-form info) and the model's arrays under their own names. Reading one never runs
+code from it, and never takes memory out of proportion to the length of the file.
+"""
+
+import json
+import math
+import os
+import struct
+import uuid
+import zipfile
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+
+from smallnets.models import model_from_plain, model_to_plain
+
+PRETRAINED = Path(__file__).parent / "pretrained"
+FORMAT = "smallnets 1"
+# What the zip, npy, JSON and model readers raise on damaged or foreign content.
+DAMAGE = (ValueError, KeyError, RuntimeError, OverflowError, OSError, EOFError,
+          struct.error, zipfile.BadZipFile)
+
+
+class CheckpointError(ValueError):
+    """A file is not a whole and sound checkpoint."""
+
+
+def save_checkpoint(model, path, info=None):
+    """Write a model to a file.
+
+    The file is written beside its place and moved there when it is whole: whoever reads
+    ``path`` sees the old file or the new one, never a part.
+
+    Parameters
+    ----------
+    model : Sequential
+        Left unchanged. The bits and dtypes of its parameters are kept.
+    path : str or Path
+        Used as it is; end it in ``.npz``.
+    info : dict or None
+        Anything JSON can hold: seed, accuracy, ...
+
+    Raises
+    ------
+    TypeError
+        If ``model`` is no Sequential of this package's layers, or ``info`` no dict that
+        JSON can hold.
+    ValueError
+        If the shapes of a layer's weights and bias do not belong together.
+    """
+    architecture, arrays = model_to_plain(model)
+    info = {} if info is None else info
+    if not isinstance(info, dict):
+        raise TypeError(f"info must be a dict, got {type(info).__name__}")
+    header = {"format": FORMAT, "architecture": architecture, "info": info}
+    try:
+        text = json.dumps(header, allow_nan=False)
+    except (TypeError, ValueError) as error:
+        raise TypeError(f"info must hold values that JSON knows: {error}") from None
+    encoded = np.frombuffer(text.encode(), np.uint8)
+    path = Path(path)
+    part = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
+    try:
+        with open(part, "xb") as file:
+            np.savez(file, header=encoded, **arrays)
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def load_checkpoint(path):
+    """Read a model from a file written by :func:`save_checkpoint`.
+
+    Parameters
+    ----------
+    path : str or Path
+
+    Returns
+    -------
+    model : Sequential
+        Bit for bit the model that was saved.
+    info : dict
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    CheckpointError
+        If the file is not a checkpoint, is damaged, or does not fit its own
+        architecture.
+    """
+    with _open(path) as archive:
+        header = _read_header(archive)
+        names = {entry.removesuffix(".npy") for entry in archive.namelist()}
+        arrays = {name: _read_array(archive, name) for name in names - {"header"}}
+        return model_from_plain(header["architecture"], arrays), header["info"]
+
+
+def load_pretrained(name):
+    """Return a trained model shipped with the package.
+
+    Parameters
+    ----------
+    name : str
+        "lenet_300_100" and "mlp_512_256_128" take flat images, "lenet5" takes
+        (n, 28, 28, 1).
+
+    Returns
+    -------
+    Sequential
+        A fresh copy at every call, float32 also where the file holds float16.
+
+    Raises
+    ------
+    ValueError
+        If no model has this name.
+    """
+    model, _ = load_checkpoint(_pretrained_path(name))
+    for parameter in model.parameters():
+        parameter.data = parameter.data.astype(np.float32)
+    return model
+
+
+def pretrained_info(name):
+    """Return how a shipped model was made and what it scores.
+
+    Parameters
+    ----------
+    name : str
+        As for :func:`load_pretrained`.
+
+    Returns
+    -------
+    dict
+        ``test_accuracy`` and ``validation_accuracy`` (fractions), ``seed``,
+        ``epochs``, ``script`` and other settings of the training run.
+    """
+    with _open(_pretrained_path(name)) as archive:
+        return _read_header(archive)["info"]
+
+
+def _pretrained_path(name):
+    paths = {path.stem: path for path in sorted(PRETRAINED.glob("*.npz"))}
+    if name not in paths:
+        raise ValueError(f"no pretrained model {name!r}; there are {', '.join(paths)}")
+    return paths[name]
+
+
+@contextmanager
+def _open(path):
+    """Open a checkpoint file; whatever turns out wrong with it is a CheckpointError."""
+    with open(path, "rb") as file:
+        try:
+            with zipfile.ZipFile(file) as archive:
+                claimed = sum(entry.file_size for entry in archive.infolist())
+                if claimed > os.fstat(file.fileno()).st_size:
+                    raise ValueError("its entries claim to be larger than the file")
+                yield archive
+        except DAMAGE as error:
+            raise CheckpointError(
+                f"{path} is no whole and sound checkpoint: {error}. Use a file written "
+                "by save_checkpoint, or fetch it again"
+            ) from None
+
+
+def _read_header(archive):
+    """Return the parsed header."""
+    if "header.npy" not in archive.namelist():
+        raise ValueError("it has no header, so another program wrote it")
+    header = json.loads(_read_array(archive, "header").tobytes())
+    if not isinstance(header, dict) or header.get("format") != FORMAT:
+        raise ValueError(f"its header does not say {FORMAT!r}")
+    if "architecture" not in header or not isinstance(header.get("info"), dict):
+        raise ValueError("its header lacks the architecture or the info")
+    return header
+
+
+def _read_array(archive, name):
+    """Return one stored array, having compared its size with the data."""
+    entry = archive.getinfo(f"{name}.npy")
+    if entry.compress_type != zipfile.ZIP_STORED:
+        raise ValueError(f"{name} is compressed; checkpoints are not")
+    with archive.open(entry) as file:
+        version = np.lib.format.read_magic(file)
+        if version != (1, 0):
+            raise ValueError(f"{name} has npy version {version}, not (1, 0)")
+        shape, by_column, dtype = np.lib.format.read_array_header_1_0(file)
+        if dtype.kind not in "fiu":
+            raise ValueError(f"{name} holds {dtype}, not real numbers")
+        data = file.read()
+    if len(data) != math.prod(shape) * dtype.itemsize:
+        raise ValueError(f"{name}: shape {shape} does not fit {len(data)} bytes")
+    order = "F" if by_column else "C"
+    return np.frombuffer(data, dtype).reshape(shape, order=order)

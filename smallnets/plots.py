@@ -1,0 +1,140 @@
+"""Plots in one style: the same colour and marker for a method in every lesson.
+
+Colours are those of Okabe and Ito, "Color universal design", 2008, which readers with
+any common colour vision can tell apart; markers tell the lines apart in grey, too.
+"""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+STYLES = {
+    "dense": {"color": "#000000", "marker": "o"},
+    "magnitude global": {"color": "#0072B2", "marker": "s"},
+    "magnitude layer-wise": {"color": "#56B4E9", "marker": "D"},
+    "random": {"color": "#E69F00", "marker": "X"},
+    "int8": {"color": "#009E73", "marker": "^"},
+    "distilled": {"color": "#CC79A7", "marker": "P"},
+    "structured": {"color": "#D55E00", "marker": "v"},
+    "low rank": {"color": "#F0E442", "marker": "h", "markeredgecolor": "#000000"},
+}
+LAYER_MARKERS = ["o", "s", "^", "D", "v", "P"]
+LAYER_GREYS = ["#111111", "#555555", "#888888"]
+LAYER_LINES = ["-", "--"]
+
+FONT = {"font.size": 11, "axes.titlesize": 12, "axes.labelsize": 11,
+        "legend.fontsize": 10}
+
+
+def method_style(name):
+    """Return the colour, marker and label of a method, as arguments of ``ax.plot``.
+
+    Parameters
+    ----------
+    name : str
+        A key of ``STYLES``.
+
+    Returns
+    -------
+    dict
+
+    Raises
+    ------
+    ValueError
+        If the method has no style yet.
+
+    Examples
+    --------
+    >>> method_style("dense")
+    {'color': '#000000', 'marker': 'o', 'label': 'dense'}
+    """
+    if name not in STYLES:
+        raise ValueError(f"no style for {name!r}; there are {', '.join(STYLES)}")
+    return {**STYLES[name], "label": name}
+
+
+def layer_style(index):
+    """Return grey, marker and line of the ``index``-th layer, for ``ax.plot``.
+
+    Layers are no methods, so they take no method's colour.
+
+    Parameters
+    ----------
+    index : int
+        0 for the first line of the plot; the styles repeat after six.
+
+    Returns
+    -------
+    dict
+    """
+    return {
+        "color": LAYER_GREYS[index % len(LAYER_GREYS)],
+        "marker": LAYER_MARKERS[index % len(LAYER_MARKERS)],
+        "linestyle": LAYER_LINES[index // len(LAYER_GREYS) % len(LAYER_LINES)],
+    }
+
+
+def new_axes(xlabel, ylabel, title, ncols=1):
+    """Open a figure with labelled axes, a light grid and readable text.
+
+    Parameters
+    ----------
+    xlabel, ylabel : str
+        With units; every panel gets both.
+    title : str
+        Of the whole figure.
+    ncols : int
+        Panels side by side.
+
+    Returns
+    -------
+    fig : matplotlib.figure.Figure
+    axes : matplotlib.axes.Axes, or ndarray of Axes, shape (ncols,), if ncols > 1
+    """
+    with plt.rc_context(FONT):
+        width = 6.4 if ncols == 1 else 4.0 * ncols
+        fig, axes = plt.subplots(1, ncols, figsize=(width, 3.9), layout="constrained")
+        for ax in np.atleast_1d(axes):
+            ax.set(xlabel=xlabel, ylabel=ylabel)
+            ax.grid(color="#dddddd", linewidth=0.8)
+            ax.set_axisbelow(True)
+            ax.spines[["top", "right"]].set_visible(False)
+        fig.suptitle(title)
+    return fig, axes
+
+
+def show_images(images, captions, columns=5):
+    """Show small grey images in rows, each under its caption.
+
+    Parameters
+    ----------
+    images : ndarray, shape (n, height, width) or (n, height, width, 1)
+        Low values are drawn white, high ones black, on one scale for all.
+    captions : list of str, length n
+    columns : int
+        Images per row.
+
+    Raises
+    ------
+    ValueError
+        If the images have another shape, or there is not one caption for each.
+    """
+    if images.ndim == 4 and images.shape[3] == 1:
+        images = images[..., 0]
+    if images.ndim != 3 or len(images) == 0:
+        raise ValueError(
+            f"expected images of shape (n, height, width), got {images.shape}; "
+            "reshape flat ones with images.reshape(-1, 28, 28)"
+        )
+    if len(captions) != len(images):
+        raise ValueError(f"{len(images)} images need as many captions, got "
+                         f"{len(captions)}")
+    columns = min(columns, len(images))
+    rows = -(-len(images) // columns)
+    with plt.rc_context(FONT):
+        _, axes = plt.subplots(rows, columns, squeeze=False, layout="constrained",
+                               figsize=(1.5 * columns, 1.8 * rows))
+        for ax in axes.flat:
+            ax.axis("off")
+        for ax, image, caption in zip(axes.flat, images, captions, strict=False):
+            ax.imshow(image, cmap="gray_r", vmin=images.min(), vmax=images.max())
+            ax.set_title(caption, fontsize=10)

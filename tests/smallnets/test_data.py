@@ -1,0 +1,128 @@
+"""MNIST, its fixed split, and the loader."""
+
+import hashlib
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from smallnets import DataLoader, Dataset, load_mnist
+from smallnets.data import MNIST_FILE
+
+
+def numbered(n):
+    """Make a Dataset whose images carry their own number, as their label does."""
+    numbers = np.arange(n, dtype=np.uint8)
+    return Dataset(np.repeat(numbers[:, None], 3, axis=1), numbers)
+
+
+def test_the_split_is_whole_and_disjoint():
+    mnist = load_mnist()
+    assert [len(part) for part in mnist] == [55_000, 5_000, 10_000]
+    with np.load(MNIST_FILE) as stored:
+        x, y, x_test = stored["x_train"], stored["y_train"], stored["x_test"]
+    assert np.array_equal(mnist.validation.images[..., 0], x[11::12])
+    assert np.array_equal(mnist.validation.labels, y[11::12])
+    kept = np.delete(np.arange(60_000), np.arange(11, 60_000, 12))
+    assert np.array_equal(mnist.train.images[..., 0], x[kept])
+    assert np.array_equal(mnist.train.labels, y[kept])
+    assert np.array_equal(mnist.test.images[..., 0], x_test)
+
+
+# The sums published with the original files: pixels and labels follow an IDX header.
+@pytest.mark.parametrize(("name", "header", "md5"), [
+    ("x_train", [2051, 60000, 28, 28], "6bbc9ace898e44ae57da46a324031adb"),
+    ("y_train", [2049, 60000], "a25bea736e30d166cdddb491f175f624"),
+    ("x_test", [2051, 10000, 28, 28], "2646ac647ad5339dbf082846283269ea"),
+    ("y_test", [2049, 10000], "27ae3e4e09519cfbb04c329615203637"),
+])
+def test_the_data_are_the_original_files(name, header, md5):
+    with np.load(MNIST_FILE) as stored:
+        content = np.array(header, ">i4").tobytes() + stored[name].tobytes()
+    assert hashlib.md5(content).hexdigest() == md5
+    assert md5 in MNIST_FILE.with_name("LICENSE-MNIST.md").read_text(encoding="utf-8")
+
+
+def test_flat_images_are_the_same_pixels():
+    images, flat = load_mnist().test, load_mnist(flatten=True).test
+    assert images.images.shape == (10_000, 28, 28, 1)
+    assert flat.images.shape == (10_000, 784)
+    assert np.array_equal(flat.images.ravel(), images.images.ravel())
+    assert images.images.dtype == np.uint8
+
+
+def test_shared_images_cannot_be_changed():
+    with pytest.raises(ValueError, match="read-only"):
+        load_mnist().train.images[0] = 0
+
+
+def test_batches_are_float32_from_0_to_1_and_int64():
+    images, labels = next(iter(DataLoader(load_mnist().test, batch_size=300)))
+    assert (images.dtype, labels.dtype) == (np.float32, np.int64)
+    assert (images.min(), images.max()) == (0.0, 1.0)
+    assert np.array_equal(np.rint(images * 255), load_mnist().test.images[:300])
+
+
+@settings(max_examples=60, deadline=None)
+@given(n=st.integers(1, 60), batch_size=st.integers(1, 70), shuffle=st.booleans(),
+       seed=st.integers(0, 5))
+def test_a_pass_covers_each_example_once(n, batch_size, shuffle, seed):
+    loader = DataLoader(numbered(n), batch_size, shuffle, seed)
+    for _ in range(2):
+        batches = list(loader)
+        assert len(batches) == len(loader)
+        assert all(len(labels) == batch_size for _, labels in batches[:-1])
+        labels = np.concatenate([labels for _, labels in batches])
+        images = np.concatenate([images for images, _ in batches])
+        assert sorted(labels) == list(range(n))
+        assert np.array_equal(np.rint(images[:, 0] * 255), labels)
+        if not shuffle:
+            assert labels.tolist() == list(range(n))
+
+
+def orders(loader):
+    return [np.concatenate([labels for _, labels in loader]).tolist() for _ in range(2)]
+
+
+def test_the_seed_decides_the_orders_and_no_two_passes_agree():
+    first, same, other = (orders(DataLoader(numbered(50), 8, shuffle=True, seed=seed))
+                          for seed in (1, 1, 2))
+    assert first == same
+    assert first != other
+    assert first[0] != first[1]
+
+
+def test_take_and_sample():
+    data = numbered(20)
+    assert data.take(3).labels.tolist() == [0, 1, 2]
+    drawn = data.sample(20, seed=1)
+    assert sorted(drawn.labels) == list(range(20))
+    assert np.array_equal(drawn.images[:, 0], drawn.labels)
+    assert np.array_equal(data.sample(5, seed=1).labels, data.sample(5, seed=1).labels)
+    assert not np.array_equal(data.sample(9, seed=1).labels,
+                              data.sample(9, seed=2).labels)
+
+
+PIXELS = np.zeros((2, 4), np.uint8)
+
+
+@pytest.mark.parametrize(("create", "error", "words"), [
+    (lambda: Dataset(PIXELS / 255, np.zeros(2, int)), TypeError, "uint8.*float64"),
+    (lambda: Dataset(PIXELS.tolist(), np.zeros(2, int)), TypeError, "images.*list"),
+    (lambda: Dataset(PIXELS, [0, 1]), TypeError, "labels.*list"),
+    (lambda: Dataset(PIXELS, np.zeros(2)), TypeError, "float64"),
+    (lambda: Dataset(PIXELS, np.zeros(3, int)), ValueError, r"\(2, 4\).*\(3,\)"),
+    (lambda: Dataset(PIXELS, np.zeros((2, 1), int)), ValueError, r"\(2, 1\)"),
+    (lambda: Dataset(PIXELS, np.array([0, -1])), ValueError, "-1"),
+    (lambda: Dataset(PIXELS[:0], np.zeros(0, int)), ValueError, "at least one example"),
+    (lambda: numbered(4).take(5), ValueError, r"\[1, 4\], got 5"),
+    (lambda: numbered(4).take(0), ValueError, r"\[1, 4\], got 0"),
+    (lambda: numbered(4).sample(5, seed=0), ValueError, r"\[1, 4\], got 5"),
+    (lambda: DataLoader(numbered(4), batch_size=0), ValueError, "batch_size.*0"),
+    (lambda: DataLoader(numbered(4), batch_size=2.0), TypeError, "batch_size.*2.0"),
+    (lambda: DataLoader(PIXELS), TypeError, "Dataset.*ndarray"),
+])
+def test_bad_input_is_refused_by_name(create, error, words):
+    with pytest.raises(error, match=words):
+        create()

@@ -1,0 +1,93 @@
+"""One style for one method, and figures with labels."""
+
+import itertools
+
+import matplotlib
+import numpy as np
+import pytest
+
+matplotlib.use("Agg")
+
+import matplotlib.colors  # noqa: E402
+import matplotlib.pyplot as plt  # noqa: E402
+
+from smallnets import plots  # noqa: E402
+
+OKABE_ITO = {"#000000", "#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2",
+             "#D55E00", "#CC79A7"}
+
+
+@pytest.fixture(autouse=True)
+def closed_figures():
+    yield
+    plt.close("all")
+
+
+def test_methods_have_okabe_ito_colours_and_markers_of_their_own():
+    assert {style["color"] for style in plots.STYLES.values()} <= OKABE_ITO
+    for key in ("color", "marker"):
+        used = [style[key] for style in plots.STYLES.values()]
+        assert len(set(used)) == len(used)
+
+
+def test_layers_have_greys_and_no_two_of_six_look_alike():
+    styles = [plots.layer_style(i) for i in range(6)]
+    for a, b in itertools.combinations(styles, 2):
+        assert a["marker"] != b["marker"]
+        assert (a["color"], a["linestyle"]) != (b["color"], b["linestyle"])
+    methods = {style["color"] for style in plots.STYLES.values()}
+    for style in styles:
+        assert style["color"] not in methods
+        assert len(set(matplotlib.colors.to_rgb(style["color"]))) == 1
+
+
+def test_styles_can_be_drawn_and_changed_without_changing_the_table():
+    _, ax = plots.new_axes("sparsity", "accuracy (%)", "title")
+    for name in plots.STYLES:
+        style = plots.method_style(name)
+        (line,) = ax.plot([0, 1], [0, 1], **style)
+        assert line.get_label() == name
+        style["color"] = "none"
+    assert plots.method_style("dense")["color"] == "#000000"
+
+
+def test_an_unknown_method_is_refused_with_the_known_ones():
+    with pytest.raises(ValueError, match="'magic'.*magnitude global"):
+        plots.method_style("magic")
+
+
+def test_axes_are_labelled():
+    fig, ax = plots.new_axes("sparsity", "accuracy (%)", "One")
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("sparsity", "accuracy (%)")
+    assert fig.get_suptitle() == "One"
+    _, panels = plots.new_axes("x", "y", "Three", ncols=3)
+    assert [panel.get_ylabel() for panel in panels] == ["y"] * 3
+
+
+def test_the_callers_settings_stay_as_they_were():
+    with plt.rc_context(dict.fromkeys(plots.FONT, 7.5)):
+        before = dict(matplotlib.rcParams)
+        plots.new_axes("x", "y", "title")
+        plots.show_images(np.zeros((2, 4, 4)), ["a", "b"])
+        assert dict(matplotlib.rcParams) == before
+
+
+@pytest.mark.parametrize("shape", [(7, 5, 4), (7, 5, 4, 1)])
+def test_images_are_shown_on_one_scale_each_with_its_caption(shape):
+    images = np.arange(np.prod(shape), dtype=float).reshape(shape)
+    plots.show_images(images, [f"number {i}" for i in range(7)], columns=3)
+    shown = [ax for ax in plt.gcf().axes if ax.images]
+    assert [ax.get_title() for ax in shown] == [f"number {i}" for i in range(7)]
+    for ax, image in zip(shown, images, strict=True):
+        assert np.array_equal(ax.images[0].get_array(), image.reshape(5, 4))
+        assert ax.images[0].get_clim() == (0, images.max())
+
+
+@pytest.mark.parametrize(("shape", "captions", "words"), [
+    ((2, 784), ["a", "b"], r"\(2, 784\).*reshape"),
+    ((0, 4, 4), [], r"\(0, 4, 4\)"),
+    ((2, 4, 4), ["a"], "2 images.*1"),
+])
+def test_bad_images_are_refused_by_name(shape, captions, words):
+    with pytest.raises(ValueError, match=words):
+        plots.show_images(np.zeros(shape), captions)

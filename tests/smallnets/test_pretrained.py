@@ -1,0 +1,65 @@
+"""The shipped networks are what their files say."""
+
+import numpy as np
+import pytest
+
+from smallnets import (
+    DataLoader,
+    create_lenet5,
+    create_mlp,
+    evaluate_model,
+    load_mnist,
+    load_pretrained,
+    pretrained_info,
+)
+from smallnets.checkpoints import PRETRAINED
+from tasks.pretrain import RECIPES
+
+ONE_IMAGE = 1.5e-4  # another CPU rounds differently and may flip one image in 10,000
+NETWORKS = {
+    "lenet_300_100": (create_mlp(784, [300, 100], 10), True, 0.98),
+    "lenet5": (create_lenet5(), False, 0.99),
+    "mlp_512_256_128": (create_mlp(784, [512, 256, 128], 10), True, 0.982),
+}
+
+
+def test_every_file_has_a_recipe_and_a_test():
+    stored = {path.stem for path in PRETRAINED.glob("*.npz")}
+    assert stored == set(RECIPES) == set(NETWORKS)
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_accuracy_is_what_the_file_says(name):
+    shape, flatten, floor = NETWORKS[name]
+    model, info = load_pretrained(name), pretrained_info(name)
+    assert repr(model) == repr(shape)
+    assert all(p.data.dtype == np.float32 for p in model.parameters())
+    mnist = load_mnist(flatten=flatten)
+    test = evaluate_model(model, DataLoader(mnist.test, batch_size=500))
+    assert abs(test - info["test_accuracy"]) < ONE_IMAGE
+    validation = evaluate_model(model, DataLoader(mnist.validation, batch_size=500))
+    assert abs(validation - info["validation_accuracy"]) < 2 * ONE_IMAGE
+    assert info["test_accuracy"] >= floor
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_the_file_names_the_recipe_that_is_in_the_script(name):
+    info, recipe = pretrained_info(name), RECIPES[name]
+    assert info["script"] == f"python -m tasks.pretrain {name}"
+    stored = [info[key] for key in ("seed", "epochs", "batch_size", "learning_rate",
+                                    "decay_per_epoch")]
+    assert stored == [recipe.seed, recipe.epochs, recipe.batch_size,
+                      recipe.learning_rate, recipe.decay]
+
+
+def test_each_call_gives_a_model_of_its_own():
+    first, second = load_pretrained("lenet5"), load_pretrained("lenet5")
+    first.layers[0].weights.data[:] = 0
+    assert np.any(second.layers[0].weights.data)
+
+
+@pytest.mark.parametrize("ask", [load_pretrained, pretrained_info])
+@pytest.mark.parametrize("name", ["resnet", "../pretrained/lenet5", ""])
+def test_an_unknown_name_is_refused_with_the_known_ones(ask, name):
+    with pytest.raises(ValueError, match="there are lenet5, lenet_300_100"):
+        ask(name)

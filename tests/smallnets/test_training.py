@@ -1,0 +1,165 @@
+"""The trainer: what it learns, reports, repeats and refuses."""
+
+import numpy as np
+import pytest
+
+from smallnets import (
+    SGD,
+    Adam,
+    DataLoader,
+    Dataset,
+    Dense,
+    Sequential,
+    Trainer,
+    create_lenet5,
+    create_mlp,
+    evaluate_model,
+    load_mnist,
+    softmax_cross_entropy,
+)
+
+
+def small_run(seed=0, epochs=2, progress=False, create=None, flatten=True):
+    mnist = load_mnist(flatten=flatten)
+    model = create() if create else create_mlp(784, [16], 10, seed=seed)
+    loader = DataLoader(mnist.train.take(1000), batch_size=64, shuffle=True, seed=seed)
+    validation = DataLoader(mnist.validation.take(300), batch_size=77)
+    trainer = Trainer(model, Adam(model.parameters(), 3e-3), progress=progress)
+    return model, trainer.fit(loader, epochs, validation)
+
+
+def bits(model):
+    return [p.data.tobytes() for p in model.parameters()]
+
+
+def test_a_small_network_learns():
+    model, history = small_run(epochs=5)
+    assert len(history.train_loss) == len(history.train_accuracy) == 5
+    assert len(history.validation_accuracy) == 5
+    assert history.train_loss[-1] < 0.5 * history.train_loss[0]
+    assert history.validation_accuracy[-1] > 0.8
+    assert history.seconds > 0
+    assert {p.data.dtype for p in model.parameters()} == {np.dtype(np.float32)}
+
+
+def test_a_convolutional_network_learns():
+    _, history = small_run(epochs=3, create=create_lenet5, flatten=False)
+    assert history.validation_accuracy[-1] > 0.8
+
+
+def test_the_same_seed_gives_the_same_bits():
+    first, history = small_run(seed=3)
+    same, same_history = small_run(seed=3)
+    other, _ = small_run(seed=4)
+    assert bits(first) == bits(same)
+    assert history.train_loss == same_history.train_loss
+    assert bits(first) != bits(other)
+
+
+def test_history_says_what_was_measured():
+    mnist = load_mnist(flatten=True)
+    data = mnist.train.take(100)
+    model = create_mlp(784, [], 10)
+    before = model.copy()
+    history = Trainer(model, SGD(model.parameters(), 1e-9), progress=False).fit(
+        DataLoader(data, batch_size=30), epochs=1)
+    images, labels = next(iter(DataLoader(data, batch_size=100)))
+    loss, _ = softmax_cross_entropy(before.forward(images), labels)
+    assert abs(history.train_loss[0] - loss) < 1e-5
+    accuracy = evaluate_model(before, DataLoader(data))
+    assert abs(history.train_accuracy[0] - accuracy) < 1e-12
+    assert history.validation_accuracy == []
+
+
+def test_progress_is_one_bar_on_standard_output(capsys):
+    small_run(progress=True)
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert out.count("\n") == 1
+    assert "epoch 2/2: 100%" in out
+    assert "loss=" in out
+    assert "accuracy=" in out
+
+
+def test_progress_can_be_switched_off(capsys):
+    small_run(progress=False)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_loss_of_the_callers_own_is_used_and_its_float64_does_not_creep_in():
+    seen = []
+
+    def loss(logits, labels):
+        seen.append(len(labels))
+        value, grad = softmax_cross_entropy(logits, labels)
+        return 2 * value, 2 * grad.astype(np.float64)
+
+    model = create_mlp(784, [], 10)
+    data = load_mnist(flatten=True).train.take(50)
+    Trainer(model, SGD(model.parameters(), 0.1), loss, progress=False).fit(
+        DataLoader(data, batch_size=20), epochs=1)
+    assert seen == [20, 20, 10]
+    assert {p.grad.dtype for p in model.parameters()} == {np.dtype(np.float32)}
+
+
+def constant_model(winner):
+    model = Sequential([Dense(4, 3)])
+    model.layers[0].weights.data[:] = 0
+    model.layers[0].bias.data[winner] = 1
+    return model
+
+
+@pytest.mark.parametrize("batch_size", [1, 3, 7, 100])
+def test_accuracy_by_hand_for_any_batch_size(batch_size):
+    data = Dataset(np.zeros((7, 4), np.uint8), np.array([0, 1, 1, 2, 1, 0, 1]))
+    loader = DataLoader(data, batch_size, shuffle=True)
+    assert evaluate_model(constant_model(1), loader) == 4 / 7
+    assert evaluate_model(constant_model(2), loader) == 1 / 7
+
+
+def test_nan_stops_training_with_a_remedy():
+    model = create_mlp(784, [8], 10)
+    data = DataLoader(load_mnist(flatten=True).train.take(256))
+    model.layers[0].weights.data[300, 0] = np.nan
+    trainer = Trainer(model, SGD(model.parameters(), 0.25), progress=False)
+    with pytest.raises(FloatingPointError, match="nan.*learning rate.*0.25.*NaN"):
+        trainer.fit(data, epochs=1)
+    with pytest.raises(ValueError, match="NaN"):
+        evaluate_model(model, data)
+
+
+def test_bad_input_is_refused_by_name():
+    model = create_mlp(784, [], 10)
+    trainer = Trainer(model, SGD(model.parameters(), 0.1), progress=False)
+    data = load_mnist(flatten=True).train.take(10)
+    for run, error, words in [
+        (lambda: trainer.fit(DataLoader(data), epochs=0), ValueError, "epochs.*0"),
+        (lambda: trainer.fit(data, epochs=1), TypeError, r"DataLoader\(dataset\)"),
+        (lambda: evaluate_model(model, data), TypeError, r"DataLoader\(dataset\)"),
+        (lambda: evaluate_model(model, []), ValueError, "no example"),
+        (lambda: Trainer(model.copy(), trainer.optimizer), ValueError, "none of this"),
+        (lambda: evaluate_model(model, DataLoader(load_mnist().test)), ValueError,
+         r"flatten=True"),
+    ]:
+        with pytest.raises(error, match=words):
+            run()
+
+
+def test_labels_beyond_the_models_classes_stop_training():
+    model = create_mlp(784, [], 5)
+    data = load_mnist(flatten=True).train.take(100)
+    trainer = Trainer(model, SGD(model.parameters(), 0.1), progress=False)
+    with pytest.raises(ValueError, match=r"labels must lie in \[0, 5\)"):
+        trainer.fit(DataLoader(data), epochs=1)
+
+
+@pytest.mark.slow
+def test_lenet_300_100_reaches_98_percent_on_mnist_in_five_epochs():
+    mnist = load_mnist(flatten=True)
+    model = create_mlp(784, [300, 100], 10, seed=0)
+    trainer = Trainer(model, Adam(model.parameters()), progress=False)
+    loader = DataLoader(mnist.train, batch_size=64, shuffle=True, seed=0)
+    for learning_rate in [1e-3, 1e-3, 5e-4, 2e-4, 1e-4]:
+        trainer.optimizer.learning_rate = learning_rate
+        trainer.fit(loader, epochs=1)
+    assert evaluate_model(model, DataLoader(mnist.test, batch_size=500)) >= 0.98
