@@ -31,11 +31,11 @@ def main(arguments=None):
     started = time.perf_counter()
     try:
         empty_folder()
-    except FileExistsError as error:
+        print(f"Building {len(lessons.lesson_names())} releases from source with nbgrader ...")
+        build_course()
+    except (FileExistsError, sync.ReleaseError) as error:
         print(f"course.py demo: {error}", file=sys.stderr)
         return 2
-    print(f"Building {len(lessons.lesson_names())} releases from source with nbgrader ...")
-    build_course()
     hand_in()
     grades = grade()
     write_csv()
