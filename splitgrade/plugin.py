@@ -12,7 +12,7 @@ from nbconvert.exporters import NotebookExporter
 from nbformat.v4 import new_markdown_cell, new_output
 from nbgrader.converters import Autograde
 from nbgrader.preprocessors import Execute
-from traitlets import Integer, Unicode
+from traitlets import Dict, Integer, Unicode
 
 from splitgrade.frame import load_frame
 from splitgrade.rebuild import rebuild
@@ -75,6 +75,11 @@ class BoundedExecute(Execute):
     max_output = Integer(
         200_000, help="Characters of output kept for each notebook."
     ).tag(config=True)
+    error_on_timeout = Dict({
+        "ename": "TimeLimit",
+        "evalue": "This cell was stopped: it ran longer than the time limit of a cell.",
+        "traceback": ["TimeLimit: This cell was stopped: it ran longer than a cell may."],
+    }, help=Execute.error_on_timeout.help).tag(config=True)
     skip_cells_with_tag = Unicode(
         "show", help="Given cells with this tag only show something: not run in grading."
     ).tag(config=True)

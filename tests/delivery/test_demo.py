@@ -66,7 +66,7 @@ REASONS = {
     "hana": "No notebook was handed in",
     "ilya": "was missing; it was put back",
     "june": "there 2 times",
-    "kofi": "seconds",
+    "kofi": "time limit",
     "mika": "(1).ipynb; it was graded",
     "noor": "ended Python",
 }
