@@ -19,6 +19,7 @@ from splitgrade.rebuild import rebuild
 from splitgrade.submission import read_submission
 
 NOTE_TITLE = "**Notes from grading**"
+KERNEL_STARTS = 3
 
 
 def enable(c):
@@ -89,12 +90,16 @@ class BoundedExecute(Execute):
         self.deadline = time.monotonic() + self.notebook_timeout
         self.stopped = None
         self.output_left = self.max_output
-        try:
-            return super().preprocess(nb, resources, km)
-        except DeadKernelError:  # it can also die after the last cell, or at the start
-            for cell in nb.cells:
-                self._mark_if_not_run(cell)
-            return nb, resources
+        for attempt in range(1, KERNEL_STARTS + 1):
+            try:
+                return super().preprocess(nb, resources, km)
+            except DeadKernelError:  # it can also die after the last cell
+                for cell in nb.cells:
+                    self._mark_if_not_run(cell)
+                return nb, resources
+            except RuntimeError:  # of two kernels started at once, both may take one port
+                if attempt == KERNEL_STARTS or self.code_cells_executed:
+                    raise
 
     def preprocess_cell(self, cell, resources, index):
         if cell.cell_type != "code":

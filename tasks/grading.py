@@ -99,10 +99,11 @@ def reason_for(course, student, lesson):
 
 
 def _error(cell):
-    for output in cell.get("outputs", ()):
-        if output.output_type == "error":
-            return f"{output.ename}: {output.evalue}".removeprefix("AssertionError: ")
-    return ""
+    errors = [output for output in cell.get("outputs", ()) if output.output_type == "error"]
+    if not errors:
+        return ""
+    last = errors[-1]  # after the interrupt itself comes why it was interrupted
+    return f"{last.ename}: {last.evalue}".removeprefix("AssertionError: ")
 
 
 def _last_error(result):

@@ -1,6 +1,7 @@
 """What several folders of tests share: one run of the demo, as a user starts it."""
 
 import csv
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -38,7 +39,8 @@ def cell_scores(folder, student, lesson):
 @pytest.fixture(scope="session")
 def demo_run():
     done = subprocess.run(
-        [sys.executable, "-m", "tasks.demo"], cwd=COURSE, capture_output=True, text=True
+        [sys.executable, "-m", "tasks.demo"], cwd=COURSE, capture_output=True, text=True,
+        env={**os.environ, "COLUMNS": "300"},  # so that no reason is cut short
     )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     return DemoRun(COURSE / "demo_course", done.stdout)

@@ -22,7 +22,7 @@ NOTHING = ("farah", "goran", "hana")
 HONEST = ("ada", "bao", "chidi", "dana", "emre", "farah")
 
 
-def tests_of(lesson):
+def points_of_tests(lesson):
     cells = lessons.read_py(lessons.source_py(lesson)).cells
     return {lessons.grade_id(c): c.metadata.nbgrader["points"] for c in cells if lessons.is_test(c)}
 
@@ -30,7 +30,7 @@ def tests_of(lesson):
 @pytest.mark.parametrize("student, lesson", ALL)
 def test_student_has_a_whole_grade(demo_run, student, lesson):
     scores = demo_run.scores(student, lesson)
-    for name, points in tests_of(lesson).items():
+    for name, points in points_of_tests(lesson).items():
         assert scores[name] is not None, f"{name} waits for a person who cannot grade it"
         if student in FULL_OF_TESTS:
             assert scores[name] == points
@@ -40,7 +40,7 @@ def test_student_has_a_whole_grade(demo_run, student, lesson):
 
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_wrong_ideas_cost_points(demo_run, lesson):
-    whole = sum(tests_of(lesson).values())
+    whole = sum(points_of_tests(lesson).values())
 
     def points(student):
         return sum(score or 0 for score in demo_run.scores(student, lesson).values())
