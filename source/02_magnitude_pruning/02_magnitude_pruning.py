@@ -19,7 +19,7 @@
 # | Lesson 2 | Magnitude pruning, in one shot |
 # | --- | --- |
 # | You will be able to | **count** the zeros of a network, **cut** its smallest weights to an exact number, and **scan** which layer minds most |
-# | Time | about 90 minutes |
+# | Time | about 100 minutes |
 # | You need | lesson 1, and numpy's boolean arrays and sorting |
 
 # %%
@@ -240,7 +240,7 @@ for fraction in (0.5, 0.9):
     print(f"at random, {fraction}:       sparsity {calculate_sparsity(damaged):.4f}")
 
 # %% [markdown]
-# Weights that go with probability 0.9 are nine tenths only roughly.
+# A cut with probability 0.9 takes nine tenths only roughly.
 # From here on the number is exact.
 
 # %% [markdown]
@@ -252,6 +252,7 @@ for fraction in (0.5, 0.9):
 # $$ k = \mathrm{round}(s \, n) $$
 #
 # entries go: those with the smallest $|W|$. The others stay as they are.
+# `round` is Python's, which takes a half to the even neighbour: 2.5 to 2, 3.5 to 4.
 
 # %% [markdown]
 # **By hand.** $W = [3, -1, 0.5, -4]$ and $s = 0.5$, so $k = 2$. In order of size:
@@ -259,13 +260,15 @@ for fraction in (0.5, 0.9):
 # $[1, 0, 0, 1]$. The sign plays no part.
 
 # %% [markdown]
-# Why size? Dropping a set $D$ of weights moves $W$ by
+# Why size? Dropping a set $D$ of weights moves $W$ by the (Euclidean) distance
 # $\sqrt{\sum_{i \in D} W_i^2}$, and the $k$ smallest make this least:
 # the cut stays as near to the trained *weights* as $k$ zeros can.
 # Whether it stays near in *accuracy*, too, does not follow. It has to be measured.
-#
-# The next cell takes the rule at its word. It tries every set of $k$ weights and drops
-# the one with the smallest sizes, the earliest of them where sizes are equal.
+
+# %% [markdown]
+# The next cell takes the rule at its word. It lists every set of $k$ places, sorts the
+# sizes in each, and takes the set whose list comes first, as words do in a dictionary;
+# among equal lists, the set of the earliest places.
 
 
 # %%
@@ -277,7 +280,7 @@ def mask_by_search(weights, sparsity):
     sets = combinations(range(sizes.size), round(sparsity * sizes.size))
     gone = min(sets, key=lambda places: sorted(sizes[list(places)]))
     kept = [place not in gone for place in range(sizes.size)]
-    return np.array(kept).reshape(weights.shape)
+    return np.array(kept, dtype=bool).reshape(weights.shape)
 
 
 print(mask_by_search(np.array([3.0, -1.0, 0.5, -4.0]), 0.5))
@@ -297,22 +300,22 @@ print(f"Ways to drop {k:,} of the first layer's {n:,} weights: about 10^{digits:
 # The `magnitude_mask(weights, sparsity)` of exercise 2.3 will be fast. Its contract:
 #
 # 1. it returns a boolean array of the weights' shape, `True` where a weight is kept;
-# 2. exactly `round(sparsity * n)` entries are `False`, $n$ being the number of weights;
+# 2. exactly `round(sparsity * n)` entries are `False`, $n$ being the number of weights
+#    (2.5 gives 2);
 # 3. those are the smallest in size, wherever in the array they stand;
 # 4. of equal sizes, those that come first in the array (row after row) are dropped.
 #
-# Its check comes first: which inputs expose an implementation that breaks a clause?
+# Its check comes first: which inputs expose a mask that breaks a clause?
 
 # %% [markdown]
-# ### Exercise 2.2, break it: `check_magnitude_mask` (3 points, about 15 minutes)
+# ### Exercise 2.2, break it: `check_magnitude_mask` (3 points, about 20 minutes)
 #
 # Write a check that accepts right implementations and refuses wrong ones.
-# It will meet several of both kinds that you cannot see.
 #
 # Key details:
-# - choose small inputs whose mask you know by hand, and compare;
-# - at most 8 weights, any shape; `sparsity` within [0, 1], ends included;
-#   no candidate raises on these;
+# - masks by hand, or by `mask_by_search` if you like: the work is in choosing inputs;
+# - 1 to 8 weights, any shape; `sparsity` from 0 to 1, both included;
+#   no candidate raises on these or changes them, so test neither;
 # - $[3, -1, 0.5, -4]$ at 0.5 exposes few mistakes.
 #   Take the clauses in turn: which input shows that this one is broken?
 
@@ -325,7 +328,7 @@ def check_magnitude_mask(candidate):
     ----------
     candidate : callable
         Called as ``candidate(weights, sparsity)`` with an ndarray of floats of any
-        shape (8 entries at most) and a float in [0, 1]; returns an ndarray.
+        shape (1 to 8 entries) and a float in [0, 1]; returns an ndarray.
 
     Returns
     -------
@@ -348,7 +351,8 @@ def check_magnitude_mask(candidate):
 
 # %% [markdown]
 # **Check.** One right implementation, the search, and two wrong ones are lent to your
-# function; what is lent stops working afterwards. The cell is silent when all is well.
+# function. What is lent stops working afterwards: call the candidate only inside
+# `check_magnitude_mask`. The cell is silent when all is well.
 
 
 # %% nbgrader={"grade": true, "grade_id": "check_magnitude_mask_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
@@ -360,15 +364,17 @@ def keeps_every_second_weight(weights, sparsity):
     return np.arange(weights.size).reshape(weights.shape) % 2 == 1
 
 
-for function, want in [
-    (mask_by_search, True), (keeps_every_weight, False),
-    (keeps_every_second_weight, False),
+for function, want, hint in [
+    (mask_by_search, True, "Give True if all its answers are right. Or is one of your "
+     "masks wrong: does it round halves to even, and drop the earlier of equals?"),
+    (keeps_every_weight, False, "Compare its answers with masks that drop something."),
+    (keeps_every_second_weight, False, "Compare which weights go, not only how many."),
 ]:
     with lent(function) as candidate:
         got = check_magnitude_mask(candidate)
     assert isinstance(got, bool | np.bool_) and got == want, (
         f"For the candidate {function.__name__} the verdict is {want}; yours is "
-        f"{got!r}. Compare every answer it gives with the mask you worked out by hand."
+        f"{got!r}. {hint}"
     )
 
 # %% nbgrader={"grade": true, "grade_id": "check_magnitude_mask_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
@@ -426,7 +432,8 @@ for _function, _how in [(_right_by_sorting, "sorts"), (_right_by_counting, "coun
         _got = check_magnitude_mask(_candidate)
     assert isinstance(_got, bool | np.bool_) and _got, (
         f"A right implementation, one that {_how}, should be accepted; your verdict is "
-        f"{_got!r}. Work out the masks of your cases again: how many go, and which?"
+        f"{_got!r}. Work out the masks of your cases again: how many go (halves to "
+        "even), and which (the earlier of equals)?"
     )
 for _function, _fault, _hint in [
     (_keeps_the_fraction, "reads s as the fraction to keep", "Try s other than 0.5."),
@@ -514,7 +521,8 @@ for _function, _how in [(_right_by_square, "squares"), (_right_one_at_a_time, "l
         _got = check_magnitude_mask(_candidate)
     assert isinstance(_got, bool | np.bool_) and _got, (
         f"A right implementation, one that {_how}, should be accepted; your verdict is "
-        f"{_got!r}. Work out the masks of your cases again: how many go, and which?"
+        f"{_got!r}. Work out the masks of your cases again: how many go (halves to "
+        "even), and which (the earlier of equals)?"
     )
 for _function, _fault, _hint in [
     (_largest_go, "drops the largest", "Compare the mask, entry by entry."),
@@ -538,13 +546,14 @@ for _function, _fault, _hint in [
 # %% [markdown]
 # ### Exercise 2.3: `magnitude_mask` (4 points, about 12 minutes)
 #
-# Now one that can cope with the 235,200 weights of the first layer. The contract is
-# that of exercise 2.2, and bad input is refused.
+# Now one that copes with the 235,200 weights of the first layer. The contract stays;
+# bad input is refused.
 #
 # Key details:
 # - rank the weights; a threshold treats equal weights alike and misses the count;
-# - not every sort of numpy leaves equal values in their first order:
-#   read about the argument `kind` in `help(np.argsort)`;
+# - not every sort of numpy leaves equal values in their first order: read about the
+#   argument `kind` in `help(np.argsort)`. On few weights the default may look stable:
+#   do not rely on it;
 # - `nan < 0` and `nan > 1` are both false.
 
 # %% nbgrader={"grade": false, "grade_id": "magnitude_mask", "locked": false, "schema_version": 3, "solution": true}
@@ -756,7 +765,7 @@ print("your check on one drop too many:  ", check_magnitude_mask(drops_one_too_m
 # the ratio counts all weights and half of them are zero already.
 
 # %% [markdown]
-# ### Exercise 2.4: `prune_weights_by_magnitude` (2 points, about 8 minutes)
+# ### Exercise 2.4: `prune_weights_by_magnitude` (2 points, about 5 minutes)
 #
 # Return a pruned copy of one layer.
 #
@@ -801,8 +810,8 @@ def prune_weights_by_magnitude(layer, pruning_ratio):
 # **Check.** A layer of six weights at ratio 0.5. The cell is silent when all is well.
 
 # %% nbgrader={"grade": true, "grade_id": "prune_weights_by_magnitude_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
-small = Dense(3, 2)
-small.weights.data = np.array([[4, -1], [2, -5], [0.5, 3]], dtype=np.float32)
+small, before = Dense(3, 2), [[4, -1], [2, -5], [0.5, 3]]
+small.weights.data = np.array(before, dtype=np.float32)
 small.bias.data = np.array([0.1, -0.1], dtype=np.float32)
 pruned = prune_weights_by_magnitude(small, 0.5)
 assert isinstance(pruned, Dense), (
@@ -819,6 +828,11 @@ assert pruned.weights.data.tolist() == [[4, 0], [0, -5], [0, 3]], (
 )
 assert np.array_equal(pruned.bias.data, small.bias.data), (
     f"The bias [0.1, -0.1] stays; yours is {pruned.bias.data}. Only weights go."
+)
+assert small.weights.data.tolist() == before, (
+    f"The layer given held W = {before}, and should after the call; it holds "
+    f"{small.weights.data.tolist()}. The layer you were given changed: "
+    "work on deepcopy(layer)."
 )
 
 # %% nbgrader={"grade": true, "grade_id": "prune_weights_by_magnitude_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
@@ -939,15 +953,17 @@ fig.colorbar(drawn, ax=axes, label="weight")
 print(f"The 784 weights of hidden unit {unit}, as 28 x 28 pictures, at three ratios.")
 
 # %% [markdown]
-# Orange is negative, purple positive, white zero. Ink under an orange blob speaks against
-# this unit, ink under purple for it. Pruning wipes out the fine grain first; at 0.9
+# Orange is negative, purple positive, white zero; beyond 0.3 the colours do not deepen.
+# Ink under an orange blob speaks against this unit, ink under purple for it. Pruning wipes out the fine grain first; at 0.9
 # the blobs are left, and specks. More than a tenth is left, since the ratio holds for
 # the layer, and this is its unit with the largest weights.
 # The picture does not show what the cut costs: no image went through the network.
 
 # %% [markdown]
 # Look at the rim. Digits sit in the middle, and some pixels are black in every
-# training image. A weight on such a pixel is multiplied by 0, and its gradient is 0.
+# training image. A weight on such a pixel is multiplied by 0, and its gradient is 0:
+# training never moves it, and it is as large as the random start made it.
+# In the next cell `start` is the first layer before training, rebuilt from its seed.
 
 # %% tags=["show"]
 from smallnets import create_mlp, pretrained_info
@@ -964,10 +980,11 @@ print(f"At ratio 0.9 the first layer keeps {kept.sum():,} weights,"
       f" {kept[black].sum():,} of them on such a pixel.")
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "why_small_can_matter", "locked": false, "points": 2, "schema_version": 3, "solution": true}
-# **Reflect** (2 points). Weights on always-black pixels are kept when they happen to
-# be large, and yet they do nothing. Describe the opposite: a weight that is small and
-# matters. Then propose a ranking that judges both kinds better than $|W|$ does,
-# and say which data it needs. (Three or four sentences.)
+# **Reflect** (2 points, about 5 minutes). Weights on always-black pixels are kept when
+# they happen to be large, and yet they do nothing on any training image. Describe the
+# opposite: a weight that is small and matters. Then propose a ranking that judges both
+# kinds better than $|W|$ does, and say which data it needs. (Three or four sentences.
+# After you have answered: two published rankings are in Sources, at the end.)
 #
 # ### BEGIN SOLUTION
 # Rubric:
@@ -1074,6 +1091,12 @@ for scope, want in [
         f"For A = [1, 2], B = [30, 10, 20, 40], s = 0.5 and scope {scope!r} the six "
         f"weights become {want}; yours are {got}. "
         "Ask for one mask a layer, or for one in all."
+    )
+    held = [part.weights.data.ravel().tolist() for part in (layer_a, layer_b)]
+    assert held == [[1, 2], [30, 10, 20, 40]], (
+        "The model given held A = [1, 2], B = [30, 10, 20, 40], and should after the "
+        f"call; its layers hold {held}. The model you were given changed: "
+        "work on its copy."
     )
 
 # %% nbgrader={"grade": true, "grade_id": "prune_model_by_magnitude_hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false}
@@ -1240,8 +1263,8 @@ print("Histograms of the weights of layers 1 to 3. Between two lines of a kind a
 
 # %% [markdown]
 # The layers differ in scale: here, the fewer inputs a unit has, the larger its weights.
-# The solid lines (global) stand at the same place in all three, so the wide third
-# layer keeps half of its weights. The dashed lines (layer-wise) move out until
+# The solid lines (global) stand at the same place in all three, so the third layer,
+# whose weights spread widest, keeps about half of them. The dashed lines (layer-wise) move out until
 # nine tenths of each layer lie between them.
 # Which is better cannot be read off here: it depends on what the lost weights did.
 
@@ -1298,10 +1321,12 @@ print(f"Three falling lines. At 80% the global cut reads {by_global[7]:.1%},",
       "on average; the band spans their lowest and highest.")
 
 # %% [markdown]
-# The global curve is flat for most of its length, the layer-wise one bends
-# earlier, and the random one falls from the start. Beyond 90% the global curve drops, too.
-# Differences of a few tenths of a point mean little: at 98%, 5,000 images give a
-# standard error of $\sqrt{0.98 \cdot 0.02 / 5000}$, 0.2 points.
+# The global curve is nearly flat for most of its length, the layer-wise one bends
+# earlier, and the random one falls from the start. From about 80% on the global curve
+# drops, too, and ever faster.
+# Differences of a few tenths of a point mean little: near an accuracy of 98%, 5,000
+# images give a standard error of $\sqrt{0.98 \cdot 0.02 / 5000}$, 0.2 points.
+# For the difference of two networks on the same images that is only a rough guide.
 
 # %% [markdown]
 # What the plot does not show: how well the network would do if it were *trained* after
@@ -1321,7 +1346,7 @@ print(f"Three falling lines. At 80% the global cut reads {by_global[7]:.1%},",
 # 14, at 1 it is 3. The scan is [[20, 18], [14, 3]], one row for each layer.
 
 # %% [markdown]
-# ### Exercise 2.6: `sensitivity_scan` (2 points, about 10 minutes)
+# ### Exercise 2.6: `sensitivity_scan` (2 points, about 5 minutes)
 #
 # Fill the table. It is set up for you: `places` says where in `model.layers` the layers
 # with weights stand, in order.
@@ -1381,9 +1406,13 @@ def sum_of_sizes(model):
 chain = Sequential([layer_a, ReLU(), layer_b])
 want = [[20.0, 18.0], [14.0, 3.0]]
 got = sensitivity_scan(chain, [0.5, 1.0], sum_of_sizes)
-assert isinstance(got, np.ndarray) and got.tolist() == want, (
+assert isinstance(got, np.ndarray), (
+    f"The scan is an array with one row a layer; yours is a {type(got).__name__}. "
+    "Fill scores, and let the last line return it."
+)
+assert got.tolist() == want, (
     f"For A = [1, 2], B = [3, 4, 5, 6] and the sum of sizes as score, the scan at 0.5 "
-    f"and 1 is {want}; yours is {got!r}. Start every entry from the whole model."
+    f"and 1 is {want}; yours is {got.tolist()}. Start every entry from the whole model."
 )
 
 # %% nbgrader={"grade": true, "grade_id": "sensitivity_scan_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
@@ -1494,9 +1523,13 @@ print("Three lines, flat at first. At 98% the lowest is that of layer 3, the las
 # next to nothing from the budget. The plot does not tell *why* it minds: being
 # last, being small and having large weights come together here.
 
+# %% [markdown]
+# At 100% nothing of the image gets past the layer that is cut. Biases alone pick one
+# digit for every image, and 9.2% or 10.3% of the images show that digit.
+
 # %% [markdown] nbgrader={"grade": true, "grade_id": "why_the_scan_is_not_enough", "locked": false, "points": 2, "schema_version": 3, "solution": true}
-# **Reflect** (2 points). Compare the scan at 90% with the layer-wise cut at 90% in
-# section 2.5. Why does the worst single layer not tell you what cutting all three
+# **Reflect** (2 points, about 5 minutes). Compare the scan at 90% with the layer-wise cut
+# at 90% in section 2.5. Why does the worst single layer not tell you what cutting all three
 # costs? Then take a network of 100 layers and one budget for all of them: how would you
 # share it out by the scan, and on which images would you check the result?
 # (Three or four sentences.)
@@ -1524,18 +1557,21 @@ from smallnets import file_bytes, time_ratio
 
 images, _ = next(iter(validation))
 sparse = pruned_90["magnitude global"]
-ratio = time_ratio(lambda: network.forward(images), lambda: sparse.forward(images), 60)
+ratio = time_ratio(lambda: network.forward(images), lambda: sparse.forward(images), 100)
 print(f"file: {file_bytes(network):,} bytes dense, {file_bytes(sparse):,} at 90%")
 print(f"speed at 90%, batch of {len(images):,}: {ratio.median:.2f} times that of dense",
-      f"(middle half of 60 runs: {ratio.low:.2f} to {ratio.high:.2f})")
+      f"(middle half of 100 runs: {ratio.low:.2f} to {ratio.high:.2f})")
 for name, model in [("dense", network), ("at 90%", sparse)]:
-    packed = zlib.compress(b"".join(p.data.tobytes() for p in model.parameters()))
+    arrays = [p.data + 0.0 for p in model.parameters()]  # + 0.0 turns -0.0 into 0.0
+    packed = zlib.compress(b"".join(array.tobytes() for array in arrays))
     print(f"parameters zipped, {name}: {len(packed):,} bytes")
 
 # %% [markdown]
 # No byte and no time. A zero in a float32 array takes four bytes, as any number does,
 # and the matrix product multiplies by it, as by any number.
-#
+# If your median is not near 1, look at the middle half of the runs: it should contain 1.
+
+# %% [markdown]
 # The zipped sizes show that there *is* something to gain. A file would have to
 # hold only what is left, and where it stands; a product would have to skip
 # what is not there. Both have a price. Lesson 8 pays it, and measures from which
@@ -1545,7 +1581,8 @@ for name, model in [("dense", network), ("at 90%", sparse)]:
 # ## 2.8 What we measured
 #
 # One sparsity is chosen on validation images: the largest of the grid at which the
-# global cut loses at most one point. Only then are the 10,000 test images read, once.
+# global cut loses at most one point. The 10,000 test images are opened only now, to
+# report; nothing is chosen on them.
 
 # %% tags=["show"]
 from smallnets import measure_model, measurement_table
@@ -1571,26 +1608,32 @@ print(measurement_table([measure_model(*row, mnist.test) for row in rows]))
 # %% [markdown]
 # ### By library
 #
-# PyTorch has the same two cuts. It drops `round(amount * n)` weights as you do, promises
-# nothing about ties, and keeps the whole weights beside the mask until `remove`:
-#
+# PyTorch has the same two cuts. It drops `round(amount * n)` weights as you do (an
+# amount of 1.0 is all of them, of 1 a single one), promises nothing about ties, and
+# keeps the whole weights beside the mask until `remove`. Here `model` is a
+# `torch.nn.Sequential` of Linear, ReLU, Linear, ReLU, Linear:
+
+# %% [markdown]
 # ```python
-# import torch
 # from torch.nn.utils import prune
 #
-# prune.l1_unstructured(model[0], name="weight", amount=0.9)    # one layer
-# prune.remove(model[0], "weight")                               # zeros for good
+# for i in (0, 2, 4):                                  # layer-wise, ...
+#     prune.l1_unstructured(model[i], name="weight", amount=0.9)
 #
-# prune.global_unstructured(                                     # or one ranking for all
+# prune.global_unstructured(                           # ... or one ranking for all
 #     [(model[i], "weight") for i in (0, 2, 4)],
 #     pruning_method=prune.L1Unstructured, amount=0.9)
+#
+# for i in (0, 2, 4):                                  # then zeros for good
+#     prune.remove(model[i], "weight")
 # ```
 
 # %% [markdown]
 # ## Summary
 #
 # - Sparsity is the share of weights that are zero; exactly `round(s n)` go, by rank.
-# - In one global ranking by size most weights of this network can go, at random few.
+# - Test accuracy after one global cut by size: 98.2% whole, 97.6% without three quarters
+#   of the weights (cut at random: about 31%), 90.8% without nine tenths.
 # - Layers differ in scale and in how much they mind. A zero alone saves nothing yet.
 
 # %% [markdown]

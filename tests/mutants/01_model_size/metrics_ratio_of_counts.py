@@ -1,6 +1,6 @@
 """The ratio compares numbers of parameters instead of bytes."""
 
-EXPECT = ("CompressionMetrics_hidden", "Compare bytes")
+EXPECT = ("CompressionMetrics_check", "Compare bytes")
 
 
 class CompressionMetrics:

@@ -1,6 +1,6 @@
 """A bias is taken to have the dtype of its layer's weights."""
 
-EXPECT = ("calculate_model_size_hidden", "dtype of its own")
+EXPECT = ("calculate_model_size_check", "dtype of its own")
 
 
 def calculate_model_size(model):

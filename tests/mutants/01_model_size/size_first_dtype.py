@@ -1,6 +1,6 @@
 """The dtype of the first array is taken for all."""
 
-EXPECT = ("calculate_model_size_hidden", "dtype of its own")
+EXPECT = ("calculate_model_size_check", "dtype of its own")
 
 
 def calculate_model_size(model):

@@ -1,6 +1,6 @@
 """Every number is taken to have 4 bytes."""
 
-EXPECT = ("calculate_model_size_hidden", "follow from the dtype")
+EXPECT = ("calculate_model_size_check", "dtype of its own")
 
 
 def calculate_model_size(model):

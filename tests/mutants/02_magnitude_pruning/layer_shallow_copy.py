@@ -1,5 +1,5 @@
 """The copy is shallow: both layers share one array of weights."""
-EXPECT = ("prune_weights_by_magnitude_hidden", "an array of their own")
+EXPECT = ("prune_weights_by_magnitude_check", "work on deepcopy")
 
 def prune_weights_by_magnitude(layer, pruning_ratio):
     pruned = object.__new__(type(layer))

@@ -1,5 +1,5 @@
 """The model given is pruned itself."""
-EXPECT = ("prune_model_by_magnitude_check", "scope 'global'")
+EXPECT = ("prune_model_by_magnitude_check", "The model you were given changed")
 
 def prune_model_by_magnitude(model, sparsity, scope="layer"):
     if scope not in ("layer", "global"):

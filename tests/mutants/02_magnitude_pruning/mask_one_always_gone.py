@@ -1,4 +1,4 @@
-"""At s = 1 one weight is kept, so that the layer does not die."""
+"""At s = 0 one weight goes all the same, so that something is pruned."""
 EXPECT = ("magnitude_mask_hidden", "Both ends of the range")
 
 def magnitude_mask(weights, sparsity):
@@ -6,5 +6,5 @@ def magnitude_mask(weights, sparsity):
         raise ValueError("bad input")
     order = np.argsort(np.abs(weights), axis=None, kind="stable")
     mask = np.ones(weights.size, dtype=bool)
-    mask[order[:min(weights.size - 1, round(sparsity * weights.size))]] = False
+    mask[order[:max(1, round(sparsity * weights.size))]] = False
     return mask.reshape(weights.shape)
