@@ -19,7 +19,7 @@
 # | Lesson 3 | Quantization, without training |
 # | --- | --- |
 # | You will be able to | **map** floats to small integers and back with a known error, **store** a network in a quarter and an eighth of its bytes, and **run** it in whole numbers only |
-# | Time | about 100 minutes |
+# | Time | about 140 minutes |
 # | You need | lesson 1 (bytes, dtypes), numpy's broadcasting and `keepdims` |
 
 # %%
@@ -90,10 +90,12 @@ for decimals in (3, 2, 1, 0):
 #
 # $$ s = \frac{\beta - \alpha}{2^b - 1}, \qquad
 #    z = \mathrm{round}\left(-2^{b-1} - \alpha / s\right). $$
-#
+
+# %% [markdown]
 # Since $z$ is whole, 0 has a code of its own: a pruned weight, a ReLU's zero and a
 # black pixel come back as exactly 0 (Jacob et al., 2018, section 2.1).
-# All else comes back at most half a step off.
+# All else comes back at most half a step off
+# (rounding $z$ moves the ends of the grid by at most half a step).
 
 # %% [markdown]
 # **By hand.** $x = [-0.5, 0, 0.3, 1.25]$ in 3 bits, codes $-4$ to 3. So
@@ -132,19 +134,20 @@ print(round_trip_by_search(np.array([-0.5, 0, 0.3, 1.25], dtype=np.float32), 3))
 # 2. an entry that is 0 comes back as exactly 0;
 # 3. every entry comes back at most half a step, $s / 2$, off;
 # 4. at most $2^b$ different numbers come back.
+#
+# $-0.0$ counts as 0, and NaN keeps no clause.
 
 # %% [markdown]
-# ### Exercise 3.1, break it: `check_round_trip` (3 points, about 15 minutes)
+# ### Exercise 3.1, break it: `check_round_trip` (3 points, about 25 minutes)
 #
 # First the check: accept what keeps the four clauses, refuse what breaks one.
 #
 # Key details:
-# - candidates take float32 arrays of one axis or more, with 1 to 1,000 finite entries,
-#   and 2 to 8 bits; none raises;
-# - test the clauses alone: which way half a step rounds is left open, and so are the
-#   levels;
+# - no candidate raises, but one may change its argument: pass a copy;
+# - how halves round is open, and so are the levels;
 # - allow $0.501 \, s$ for the last digit of float32;
-# - $[-0.5, 0, 0.3, 1.25]$ exposes little. Which arrays expose more?
+# - think of signs (all positive, all negative, $-1$ to 1), of more than $2^b$ different
+#   values, of several axes, of one entry, of every number of bits.
 
 
 # %% nbgrader={"grade": false, "grade_id": "check_round_trip", "locked": false, "schema_version": 3, "solution": true}
@@ -155,7 +158,8 @@ def check_round_trip(candidate):
     ----------
     candidate : callable
         Called as ``candidate(values, bits)`` with a float32 array (at least one axis,
-        1 to 1,000 finite entries) and an int from 2 to 8; returns an ndarray.
+        1 to 1,000 entries, each 0 or between 1e-30 and 1e30 in size) and an int from
+        2 to 8; returns an ndarray.
 
     Returns
     -------
@@ -402,15 +406,19 @@ for _function, _fault, _hint in [
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ### Scale and zero point
+# ## 3.3 Scale and zero point
 #
-# Two variations of the grid are in use, and your function will know both:
+# The grid of section 3.2, with a zero point, is called *affine*. Your function will know
+# two variations:
 #
 # - *symmetric*: $z = 0$, the codes run from $-(2^{b-1} - 1)$ to $2^{b-1} - 1$, and
-#   $s = \max|x| \,/\, (2^{b-1} - 1)$. Products become cheaper without a zero point; the
-#   step is larger, unless the array reaches equally far on both sides.
+#   $s = \max|x| \,/\, (2^{b-1} - 1)$. Products become cheaper without a zero point;
 # - *per channel*: one grid for each index of one axis instead of one for the whole
 #   array (*per tensor*).
+
+# %% [markdown]
+# The symmetric step is larger: by one part in $2^b - 2$ if the array reaches equally far
+# on both sides, by more than a factor of 2 if it lies on one side.
 
 # %% [markdown]
 # **By hand.** The same $x = [-0.5, 0, 0.3, 1.25]$ in 3 bits, symmetric: codes $-3$ to
@@ -453,14 +461,13 @@ print("one grid a column, axes", other_axes(matrix, 1), matrix.max((0,), keepdim
 # %% [markdown]
 # ### Exercise 3.2: `quantization_params` (3 points, about 15 minutes)
 #
-# Return scale and zero point, by the formulas above.
-#
 # Key details:
-# - $\alpha \le 0 \le \beta$ always, also for an array that is positive throughout;
-# - an array, or channel, of nothing but zeros has no range: its scale is 1, and its
-#   zero point what the formula makes of that. An empty one counts among these;
-# - with `keepdims=True` results broadcast against `values`; numpy's `min` and `max` also
-#   take an `initial`: see `help(np.max)`;
+# - $\alpha \le 0 \le \beta$, also for a positive array;
+# - an array or channel of zeros, or empty, has no range: the scale is 1 and the zero
+#   point therefore $-2^{b-1}$ (0 if symmetric);
+# - compute in float64, with the scale not yet rounded; cast last;
+# - halves of $z$ go to the even neighbour: `np.rint`;
+# - `keepdims=True` keeps the axes; `min` and `max` take an `initial`, too;
 # - `code_range` refuses wrong bits.
 
 
@@ -471,7 +478,8 @@ def quantization_params(values, bits, symmetric=False, axis=None):
     Parameters
     ----------
     values : ndarray of float32 or float64, at least one axis
-        May be empty. Left unchanged.
+        Entries are 0 or between 1e-30 and 1e30 in size (else see Raises). May be
+        empty. Left unchanged.
     bits : int
         From 2 to 16.
     symmetric : bool
@@ -485,7 +493,7 @@ def quantization_params(values, bits, symmetric=False, axis=None):
         Above 0; 1 where there is nothing but zeros. Its shape is that of ``values``
         with 1 for every axis but ``axis``.
     zero_point : ndarray of ``code_dtype(bits)``, same shape as ``scale``
-        Rounded to the nearest code; 0 if symmetric.
+        Rounded to the nearest code, halves to the even one; 0 if symmetric.
 
     Raises
     ------
@@ -496,28 +504,31 @@ def quantization_params(values, bits, symmetric=False, axis=None):
     if not np.isfinite(values).all():
         raise ValueError("NaN and infinity have no code: the values must be finite")
     lowest, highest = code_range(bits, symmetric)
-    low = values.min(axis=other_axes(values, axis), keepdims=True, initial=0.0)
-    high = values.max(axis=other_axes(values, axis), keepdims=True, initial=0.0)
+    wide, axes = values.astype(np.float64), other_axes(values, axis)
+    low = wide.min(axis=axes, keepdims=True, initial=0.0)
+    high = wide.max(axis=axes, keepdims=True, initial=0.0)
     if symmetric:
         low, high = np.minimum(low, -high), np.maximum(-low, high)
-    scale = ((high - low) / (highest - lowest)).astype(np.float32)
+    scale = (high - low) / (highest - lowest)
     scale[scale == 0] = 1.0
-    exact = np.zeros(scale.shape) if symmetric else lowest - low / scale
-    return scale, np.rint(exact).astype(code_dtype(bits))
+    exact = np.zeros(scale.shape) if symmetric else np.rint(lowest - low / scale)
+    return scale.astype(np.float32), exact.astype(code_dtype(bits))
     ### END SOLUTION
 
 
 # %% [markdown]
-# **Check.** The examples by hand. The cell is silent when all is well.
+# **Check.** The examples by hand, and a positive array: $[1, 2, ..., 6]$ in 4 bits has
+# $s = 6 / 15 = 0.4$ and $z = -8$. The cell is silent when all is well.
 
 # %% nbgrader={"grade": true, "grade_id": "quantization_params_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 by_hand = np.array([-0.5, 0.0, 0.3, 1.25])
 columns = np.array([[0.0, 100.0], [7.0, -40.0]])
-for values, symmetric, axis, scales, zeros in [
-    (by_hand, False, None, [0.25], [-2]), (by_hand, True, None, [1.25 / 3], [0]),
-    (columns, False, 1, [[1.0, 20.0]], [[-4, -2]]),
+for values, bits, symmetric, axis, scales, zeros in [
+    (by_hand, 3, False, None, [0.25], [-2]), (by_hand, 3, True, None, [1.25 / 3], [0]),
+    (columns, 3, False, 1, [[1.0, 20.0]], [[-4, -2]]),
+    (np.arange(1.0, 7.0), 4, False, None, [0.4], [-8]),
 ]:
-    got = quantization_params(values, 3, symmetric=symmetric, axis=axis)
+    got = quantization_params(values, bits, symmetric=symmetric, axis=axis)
     assert isinstance(got, tuple | list) and len(got) == 2 and all(
         isinstance(part, np.ndarray) for part in got
     ), f"Two arrays should come, scale and zero_point; yours is {got!r}."
@@ -527,15 +538,20 @@ for values, symmetric, axis, scales, zeros in [
         f"{np.shape(scales)}; yours have {scale.shape} and {zero_point.shape}."
     )
     assert np.abs(scale - scales).max() < 1e-5 and zero_point.tolist() == zeros, (
-        f"For {values.tolist()}, 3 bits, symmetric={symmetric}, axis={axis} the scale "
-        f"is {np.round(scales, 3).tolist()} and the zero point {zeros}; yours are "
-        f"{scale.round(3).tolist()} and {zero_point.tolist()}."
+        f"For {values.tolist()}, {bits} bits, symmetric={symmetric}, axis={axis} the "
+        f"scale is {np.round(scales, 3).tolist()} and the zero point {zeros}; yours "
+        f"are {scale.round(3).tolist()} and {zero_point.tolist()}. "
+        "The range always reaches to 0."
+    )
+    assert scale.dtype == np.float32 and zero_point.dtype == np.int8, (
+        f"For {bits} bits the scale is float32 and the zero point int8, like a code; "
+        f"yours are {scale.dtype} and {zero_point.dtype}. Cast last."
     )
 
 # %% nbgrader={"grade": true, "grade_id": "quantization_params_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 # Further checks run when the notebook is graded, one grid in all: positive and negative
 # arrays, constants, one element, none, every number of bits, dtypes, and bad input.
-positive = quantization_params(np.array([1.0, 2.0, 3.0, 4.0, 5.0, 6.0]), 4)
+positive = quantization_params(np.array([2.0, 3.0, 5.0, 7.0]), 6)
 ### BEGIN HIDDEN TESTS
 
 
@@ -581,9 +597,9 @@ def _judge(got, values, bits, symmetric, name):
 
 
 _rng = np.random.default_rng(3101)
-_one_to_six = np.arange(1.0, 7.0)
-_judge(positive, _one_to_six, 4, False, "[1, 2, 3, 4, 5, 6]")
-_judge(quantization_params(-_one_to_six, 4), -_one_to_six, 4, False, "[-1, ..., -6]")
+_primes = np.array([2.0, 3.0, 5.0, 7.0])
+_judge(positive, _primes, 6, False, "[2, 3, 5, 7]")
+_judge(quantization_params(-_primes, 6), -_primes, 6, False, "[-2, -3, -5, -7]")
 for _value in (0.0, 2.0, 0.25, 500.0, -3.0, 1e-14, -1e20):
     for _shape in [(1,), (4, 3)]:
         for _symmetric in (False, True):
@@ -723,9 +739,9 @@ def quantize(values, scale, zero_point, bits):
 
     Parameters
     ----------
-    values : ndarray of float32 or float64, any shape
+    values : ndarray of float32 or float64, one axis or more
         Left unchanged.
-    scale, zero_point : number, or array that broadcasts against ``values``
+    scale, zero_point : number, or array that broadcasts to the shape of ``values``
         For instance from ``quantization_params``.
     bits : int
         From 2 to 16.
@@ -1010,13 +1026,34 @@ for index, layer in enumerate(network.layers[::2]):
     print(f"layer {index + 1}: the largest |weight| of its median unit is"
           f" {np.median(reach) / reach[-1]:.0%} of that of the layer")
 ax.legend()
-print("Three rising lines, one a layer; the last units rise well above the others.")
+print("Three rising lines, one a layer; in layers 1 and 2 the last units rise well"
+      " above the others, layer 3 is flatter.")
 
 # %% [markdown]
 # In the first layer half of the units use less than the printed share of the grid: they
 # pay for a range that only a few units need. *Per channel*, each unit gets
 # a grid of its own. The price is one scale and one zero point a unit instead of a
 # layer. The plot does not say whether the finer steps matter to the digits.
+
+# %% [markdown] nbgrader={"grade": true, "grade_id": "why_scales_per_output", "locked": false, "points": 2, "schema_version": 3, "solution": true}
+# **Reflect** (2 points). Here each *output* unit gets its own scale, a column of $W$; it
+# could be each *input*, a row. Write
+# $y_j = \sum_i x_i W_{ij}$ with $W_{ij} = s\, q_{ij}$ for both, the scale
+# being $s_j$ or $s_i$. In which case can the sum run over integers only, if the
+# inputs are codes too, and why? And what does a layer with one row 100 times larger
+# than the others lose by one scale a column?
+# (Three or four sentences.)
+#
+# ### BEGIN SOLUTION
+# Rubric:
+# - 1 point: $s_j$ does not depend on the summation index and can be taken out,
+#   $y_j = s_j \sum_i x_i q_{ij}$, so that the sum runs over integers (with integer $x$) and is
+#   scaled once at the end; $s_i$ stays inside the sum, every product needs its own scale
+#   (or it would have to be folded into the inputs or the layer before).
+# - 1 point: a large row meets every column, so each column's range, and step, grows about 100-fold
+#   and per-output scales do not help: the small rows are rounded coarsely or to 0. (A remedy such
+#   as moving the factor into the layer before, or splitting the layer, is welcome, not required.)
+# ### END SOLUTION
 
 # %% [markdown]
 # ### Exercise 3.4: `quantize_layer_weights`, `quantize_model_weights` (3 points, about 15 minutes)
@@ -1443,15 +1480,33 @@ for each, name in [(False, "per tensor"), (True, "per channel")]:
 
 # %% [markdown]
 # From 8 bits to 5 nothing happens that 5,000 images could tell from noise: at 98.7%
-# their standard error is $\sqrt{0.987 \cdot 0.013 / 5000}$, 0.16 points.
+# their standard error is $\sqrt{0.987 \cdot 0.013 / 5000}$, 0.16 points. (All networks
+# read the *same* images and mostly agree, so that the difference of two is known better.)
 # At 2 bits four levels a layer are too few; four levels a *unit* lose far less.
-#
-# Down to 3 bits, shuffled errors do about the same harm: rounding acts like noise.
-# Per tensor at 2 bits they do much *less*. There the errors are tied to the weights
-# (the correlation of section 3.2): rounding takes part of the signal away.
 
 # %% [markdown]
-# This is one network. Five more, from other seeds and trained for one short epoch:
+# Down to 3 bits, shuffled errors do about the same harm (at 4 bits per tensor the real
+# ones do slightly more): rounding acts like noise.
+# Per tensor at 2 bits they do much *less*. Why?
+
+# %% tags=["show"]
+print("correlation of error and weight at 2 bits, layers 1 to 3")
+for each, name in [(False, "per tensor"), (True, "per channel")]:
+    coarse, _ = quantize_model_weights(network, 2, each)
+    related = []
+    for old, new in zip(network.layers[::2], coarse.layers[::2], strict=True):
+        old, new = old.weights.data.ravel(), new.weights.data.ravel()
+        related.append(np.corrcoef(new - old, old)[0, 1])
+    print(f"{name:11}", "".join(f"{r:8.2f}" for r in related))
+
+# %% [markdown]
+# Per tensor the errors of the two large layers are tied to the weights: rounding takes
+# part of the signal away, and shuffling cuts the tie. Per channel there is next to no
+# tie, and shuffling changes little.
+
+# %% [markdown]
+# This is one network. Five more, from other seeds and trained for one short epoch
+# (this takes about ten seconds):
 
 # %% tags=["show"]
 from smallnets import Adam, Trainer, create_mlp
@@ -1478,28 +1533,9 @@ for b in (4, 3, 2):
 
 # %% [markdown]
 # At 3 and 2 bits one grid a unit loses a fraction of what one grid a layer does, on
-# average; look at the last column before you call it a law. At 4 bits, on these networks,
-# both lose next to nothing. What the table does not show: networks with more layers and
+# average; before you call it a law, look in how many of the five it is better.
+# At 4 bits, on these networks, both lose next to nothing. What the table does not show: networks with more layers and
 # classes, or with a few very large weights, break at more bits.
-
-# %% [markdown] nbgrader={"grade": true, "grade_id": "why_scales_per_output", "locked": false, "points": 2, "schema_version": 3, "solution": true}
-# **Reflect** (2 points). We gave each *output* unit its own scale, a column of $W$. One
-# could as well give one to each *input*, a row. Write the sum
-# $y_j = \sum_i x_i W_{ij}$ with $W_{ij} = s\, q_{ij}$ for both cases, the scale
-# being $s_j$ or $s_i$. In which case can the sum itself run over integers only, and
-# why? And what does a layer whose one row is 100 times larger than the others lose by this?
-# (Three or four sentences.)
-#
-# ### BEGIN SOLUTION
-# Rubric:
-# - 1 point: $s_j$ does not depend on the summation index and can be taken out,
-#   $y_j = s_j \sum_i x_i q_{ij}$, so that the sum runs over integers (with integer $x$) and is
-#   scaled once at the end; $s_i$ stays inside the sum, every product needs its own scale
-#   (or it would have to be folded into the inputs or the layer before).
-# - 1 point: a large row meets every column, so each column's range, and step, grows about 100-fold
-#   and per-output scales do not help: the small rows are rounded coarsely or to 0. (A remedy such
-#   as moving the factor into the layer before, or splitting the layer, is welcome, not required.)
-# ### END SOLUTION
 
 # %% [markdown]
 # ## 3.5 Bytes on disk
@@ -1763,13 +1799,18 @@ for bits, each in [(8, False), (8, True), (4, False), (4, True)]:
 
 # %% [markdown]
 # The output is wanted as int8 again, $q_y = \mathrm{round}(y / s_y) + z_y$. So the sum is
-# multiplied by $s_x s_w / s_y$, a small real number. Even this is done in integers: the
-# *multiplier* $m = \mathrm{round}(2^{31} s_x s_w / s_y)$ is prepared beforehand, and
+# multiplied by $s_x s_w / s_y$, a real number, in practice below 1. Even this is done in
+# integers: the *multiplier* $m = \mathrm{round}(2^{31} s_x s_w / s_y)$ is prepared
+# beforehand ($2^{31}$ keeps as many digits as int32 has room for).
+
+# %% [markdown]
+# With $m$ and the sum,
 #
 # $$ q_y = \left\lfloor \frac{\text{sum} \cdot m + 2^{30}}{2^{31}} \right\rfloor + z_y, $$
 #
 # saturated at $-128$ and 127. A division by $2^{31}$ that rounds down is a shift,
-# `>> 31`; the $2^{30}$ make it round to the nearest, halves up.
+# `>> 31`, which in numpy rounds negative numbers down, too; the $2^{30}$ make it round to
+# the nearest, halves up.
 
 # %% [markdown]
 # **By hand.** $q_x = [10, -128]$, $z_x = -128$, $q_w = [2, -1]$, $q_b = -70$,
@@ -1788,7 +1829,7 @@ for bits, each in [(8, False), (8, True), (4, False), (4, True)]:
 # Key details:
 # - products of int8 arrays stay int8 in numpy and wrap around: cast up before you
 #   subtract and multiply;
-# - the sum fits int32, but sum times multiplier needs int64;
+# - the caller promises sums that fit int32; sum times multiplier needs int64;
 # - the bias belongs to the sum, the output's zero point to the result;
 # - saturate before you cast down.
 
@@ -1804,7 +1845,8 @@ def int8_linear(inputs, weights, bias, input_zero, multiplier, output_zero):
     weights : ndarray of int8, shape (k, m)
         Symmetric: their zero point is 0.
     bias : ndarray of int32, shape (m,)
-        In units of the sum.
+        In units of the sum. The caller promises that every sum, with and without
+        bias, fits int32.
     input_zero, output_zero : int
         Zero points, from -128 to 127.
     multiplier : ndarray of int32, shape (m,)
@@ -2062,27 +2104,36 @@ class IntegerNetwork:
 
 # %% [markdown]
 # How many images does it take, and which? Three random draws from the training images for
-# each number, scored on the first 1,000 validation images (a standard error of about 0.4
+# each number, scored on the first 1,000 validation images (a standard error of about 0.3
 # points).
 
 # %% tags=["show"]
-def integer_network(n_images, seed, stretch=1.0):
+def ranges(n_images, seed):
     drawn = DataLoader(mnist.train.sample(n_images, seed), batch_size=250)
-    low, high = calibrate(network, (images for images, _ in drawn))
+    return calibrate(network, (images for images, _ in drawn))
+
+
+def integer_network(n_images, seed, stretch=1.0):
+    low, high = ranges(n_images, seed)
     factor = np.array([1.0] + [stretch] * len(network.layers))  # pixels stay in [0, 1]
     return IntegerNetwork(to_integers(network, factor * low, factor * high))
 
 
+# %% tags=["show"]
 thousand = DataLoader(mnist.validation.take(1000), batch_size=500)
 print(f"float: {evaluate_model(network, thousand):.1%}")
 for n_images in (1, 10, 1000):
     scores = [evaluate_model(integer_network(n_images, s), thousand) for s in range(3)]
     print(f"calibrated on {n_images:5,} images:", ", ".join(f"{a:.1%}" for a in scores))
+    reach = np.mean([ranges(n_images, s)[1] for s in range(3)], axis=0)
+    print(f"    largest activation behind the first ReLU {reach[2]:.1f}, behind the"
+          f" second {reach[4]:.1f} (mean of the three)")
 
 # %% [markdown]
-# Here calibration is no art: these activations have about the same range for all digits.
-# To see what a wrong range does, the next cell stretches all ranges but that of the pixels
-# by a factor: below 1 large activations saturate, above 1 the steps become coarse.
+# One image finds only about half the range that 1,000 find, and it does not matter here:
+# the next cell shows why. It stretches all ranges but that of the pixels by a factor:
+# below 1 large activations saturate, above 1 the steps become coarse.
+# (This takes about five seconds.)
 
 # %% tags=["show"]
 factors = [1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 4, 16, 64]
@@ -2098,9 +2149,10 @@ for f, a, b in zip(factors, low, high, strict=True):
     print(f"factor {f:6.3f}: {a:5.1f} to {b:5.1f}%")
 
 # %% [markdown]
-# A hill with a broad top: the band spans three calibration draws of 100 images, on 1,000
-# validation images. Half the range costs next to nothing, since few activations are that
-# large; far too wide a range leaves so few steps that digits blur into each other.
+# A hill with a broad top: the band spans three draws of 100 calibration images.
+# Half the range, and even a quarter, costs nothing that 1,000 images
+# could show: what saturates there, these digits can spare. Far too wide a range leaves so
+# few steps that digits blur into each other.
 # The plot does not show a network with *outliers*, a few activations many times larger
 # than all others, for which no factor is good
 # (Dettmers et al., 2022, section 4, for large language models).
@@ -2127,12 +2179,14 @@ for some in (images[:1], images[:128]):
 # The digits survive, and the time gets *worse*. numpy hands float32 products to a tuned
 # library (BLAS) and runs integer products in a plain loop, in which an int8 has been made
 # an int32 first. The bytes of an int8 code are a property of the format; its speed is a
-# property of the machine and the program.
+# property of the machine and the program. Your factors will differ.
 
 # %% [markdown]
 # Could float32 carry the codes? It holds every integer up to $2^{24}$ exactly. A sum of $k$
-# products of codes is at most $k \cdot 128 \cdot 127$, and stays below that for
-# $k \le 1032$. The first layer has $k = 784$:
+# products of raw codes is at most $k \cdot 128 \cdot 127$, and stays below that for
+# $k \le 1032$. With $z_x$ subtracted first, a factor reaches 255 and the limit is 518. So
+# one multiplies raw codes, and subtracts $z_x \sum q_w$ afterwards.
+# The first layer has $k = 784$:
 
 # %% tags=["show"]
 grid = integers.arrays["scale"], integers.arrays["zero_point"]
@@ -2208,6 +2262,11 @@ print(measurement_table(table))
 # $\sqrt{0.982 \cdot 0.018 / 10000}$, 0.13 points), and 4 bits little. The MACs are the
 # same in every row; in the last they are integer ones. The weight-only rows take the
 # time of the dense one, since their codes become floats before use.
+
+# %% [markdown]
+# In this file the 3 bits chosen save nothing over 4: the bytes are the same, and fewer
+# digits are read. They count once codes are packed without gaps (lesson 9). To ship
+# *this* file, take 4.
 #
 # This is one easy data set and a network with many more weights than it needs. Nothing was
 # trained to make up for the rounding: lesson 11 does that.
@@ -2215,20 +2274,22 @@ print(measurement_table(table))
 # %% [markdown]
 # ### By library
 #
-# PyTorch keeps weights as (outputs, inputs), so that its channels lie along axis 0. The
-# formula is yours:
+# PyTorch keeps weights as (outputs, inputs), so that its channels lie along axis 0. With
+# `scale` and `zero_point` per channel, the formula is the same as in section 3.2:
 #
 # ```python
 # import torch
 #
 # w = torch.from_numpy(layer.weights.data.T.copy())
-# q = torch.quantize_per_channel(w, scales, zero_points, axis=0, dtype=torch.qint8)
+# s, z = torch.from_numpy(scale.ravel()), torch.from_numpy(zero_point.ravel())
+# q = torch.quantize_per_channel(w, s, z, axis=0, dtype=torch.qint8)
 # q.int_repr()     # int8 codes
 # q.dequantize()   # float32 again
 # ```
 #
-# ONNX writes the same formulas down as `QuantizeLinear` and `DynamicQuantizeLinear`:
-# rounding to even, then the zero point, then saturation.
+# ONNX writes the formulas down as `QuantizeLinear`: rounding to even, then the zero
+# point, then saturation. `DynamicQuantizeLinear` finds the range too, and makes uint8
+# codes, from 0 to 255.
 
 # %% [markdown]
 # ## Summary

@@ -1,5 +1,5 @@
 """Keeps the scale in float64, which is not what the file will hold."""
-EXPECT = ("quantization_params_hidden", "the scale is float32")
+EXPECT = ("quantization_params_check", "the scale is float32")
 
 def quantization_params(values, bits, symmetric=False, axis=None):
     if not np.isfinite(values).all():

@@ -1,5 +1,5 @@
 """Returns zero points of int32, four bytes for a number of one."""
-EXPECT = ("quantization_params_hidden", "give it the dtype of codes")
+EXPECT = ("quantization_params_check", "zero point int8, like a code")
 
 def quantization_params(values, bits, symmetric=False, axis=None):
     if not np.isfinite(values).all():
