@@ -90,7 +90,9 @@ class BoundedExecute(Execute):
         self.deadline = time.monotonic() + self.notebook_timeout
         self.stopped = None
         self.output_left = self.max_output
-        for attempt in range(1, KERNEL_STARTS + 1):
+        starts = 0
+        while True:
+            starts += 1
             try:
                 return super().preprocess(nb, resources, km)
             except DeadKernelError:  # it can also die after the last cell
@@ -98,7 +100,7 @@ class BoundedExecute(Execute):
                     self._mark_if_not_run(cell)
                 return nb, resources
             except RuntimeError:  # of two kernels started at once, both may take one port
-                if attempt == KERNEL_STARTS or self.code_cells_executed:
+                if starts == KERNEL_STARTS or self.code_cells_executed:
                     raise
 
     def preprocess_cell(self, cell, resources, index):
