@@ -3,10 +3,13 @@
 Plots are apart, since they alone need matplotlib: ``from smallnets import plots``.
 """
 
+from smallnets.carry import carry_over, live_or_stored, stored_results
 from smallnets.checkpoints import (
     CheckpointError,
     load_checkpoint,
     load_pretrained,
+    load_pretrained_large_model,
+    load_teacher_logits,
     pretrained_info,
     save_checkpoint,
 )
@@ -35,6 +38,7 @@ from smallnets.measure import (
 )
 from smallnets.models import (
     Sequential,
+    create_compact_model,
     create_lenet5,
     create_mlp,
     model_from_plain,
@@ -63,14 +67,19 @@ __all__ = [
     "Sequential",
     "Timing",
     "Trainer",
+    "carry_over",
+    "create_compact_model",
     "create_lenet5",
     "create_mlp",
     "evaluate_model",
     "file_bytes",
     "lent",
+    "live_or_stored",
     "load_checkpoint",
     "load_mnist",
     "load_pretrained",
+    "load_pretrained_large_model",
+    "load_teacher_logits",
     "measure_macs",
     "measure_model",
     "measurement_table",
@@ -80,6 +89,7 @@ __all__ = [
     "save_checkpoint",
     "softmax",
     "softmax_cross_entropy",
+    "stored_results",
     "time_forward",
     "time_ratio",
 ]

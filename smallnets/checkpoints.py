@@ -3,6 +3,7 @@
 A checkpoint holds a uint8 array ``header`` (JSON text in UTF-8: the architecture and
 free-form info) and the model's arrays under their own names. Reading one never runs
 code from it, and never takes memory out of proportion to the length of the file.
+The logits of the teacher that ships with the package are stored in the same way.
 """
 
 import json
@@ -13,20 +14,40 @@ import uuid
 import zipfile
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from smallnets.models import model_from_plain, model_to_plain
 
 PRETRAINED = Path(__file__).parent / "pretrained"
-FORMAT = "smallnets 1"
+TEACHER_LOGITS = PRETRAINED / "teacher_logits.npz"
+LOGITS_SHAPES = {"train": (55_000, 10), "validation": (5_000, 10)}
+FORMAT, LOGITS_FORMAT = "smallnets 1", "smallnets logits 1"
 # What the zip, npy, JSON and model readers raise on damaged or foreign content.
 DAMAGE = (ValueError, KeyError, RuntimeError, OverflowError, OSError, EOFError,
           struct.error, zipfile.BadZipFile)
 
 
 class CheckpointError(ValueError):
-    """A file is not a whole and sound checkpoint."""
+    """A file is not a whole and sound checkpoint, or not one of stored logits."""
+
+
+class TeacherLogits(NamedTuple):
+    """What a teacher says about the MNIST images, in the order of ``load_mnist()``.
+
+    Attributes
+    ----------
+    train : ndarray of float32, shape (55000, 10)
+    validation : ndarray of float32, shape (5000, 10)
+    info : dict
+        ``teacher`` (a name for :func:`load_pretrained`), ``train_accuracy`` and
+        ``validation_accuracy`` (fractions), ``script`` and how the logits were made.
+    """
+
+    train: np.ndarray
+    validation: np.ndarray
+    info: dict
 
 
 def save_checkpoint(model, path, info=None):
@@ -61,6 +82,26 @@ def save_checkpoint(model, path, info=None):
         text = json.dumps(header, allow_nan=False)
     except (TypeError, ValueError) as error:
         raise TypeError(f"info must hold values that JSON knows: {error}") from None
+    _write(path, text, arrays)
+
+
+def save_teacher_logits(logits, path=TEACHER_LOGITS):
+    """Write a :class:`TeacherLogits` to a file, as :func:`save_checkpoint` does a model.
+
+    Raises
+    ------
+    ValueError
+        If ``train`` or ``validation`` is not float32 of shape (55000, 10) or (5000, 10),
+        or holds NaN or an infinity.
+    """
+    header = {"format": LOGITS_FORMAT, "info": logits.info}
+    arrays = {name: getattr(logits, name) for name in LOGITS_SHAPES}
+    _check_logits(arrays)
+    _write(path, json.dumps(header, allow_nan=False), arrays)
+
+
+def _write(path, text, arrays):
+    """Write header and arrays beside ``path``, and move the whole file there."""
     encoded = np.frombuffer(text.encode(), np.uint8)
     path = Path(path)
     part = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
@@ -95,9 +136,70 @@ def load_checkpoint(path):
     """
     with _open(path) as archive:
         header = _read_header(archive)
-        names = {entry.removesuffix(".npy") for entry in archive.namelist()}
-        arrays = {name: _read_array(archive, name) for name in names - {"header"}}
+        names = [entry.removesuffix(".npy") for entry in archive.namelist()]
+        arrays = {n: _read_array(archive, n) for n in names if n != "header"}
         return model_from_plain(header["architecture"], arrays), header["info"]
+
+
+def load_teacher_logits(path=TEACHER_LOGITS):
+    """Return the logits that the large model gives for training and validation images.
+
+    Row i of ``train`` belongs to image i of ``load_mnist().train``; ``validation``
+    likewise. There are none for the test images: nothing is to be learned from those.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file that is shipped with the package, unless another is asked for.
+
+    Returns
+    -------
+    TeacherLogits
+        ``train`` (55,000, 10) and ``validation`` (5,000, 10) as float32 arrays of your
+        own, and ``info``.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    CheckpointError
+        If the file holds something else, is damaged, or holds NaN.
+
+    Examples
+    --------
+    >>> logits = load_teacher_logits()
+    >>> logits.train.shape, logits.validation.shape
+    ((55000, 10), (5000, 10))
+    """
+    with _open(path, kind="file of logits", source="tasks.pretrain") as archive:
+        header = _read_header(archive, LOGITS_FORMAT)
+        arrays = {name: _read_array(archive, name).copy() for name in LOGITS_SHAPES}
+        _check_logits(arrays)
+        return TeacherLogits(**arrays, info=header["info"])
+
+
+def _check_logits(arrays):
+    for name, shape in LOGITS_SHAPES.items():
+        array = arrays[name]
+        if array.shape != shape or array.dtype != np.float32:
+            raise ValueError(
+                f"{name} must be float32 of shape {shape}, is {array.dtype} of shape "
+                f"{array.shape}"
+            )
+        if not np.isfinite(array).all():
+            raise ValueError(f"{name} holds NaN or an infinity")
+
+
+def load_pretrained_large_model():
+    """Return the large model, the teacher of lesson 4: a CNN of 417,482 parameters.
+
+    Returns
+    -------
+    Sequential
+        Takes (n, 28, 28, 1) images, gives (n, 10) logits; a fresh copy at every call.
+        ``pretrained_info("teacher_cnn")`` says how it was trained and what it scores.
+    """
+    return load_pretrained("teacher_cnn")
 
 
 def load_pretrained(name):
@@ -144,15 +246,16 @@ def pretrained_info(name):
 
 
 def _pretrained_path(name):
-    paths = {path.stem: path for path in sorted(PRETRAINED.glob("*.npz"))}
+    paths = {path.stem: path for path in sorted(PRETRAINED.glob("*.npz"))
+             if path != TEACHER_LOGITS}
     if name not in paths:
         raise ValueError(f"no pretrained model {name!r}; there are {', '.join(paths)}")
     return paths[name]
 
 
 @contextmanager
-def _open(path):
-    """Open a checkpoint file; whatever turns out wrong with it is a CheckpointError."""
+def _open(path, kind="checkpoint", source="save_checkpoint"):
+    """Open a stored file; whatever turns out wrong with it is a CheckpointError."""
     with open(path, "rb") as file:
         try:
             with zipfile.ZipFile(file) as archive:
@@ -162,19 +265,20 @@ def _open(path):
                 yield archive
         except DAMAGE as error:
             raise CheckpointError(
-                f"{path} is no whole and sound checkpoint: {error}. Use a file written "
-                "by save_checkpoint, or fetch it again"
+                f"{path} is no whole and sound {kind}: {error}. Use a file written "
+                f"by {source}, or fetch it again"
             ) from None
 
 
-def _read_header(archive):
-    """Return the parsed header."""
+def _read_header(archive, wanted=FORMAT):
+    """Return the parsed header of a file of the wanted format."""
     if "header.npy" not in archive.namelist():
         raise ValueError("it has no header, so another program wrote it")
     header = json.loads(_read_array(archive, "header").tobytes())
-    if not isinstance(header, dict) or header.get("format") != FORMAT:
-        raise ValueError(f"its header does not say {FORMAT!r}")
-    if "architecture" not in header or not isinstance(header.get("info"), dict):
+    if not isinstance(header, dict) or header.get("format") != wanted:
+        raise ValueError(f"its header does not say {wanted!r}")
+    complete = wanted != FORMAT or "architecture" in header
+    if not complete or not isinstance(header.get("info"), dict):
         raise ValueError("its header lacks the architecture or the info")
     return header
 

@@ -3,6 +3,10 @@
 Images are NHWC: (examples, height, width, channels). A layer computes in the dtype of
 its input, so float32 images stay float32 all the way, whatever dtype the parameters
 are stored in.
+
+In memory, image layers work in Fortran order: the same pixel of all examples lies in
+one stretch. numpy is fast along such stretches, and a batch makes longer ones than a
+few channels do. Shapes do not depend on it.
 """
 
 from contextlib import contextmanager
@@ -232,11 +236,10 @@ class _WeightedLayer(Layer):
         weights = self.weights.data
         return weights.reshape(-1, weights.shape[-1]).astype(dtype, copy=False)
 
-    def _affine(self, rows):
-        """Return rows @ weights + bias, in the dtype of ``rows``."""
-        out = multiply(rows, self._matrix(rows.dtype))
+    def _add_bias(self, out):
+        """Add the bias along the last axis of ``out``, in place, and return it."""
         if self.bias is not None:
-            out += self.bias.data.astype(rows.dtype, copy=False)
+            out += self.bias.data.astype(out.dtype, copy=False)
         return out
 
     def _affine_gradients(self, rows, grad_rows):
@@ -321,7 +324,8 @@ class Dense(_WeightedLayer):
                 f"{self} takes shape (n, {self.in_features}), got {x.shape}; the layer "
                 "before it must give as many numbers as this one takes"
             )
-        return self._save(self._affine(x), x)
+        out = self._add_bias(multiply(x, self._matrix(x.dtype)))
+        return self._save(out, x)
 
     def backward(self, grad):
         """Set the gradients of weights and bias; return ``grad @ weights.T``."""
@@ -337,8 +341,8 @@ class Dense(_WeightedLayer):
 class Conv2D(_WeightedLayer):
     """2-D convolution (cross-correlation) with a square kernel, on NHWC images.
 
-    Every patch of the image becomes a row of one matrix, and the convolution a single
-    matrix product ("im2col": Chellapilla, Puri and Simard, 2006, section 3).
+    Every patch of the image becomes a column of one matrix, and the convolution a
+    single matrix product ("im2col": Chellapilla, Puri and Simard, 2006, section 3).
 
     Parameters
     ----------
@@ -429,13 +433,15 @@ class Conv2D(_WeightedLayer):
                 f"axis, got shape {x.shape}"
             )
         pad = self.padding
-        padded = np.pad(x, ((0, 0), (pad, pad), (pad, pad), (0, 0))) if pad else x
+        padded = np.asfortranarray(x)
+        if pad:
+            padded = np.pad(padded, ((0, 0), (pad, pad), (pad, pad), (0, 0)))
         patches, grid = self._patches(padded)
-        out = self._affine(patches).reshape(*grid, self.out_channels)
-        return self._save(out, patches, padded.shape)
+        out = multiply(self._matrix(x.dtype).T, patches).reshape(-1, *grid).T
+        return self._save(self._add_bias(out), patches, padded.shape)
 
     def _patches(self, padded):
-        """Copy all patches into rows; return them and (n, rows, columns)."""
+        """Copy all patches into columns; return them and (columns, rows, n)."""
         size, step = self.kernel_size, self.stride
         if min(padded.shape[1:3]) < size:
             raise ValueError(
@@ -443,35 +449,35 @@ class Conv2D(_WeightedLayer):
                 f"smaller than the kernel, {size} by {size}"
             )
         windows = sliding_window_view(padded, (size, size), axis=(1, 2))
-        windows = windows[:, ::step, ::step].transpose(0, 1, 2, 4, 5, 3)
-        grid = windows.shape[:3]
-        return windows.reshape(np.prod(grid), -1), grid
+        windows = windows[:, ::step, ::step].transpose(4, 5, 3, 2, 1, 0)
+        grid = windows.shape[3:]
+        return windows.reshape(-1, np.prod(grid)), grid
 
     def backward(self, grad):
         """Set the gradients of weights and bias; return that of the images.
 
-        Through entry (i, j) of the kernel, ``grad @ weights[i, j].T`` goes back to the
+        Through entry (i, j) of the kernel, ``weights[i, j] @ grad`` goes back to the
         pixels which that entry met.
         """
         self.parameter_gradients(grad)
         _, padded_shape = self._recall(grad)
         size, step, pad = self.kernel_size, self.stride, self.padding
         n, rows, columns, n_out = grad.shape
-        weights = self.weights.data.astype(grad.dtype, copy=False)
-        grad_rows = grad.reshape(-1, n_out)
-        out = np.zeros(padded_shape, grad.dtype)
+        shares = multiply(self._matrix(grad.dtype), grad.T.reshape(n_out, -1))
+        shares = shares.reshape(size, size, -1, columns, rows, n)
+        out = np.zeros(padded_shape, grad.dtype, order="F")
         for i in range(size):
             for j in range(size):
-                share = multiply(grad_rows, weights[i, j].T)
                 down = slice(i, i + step * rows, step)
                 across = slice(j, j + step * columns, step)
-                out[:, down, across] += share.reshape(n, rows, columns, -1)
+                out[:, down, across] += shares[i, j].T
         return out[:, pad : out.shape[1] - pad, pad : out.shape[2] - pad]
 
     def parameter_gradients(self, grad):
-        """Set ``weights.grad = patches.T @ grad`` and ``bias.grad``, its sum."""
+        """Set ``weights.grad = patches @ grad`` and ``bias.grad``, its sum."""
         patches, _ = self._recall(grad)
-        self._affine_gradients(patches, grad.reshape(-1, grad.shape[-1]))
+        grad_columns = grad.T.reshape(grad.shape[-1], -1)
+        self._affine_gradients(patches.T, grad_columns.T)
 
 
 class MaxPool2D(Layer):
@@ -518,8 +524,9 @@ class MaxPool2D(Layer):
                 f"{self} needs height and width to be multiples of {self.size}, got "
                 f"shape {x.shape}; change the padding of the layer before"
             )
+        x = np.asfortranarray(x)
         first, *others = (x[corner] for corner in self._corners())
-        out = first.copy()
+        out = first.copy(order="F")
         for pixels in others:
             np.maximum(out, pixels, out=out)
         return self._save(out, x, out)
@@ -527,8 +534,9 @@ class MaxPool2D(Layer):
     def backward(self, grad):
         """Return the gradient, sent to the first largest pixel of each square."""
         x, largest = self._recall(grad)
-        out = np.zeros(x.shape, grad.dtype)
-        unclaimed = np.ones(grad.shape, bool)
+        grad = np.asfortranarray(grad)
+        out = np.zeros_like(x, grad.dtype)
+        unclaimed = np.ones_like(largest, bool)
         for corner in self._corners():
             winner = unclaimed & (x[corner] == largest)
             out[corner] = grad * winner
@@ -562,12 +570,13 @@ class ReLU(Layer):
 
     def forward(self, x):
         """Return max(x, 0), in the shape of ``x``."""
-        return self._save(np.maximum(x, 0), x > 0)
+        out = np.maximum(x, 0)
+        return self._save(out, out)
 
     def backward(self, grad):
         """Return the gradient where x > 0, and 0 elsewhere."""
-        (positive,) = self._recall(grad)
-        return grad * positive
+        (out,) = self._recall(grad)
+        return grad * (out > 0)
 
 
 LAYER_TYPES = {

@@ -129,9 +129,11 @@ class Adam(_Optimizer):
     def _update(self, gradients, learning_rate):
         self.steps += 1
         keep1, keep2 = self.beta1, self.beta2
-        for i, (p, grad) in enumerate(zip(self.parameters, gradients, strict=True)):
-            self.means[i] = keep1 * self.means[i] + (1 - keep1) * grad
-            self.squares[i] = keep2 * self.squares[i] + (1 - keep2) * grad**2
-            mean = self.means[i] / (1 - keep1**self.steps)
-            square = self.squares[i] / (1 - keep2**self.steps)
-            p.data = p.data - learning_rate * mean / (np.sqrt(square) + self.epsilon)
+        state = zip(self.parameters, gradients, self.means, self.squares, strict=True)
+        for p, grad, mean, square in state:
+            mean *= keep1
+            mean += (1 - keep1) * grad
+            square *= keep2
+            square += (1 - keep2) * grad**2
+            root = np.sqrt(square / (1 - keep2**self.steps)) + self.epsilon
+            p.data = p.data - learning_rate / (1 - keep1**self.steps) * mean / root

@@ -3,6 +3,7 @@
     python -m tasks.pretrain lenet_300_100
     python -m tasks.pretrain lenet5
     python -m tasks.pretrain mlp_512_256_128
+    python -m tasks.pretrain teacher_cnn
 
 Settings were chosen on the 5,000 validation images; the test images are read once, at
 the end, for the number that is stored. The same machine and numpy give the same bytes.
@@ -13,10 +14,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from smallnets import (
     Adam,
+    Conv2D,
     DataLoader,
+    Dense,
+    Flatten,
+    MaxPool2D,
+    ReLU,
     Sequential,
     Trainer,
     create_lenet5,
@@ -25,7 +32,12 @@ from smallnets import (
     load_mnist,
     save_checkpoint,
 )
-from smallnets.checkpoints import PRETRAINED
+from smallnets.checkpoints import (
+    LOGITS_SHAPES,
+    PRETRAINED,
+    TeacherLogits,
+    save_teacher_logits,
+)
 
 
 @dataclass(frozen=True)
@@ -44,10 +56,12 @@ class Recipe:
     decay : float
         Factor on the learning rate after every epoch.
     seed : int
-        Of the initial weights and of the order of images.
+        Of the initial weights, of the order of images and of their shifts.
     half : bool
         Store float16 parameters, half the bytes. The accuracies are those of the rounded
         model, which is what ``load_pretrained`` gives, widened to float32.
+    shift : int
+        Every training image is moved by up to so many pixels down or up, right or left.
     """
 
     create: Callable[[int], Sequential]
@@ -58,6 +72,19 @@ class Recipe:
     decay: float
     seed: int
     half: bool = False
+    shift: int = 0
+
+
+def create_teacher(seed):
+    """Build a CNN of 417,482 parameters."""
+    rng = np.random.default_rng(seed)
+    return Sequential([
+        Conv2D(1, 16, kernel_size=5, padding=2, rng=rng), ReLU(), MaxPool2D(2),
+        Conv2D(16, 32, kernel_size=5, padding=2, rng=rng), ReLU(), MaxPool2D(2),
+        Flatten(),
+        Dense(1568, 256, rng=rng), ReLU(),
+        Dense(256, 10, rng=rng),
+    ])
 
 
 RECIPES = {
@@ -70,7 +97,35 @@ RECIPES = {
     "mlp_512_256_128": Recipe(
         lambda seed: create_mlp(784, [512, 256, 128], 10, seed=seed), flatten=True,
         epochs=12, batch_size=64, learning_rate=1e-3, decay=0.8, seed=1, half=True),
+    "teacher_cnn": Recipe(
+        create_teacher, flatten=False,
+        epochs=12, batch_size=64, learning_rate=1e-3, decay=0.75, seed=1, shift=1),
 }
+TEACHER = "teacher_cnn"
+
+
+class ShiftedLoader:
+    """A DataLoader whose images are moved, each anew in every pass."""
+
+    def __init__(self, loader, shift, seed):
+        self.loader, self.shift = loader, shift
+        self.rng = np.random.default_rng([seed, shift])
+
+    def __len__(self):
+        return len(self.loader)
+
+    def __iter__(self):
+        for images, labels in self.loader:
+            yield shifted(images, self.shift, self.rng), labels
+
+
+def shifted(images, shift, rng):
+    """Move each of the images (n, h, w, c) by at most ``shift`` pixels; zeros move in."""
+    n, height, width, _ = images.shape
+    padded = np.pad(images, ((0, 0), (shift, shift), (shift, shift), (0, 0)))
+    windows = sliding_window_view(padded, (height, width), axis=(1, 2))
+    down, across = rng.integers(0, 2 * shift + 1, size=(2, n))
+    return np.moveaxis(windows[np.arange(n), down, across], 1, -1)
 
 
 def train(recipe, mnist):
@@ -78,6 +133,8 @@ def train(recipe, mnist):
     model = recipe.create(recipe.seed)
     trainer = Trainer(model, Adam(model.parameters(), recipe.learning_rate))
     loader = DataLoader(mnist.train, recipe.batch_size, shuffle=True, seed=recipe.seed)
+    if recipe.shift:
+        loader = ShiftedLoader(loader, recipe.shift, recipe.seed)
     validation = DataLoader(mnist.validation, batch_size=500)
     for _ in range(recipe.epochs):
         history = trainer.fit(loader, epochs=1, validation_loader=validation)
@@ -97,10 +154,32 @@ def describe(name, recipe, model, mnist):
         "epochs": recipe.epochs,
         "batch_size": recipe.batch_size,
         "seed": recipe.seed,
+        **({"shift": recipe.shift} if recipe.shift else {}),
         "script": f"python -m tasks.pretrain {name}",
         "validation_accuracy": accuracy(model, mnist.validation),
         "test_accuracy": accuracy(model, mnist.test),
     }
+
+
+def store_logits(model, mnist, info):
+    """Store what the teacher says about training and validation images."""
+    logits = {name: logits_of(model, getattr(mnist, name)) for name in LOGITS_SHAPES}
+    made = {
+        "teacher": info["name"],
+        "how": "float32 forward passes over the unmoved images, in the order of "
+               "load_mnist(), batches of 500, before any softmax",
+        "script": info["script"],
+        "train_accuracy": accuracy(model, mnist.train),
+        "validation_accuracy": info["validation_accuracy"],
+    }
+    save_teacher_logits(TeacherLogits(**logits, info=made))
+    print(f"logits of {info['name']}: training accuracy {made['train_accuracy']:.2%}")
+
+
+def logits_of(model, dataset):
+    """Return the model's logits for every image, in order."""
+    batches = DataLoader(dataset, batch_size=500)
+    return np.concatenate([model.forward(images) for images, _ in batches])
 
 
 def accuracy(model, dataset):
@@ -121,6 +200,8 @@ def main():
             parameter.data = parameter.data.astype(np.float16)
     info = describe(name, recipe, model, mnist)
     save_checkpoint(model, PRETRAINED / f"{name}.npz", info)
+    if name == TEACHER:
+        store_logits(model, mnist, info)
     print(f"{name}: validation {info['validation_accuracy']:.2%}, "
           f"test {info['test_accuracy']:.2%}, stored in smallnets/pretrained")
 

@@ -67,10 +67,16 @@ def test_arrays_in_column_order_come_back_right(tmp_path):
     model = create_mlp(3, [], 2)
     wanted = np.arange(6, dtype=np.float32).reshape(3, 2)
     model.layers[0].weights.data = np.asfortranarray(wanted)
-    save_checkpoint(model, tmp_path / "m.npz")
-    again, info = load_checkpoint(tmp_path / "m.npz")
+    path = tmp_path / "m.npz"
+    save_checkpoint(model, path)
+    again, info = load_checkpoint(path)
     assert np.array_equal(again.layers[0].weights.data, wanted)
     assert info == {}
+    arrays = read_arrays(path)
+    arrays["0.weights"] = np.asfortranarray(wanted)
+    np.savez(path, **arrays)
+    assert b"'fortran_order': True" in path.read_bytes()
+    assert np.array_equal(load_checkpoint(path)[0].layers[0].weights.data, wanted)
 
 
 def test_the_file_is_a_plain_npz_that_needs_no_pickle(tmp_path):

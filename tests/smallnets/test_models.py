@@ -10,6 +10,7 @@ from smallnets import (
     Flatten,
     ReLU,
     Sequential,
+    create_compact_model,
     create_lenet5,
     create_mlp,
     model_from_plain,
@@ -32,7 +33,29 @@ def test_the_networks_have_their_published_sizes():
     assert (out.shape, out.dtype) == ((2, 10), np.float32)
 
 
+@pytest.mark.parametrize(("ratio", "hidden", "parameters"), [
+    (1, [300, 100], 266_610), (0.25, [75, 25], 61_035), (0.1, [30, 10], 23_970),
+    (0.335, [100, 34], 82_284), (0.001, [1, 1], 807)])
+def test_a_compact_model_scales_the_hidden_widths(ratio, hidden, parameters):
+    model = create_compact_model(ratio, seed=3)
+    assert repr(model) == repr(create_mlp(784, hidden, 10))
+    assert n_parameters(model) == parameters
+    assert np.array_equal(model.layers[0].weights.data,
+                          create_mlp(784, hidden, 10, seed=3).layers[0].weights.data)
+
+
+def test_a_compact_model_is_a_quarter_as_wide_unless_told_otherwise():
+    assert repr(create_compact_model()) == repr(create_compact_model(0.25))
+
+
+@pytest.mark.parametrize("ratio", [0, -0.5, 1.01, 25, float("nan"), float("inf")])
+def test_a_ratio_that_is_no_fraction_is_refused(ratio):
+    with pytest.raises(ValueError, match=f"at most 1, got {ratio}"):
+        create_compact_model(ratio)
+
+
 @pytest.mark.parametrize("create", [lambda seed: create_mlp(6, [5], 3, seed=seed),
+                                    lambda seed: create_compact_model(0.1, seed=seed),
                                     lambda seed: create_lenet5(seed=seed)])
 def test_the_seed_decides_the_weights(create):
     first, same, other = create(1), create(1), create(2)
