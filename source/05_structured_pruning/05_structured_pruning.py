@@ -1,0 +1,2221 @@
+# ---
+# jupyter:
+#   jupytext:
+#     formats: ipynb,py:percent
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+#   language_info:
+#     name: python
+# ---
+
+# %% [markdown]
+# # 5. Smaller shapes, real speed
+#
+# | Lesson 5 | Structured pruning: whole units and filters |
+# | --- | --- |
+# | You will be able to | **rank** the units of a layer, **cut** them out of a trained network without changing what the rest computes, and **measure** what that buys |
+# | Time | about 120 minutes |
+# | You need | lessons 1 and 2, and numpy's indexing and `reshape` |
+
+# %%
+from itertools import pairwise
+
+import numpy as np
+
+from smallnets import Conv2D, Dense, Flatten, MaxPool2D, ReLU, Sequential
+from smallnets.lending import lent
+
+
+def weight_places(model):
+    """Positions in model.layers of the layers that own weights, in order."""
+    return [i for i, layer in enumerate(model.layers) if hasattr(layer, "weights")]
+
+
+# %% [markdown]
+# ## 5.1 The question
+#
+# This network is larger than the one of lesson 2: 784 pixels, hidden layers of 512,
+# 256 and 128 units, 10 classes.
+# Choices are made on the 5,000 *validation* images; the 10,000 *test* images stay
+# closed until section 5.10.
+
+# %% tags=["show"]
+from smallnets import DataLoader, evaluate_model, load_mnist, load_pretrained
+
+network = load_pretrained("mlp_512_256_128")
+mnist = load_mnist(flatten=True)
+validation = DataLoader(mnist.validation, batch_size=1000)
+dense_accuracy = evaluate_model(network, validation)
+print(f"Trained network: {dense_accuracy:.2%} of the validation images read right.")
+
+# %% [markdown]
+# `silence`, below, copies a model and sets to zero whatever leads into the outputs of
+# one layer that are *not* listed in `keep`. Such a unit says 0 for every image.
+
+
+# %%
+from smallnets import create_lenet5, create_mlp, measure_macs
+
+
+def silence(model, layer_idx, keep):
+    """Copy a model; outputs of one layer that are not in keep become 0."""
+    masked = model.copy()
+    for parameter in masked.layers[layer_idx].parameters():
+        for output in range(parameter.data.shape[-1]):
+            if output not in keep:
+                parameter.data[..., output] = 0
+    return masked
+
+
+# %% [markdown]
+# Three of four hidden units fall silent. Beside it stands an *untrained* network that
+# never had them.
+
+# %% tags=["show"]
+from smallnets import time_ratio
+
+quarter = network
+for place in weight_places(network)[:-1]:
+    quarter = silence(quarter, place, range(network.layers[place].out_features // 4))
+narrow = create_mlp(784, [128, 64, 32], 10)
+batch, _ = next(iter(DataLoader(mnist.validation, batch_size=256)))
+for name, model in [("three quarters silent", quarter), ("a quarter as wide", narrow)]:
+    ratio = time_ratio(lambda: network.forward(batch),
+                       lambda m=model: m.forward(batch), 60)
+    print(f"{name:22} {measure_macs(model, batch):7,} MACs,"
+          f" {ratio.median:.2f} times as fast"
+          f" (middle half of 60 pairs: {ratio.low:.2f} to {ratio.high:.2f})")
+
+# %% [markdown]
+# Silence costs as much as speech: a zero is multiplied like any other number (lesson 2).
+# Smaller *shapes* are faster, with no special hardware and no special code.
+# **Can the trained network be given the small shape and still read digits? Which
+# units should stay, and what does it really gain?**
+
+# %% [markdown]
+# ## 5.2 Which units matter?
+#
+# Unit $j$ of a dense layer computes $y_j = \sum_i x_i W_{ij} + b_j$ and, after the
+# ReLU, passes on $a_j = \max(y_j, 0)$ to the next layer.
+# $L$ is the loss of one example. Four ways to score the unit:
+
+# %% [markdown]
+# | method | score of unit $j$ | looks at |
+# | --- | --- | --- |
+# | `l1` | $\sum_i \lvert W_{ij} \rvert$ | weights |
+# | `l2` | $\sqrt{\sum_i W_{ij}^2}$ | weights |
+# | `activation` | mean of $a_j$ over examples | inputs |
+# | `taylor` | mean over examples of $\lvert y_j \, \partial L / \partial y_j \rvert$ | inputs, loss |
+#
+# (`l1`: Li et al., 2017, section 3.1; `taylor`: Molchanov et al., 2017, section 2.2.)
+
+# %% [markdown]
+# Where does `taylor` come from? Cutting the unit sets $a_j$ to 0. To first order the
+# loss $L$ of an example then changes by $-a_j \, \partial L / \partial a_j$.
+# Behind a ReLU this equals $-y_j \, \partial L / \partial y_j$: where $y_j > 0$
+# nothing differs, elsewhere both are 0.
+# The sign is dropped *for each example*: a unit that helps one half of the images and
+# harms the other is not idle.
+
+# %% [markdown]
+# A filter of a `Conv2D` is a unit that looks at many positions. Its weights are
+# `weights.data[:, :, :, j]`; `activation` takes the mean over examples and positions;
+# `taylor` first adds $y_j \, \partial L / \partial y_j$ over the positions of one
+# example, since the cut changes them together, and drops the sign after that.
+
+# %% [markdown]
+# **By hand.** A unit has the weights $[3, -4]$ and no bias: `l1` is 7, `l2` is 5.
+# It meets $x = [2, 1]$ and $x = [1, 1]$: $y = 2$ and $y = -1$, so `activation` is
+# $(2 + 0) / 2 = 1$.
+# The gradients $\partial L / \partial y$ be 0.5 and 0.25: `taylor` is
+# $(\lvert 2 \cdot 0.5 \rvert + \lvert -1 \cdot 0.25 \rvert) / 2 = 0.625$.
+# (Behind a ReLU the second gradient would be 0. The formula takes what it is given.)
+
+# %% [markdown]
+# ### Exercise 5.1: `compute_neuron_importance` (3 points, about 20 minutes)
+#
+# Return one score for each output of a layer, by any of the four methods.
+#
+# Key details:
+# - outputs lie along the *last* axis, of `Dense` and of `Conv2D` weights, and of what
+#   `layer.forward(inputs)` returns: $y$, before the ReLU;
+# - biases are not counted by `l1` and `l2`; `l1` is a sum, no mean;
+# - `data` is not the same thing for every method: see the docstring.
+
+
+# %% nbgrader={"grade": false, "grade_id": "compute_neuron_importance", "locked": false, "schema_version": 3, "solution": true}
+def compute_neuron_importance(layer, method="l1", data=None):
+    """Score the outputs of a layer: units of a Dense, filters of a Conv2D.
+
+    Parameters
+    ----------
+    layer : Dense or Conv2D
+        Its parameters are left unchanged.
+    method : {"l1", "l2", "activation", "taylor"}
+        As in the table and the text above.
+    data : None, ndarray, or tuple of two ndarrays
+        "l1", "l2": not looked at.
+        "activation": inputs of the layer, shape (n, in_features) or (n, h, w, c).
+        "taylor": ``(inputs, gradients)``, the gradients of the loss with respect to
+        ``layer.forward(inputs)``, in its shape.
+
+    Returns
+    -------
+    ndarray of float, shape (number of outputs,)
+
+    Raises
+    ------
+    ValueError
+        If there is no such method, or it needs data and gets none.
+    """
+    if method not in ("l1", "l2", "activation", "taylor"):
+        raise ValueError(f"there is no method {method!r}")
+    if method in ("activation", "taylor") and data is None:
+        raise ValueError(f"{method} needs data")
+    ### BEGIN SOLUTION
+    weights = layer.weights.data.reshape(-1, layer.weights.data.shape[-1])
+    if method == "l1":
+        return np.abs(weights).sum(axis=0)
+    if method == "l2":
+        return np.sqrt((weights**2).sum(axis=0))
+    inputs, gradients = (data, None) if method == "activation" else data
+    outputs = layer.forward(inputs)
+    if method == "activation":
+        return np.maximum(outputs, 0).reshape(-1, outputs.shape[-1]).mean(axis=0)
+    effect = (outputs * gradients).reshape(len(outputs), -1, outputs.shape[-1])
+    return np.abs(effect.sum(axis=1)).mean(axis=0)
+    ### END SOLUTION
+
+
+# %% [markdown]
+# **Check.** The unit of the example and a second one, with weights $[1, 1]$ and bias
+# $-1$. The cell is silent when all is well.
+
+# %% nbgrader={"grade": true, "grade_id": "compute_neuron_importance_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
+two_units = Dense(2, 2)
+two_units.weights.data = np.array([[3, 1], [-4, 1]], dtype=np.float32)
+two_units.bias.data = np.array([0, -1], dtype=np.float32)
+seen = np.array([[2, 1], [1, 1]], dtype=np.float32)
+slopes = np.array([[0.5, -1], [0.25, 1]], dtype=np.float32)
+for method, data, want, hint in [
+    ("l1", None, [7, 2], "Add up the sizes of the weights that lead into each unit."),
+    ("l2", None, [5, 2**0.5], "Take the root of the sum of squares, without the bias."),
+    ("activation", seen, [1, 1.5], "Take the mean of max(y, 0) over the examples."),
+    ("taylor", (seen, slopes), [0.625, 1.5], "Drop the sign of y times gradient for "
+     "each example, and take the mean after that."),
+]:
+    got = compute_neuron_importance(two_units, method, data)
+    assert isinstance(got, np.ndarray) and got.shape == (2,), (
+        f"For two units {method} returns an array of 2 scores; yours is {got!r}."
+    )
+    assert np.abs(got - want).max() < 1e-4, (
+        f"For the weights [3, -4] and [1, 1], biases 0 and -1, {method} gives "
+        f"{np.round(want, 4).tolist()}; yours gives {np.round(got, 4).tolist()}. {hint}"
+    )
+
+# %% nbgrader={"grade": true, "grade_id": "compute_neuron_importance_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
+# Further checks run when the notebook is graded: l1 and l2 of convolutions, of layers
+# without bias, of idle units, and that the layer given is left alone.
+idle_layer = Dense(3, 2)
+idle_layer.weights.data = np.zeros((3, 2), dtype=np.float32)
+idle = compute_neuron_importance(idle_layer, "l2")
+### BEGIN HIDDEN TESTS
+_rng = np.random.default_rng(5101)
+
+
+def _drawn(layer, shift=0.0):
+    for _parameter in layer.parameters():
+        _values = _rng.normal(shift, 1, size=_parameter.data.shape)
+        _parameter.data = _values.astype(np.float32)
+    return layer
+
+
+def _norms(layer, method):
+    """One score for each output, weight by weight."""
+    _array = layer.weights.data.astype(float)
+    _columns = [_array[..., _j].ravel() for _j in range(_array.shape[-1])]
+    if method == "l1":
+        return np.array([sum(abs(_w) for _w in _column) for _column in _columns])
+    return np.array([sum(_w * _w for _w in _column) ** 0.5 for _column in _columns])
+
+
+def _shown(array):
+    return np.round(np.asarray(array).ravel()[:4], 4).tolist()
+
+
+assert isinstance(idle, np.ndarray) and idle.shape == (2,) and (idle == 0).all(), (
+    f"Two units whose weights are all 0 score [0, 0] by l2; yours gives {idle!r}."
+)
+for _layer, _name in [
+    (_drawn(Dense(9, 4)), "Dense(9, 4)"),
+    (_drawn(Dense(5, 7, bias=False)), "Dense(5, 7, bias=False)"),
+    (_drawn(Conv2D(3, 5, 2, stride=2), 0.5), "Conv2D(3, 5, kernel_size=2)"),
+    (_drawn(Conv2D(1, 4, 3, padding=1)), "Conv2D(1, 4, kernel_size=3)"),
+]:
+    for _method in ("l1", "l2"):
+        _old = [_parameter.data.copy() for _parameter in _layer.parameters()]
+        _want = _norms(_layer, _method)
+        _got = compute_neuron_importance(_layer, _method)
+        _now = [_parameter.data for _parameter in _layer.parameters()]
+        assert all(map(np.array_equal, _now, _old)), (
+            f"After {_method} of {_name} the layer has other parameters. Compute new "
+            "arrays; leave those of the layer alone."
+        )
+        assert isinstance(_got, np.ndarray) and _got.shape == _want.shape, (
+            f"For {_name}, {_method} returns {_want.size} scores, one for each output; "
+            f"yours has shape {getattr(_got, 'shape', None)}. Outputs lie along the "
+            "last axis of the weights."
+        )
+        assert np.abs(_got - _want).max() < 1e-4 * _want.max(), (
+            f"For {_name}, {_method} begins {_shown(_want)}; yours begins "
+            f"{_shown(_got)}. Count every weight of an output, and not its bias."
+        )
+_default = compute_neuron_importance(_layer)
+assert isinstance(_default, np.ndarray) and _default.shape == (4,) and (
+    np.abs(_default - _norms(_layer, "l1")).max() < 1e-3
+), f"Without a method the scores are those of l1; yours are {_default!r}."
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "compute_neuron_importance_hidden_data", "locked": true, "points": 1, "schema_version": 3, "solution": false}
+# Further checks run when the notebook is graded: activation and taylor of dense
+# layers and convolutions, and that the data given are left alone.
+silent_layer = Dense(2, 1)
+silent_layer.bias.data = np.array([-50.0], dtype=np.float32)
+some_inputs = np.ones((3, 2), dtype=np.float32)
+silent = compute_neuron_importance(silent_layer, "activation", some_inputs)
+### BEGIN HIDDEN TESTS
+_rng = np.random.default_rng(5102)
+
+
+def _drawn(layer):
+    for _parameter in layer.parameters():
+        _values = _rng.normal(size=_parameter.data.shape)
+        _parameter.data = _values.astype(np.float32)
+    return layer
+
+
+def _activation(y):
+    _flat = np.moveaxis(y.astype(float), -1, 0).reshape(y.shape[-1], -1)
+    return np.array([sum(max(_v, 0.0) for _v in _row) / len(_row) for _row in _flat])
+
+
+def _taylor(y, gradients):
+    _scores = []
+    for _j in range(y.shape[-1]):
+        _products = y[..., _j].astype(float) * gradients[..., _j]
+        _scores.append(np.mean([abs(_one.sum()) for _one in _products]))
+    return np.array(_scores)
+
+
+def _shown(array):
+    return np.round(np.asarray(array).ravel()[:4], 4).tolist()
+
+
+assert isinstance(silent, np.ndarray) and silent.shape == (1,) and silent[0] == 0, (
+    "A unit with the bias -50 never speaks: its activation is [0]; yours is "
+    f"{silent!r}. The ReLU comes before the mean."
+)
+for _layer, _shape, _name in [
+    (_drawn(Dense(6, 4)), (31, 6), "Dense(6, 4)"),
+    (_drawn(Dense(3, 8, bias=False)), (9, 3), "Dense(3, 8, bias=False)"),
+    (_drawn(Conv2D(2, 5, 3, padding=1)), (7, 5, 4, 2), "Conv2D(2, 5, 3, padding=1)"),
+    (_drawn(Conv2D(1, 3, 2, stride=2)), (11, 6, 8, 1), "Conv2D(1, 3, 2, stride=2)"),
+]:
+    _x = _rng.normal(size=_shape).astype(np.float32)
+    _y = _layer.forward(_x)
+    _g = _rng.normal(0.2, 1, size=_y.shape).astype(np.float32)
+    for _method, _data, _want, _hint in [
+        ("activation", _x, _activation(_y),
+         "Take max(y, 0), then the mean over all axes but the last."),
+        ("taylor", (_x, _g), _taylor(_y, _g),
+         "Multiply y and gradient, add up the positions of one example, drop the sign, "
+         "then take the mean over examples."),
+    ]:
+        _old_x, _old_g = _x.copy(), _g.copy()
+        _got = compute_neuron_importance(_layer, _method, _data)
+        assert np.array_equal(_x, _old_x) and np.array_equal(_g, _old_g), (
+            f"{_method} changed the data it was given. Compute new arrays."
+        )
+        assert isinstance(_got, np.ndarray) and _got.shape == _want.shape, (
+            f"For {_name}, {_method} returns {_want.size} scores, one for each output; "
+            f"yours has shape {getattr(_got, 'shape', None)}. Outputs lie along the "
+            "last axis of y."
+        )
+        assert np.abs(_got - _want).max() < 1e-3 * np.abs(_want).max(), (
+            f"For {_name} and inputs of shape {_shape}, {_method} begins "
+            f"{_shown(_want)}; yours begins {_shown(_got)}. {_hint}"
+        )
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Every unit of the first layer has 784 weights, one for each pixel: a picture.
+# Here are the five with the largest and the five with the smallest `l1` score.
+
+# %% tags=["show"]
+from smallnets import plots
+
+strength = compute_neuron_importance(network.layers[0], "l1")
+order = np.argsort(strength)
+chosen = [*order[:-6:-1], *order[:5]]
+pictures = network.layers[0].weights.data.T[chosen].reshape(-1, 28, 28)
+plots.show_images(pictures, [f"unit {u}: {strength[u]:.0f}" for u in chosen])
+print("Weights as pictures: above the five strongest units, below the five weakest.")
+
+# %% [markdown]
+# Dark is positive, light negative. Above, spots and strokes have formed; below there is
+# only grain.
+# Whether that is what *matters* cannot be seen here: a picture shows what a unit looks
+# for, not what the next layer makes of it. Section 5.5 measures it.
+
+# %% [markdown]
+# ## 5.3 How many stay?
+#
+# Of $n$ units the fraction `keep` stays, at least one:
+#
+# $$ k = \max(1, \mathrm{round}(\mathrm{keep} \cdot n)). $$
+#
+# The $k$ with the highest scores stay. As in lesson 2, of equal scores the *first* go.
+# Those that stay keep the order they had: order carries no meaning for the network,
+# but a list of what stayed is of use only if it is known.
+
+# %% [markdown]
+# **By hand.** Scores $[0.2, 3, 0.1, 3, 1]$.
+# At `keep = 0.4`, $k = 2$: units 1 and 3.
+# At 0.5, $k = \mathrm{round}(2.5) = 2$, since Python's `round` takes a half to the even
+# neighbour.
+# At 0.2, $k = 1$: of the two threes the first goes, and unit 3 stays.
+# At 0.05, $k = 1$ again.
+
+# %% [markdown]
+# ### Exercise 5.2: `neurons_to_keep` (2 points, about 8 minutes)
+#
+# Turn scores into the list of units that stay.
+#
+# Key details:
+# - the result is sorted by position, not by score;
+# - scores may be tied, negative, or integers;
+# - comparing with NaN gives `False`.
+
+
+# %% nbgrader={"grade": false, "grade_id": "neurons_to_keep", "locked": false, "schema_version": 3, "solution": true}
+def neurons_to_keep(importance, keep):
+    """Positions of the most important units.
+
+    Parameters
+    ----------
+    importance : ndarray of float or int, shape (n,), n at least 1
+        Larger is more important. Left unchanged.
+    keep : float
+        Fraction of the units that stay, above 0 and at most 1.
+
+    Returns
+    -------
+    ndarray of int, shape (k,)
+        With ``k = max(1, round(keep * n))``: where the k highest scores stand, in
+        ascending order. Of equal scores those that come first are left out.
+
+    Raises
+    ------
+    ValueError
+        If ``keep`` is not above 0 and at most 1, or a score is NaN.
+    """
+    ### BEGIN SOLUTION
+    if not 0 < keep <= 1 or np.isnan(importance).any():
+        raise ValueError(f"keep = {keep} is no fraction above 0, or a score is NaN")
+    n_keep = max(1, round(keep * importance.size))
+    weakest_first = np.argsort(importance, kind="stable")
+    return np.sort(weakest_first[importance.size - n_keep :])
+    ### END SOLUTION
+
+
+# %% [markdown]
+# **Check.** The example by hand. The cell is silent when all is well.
+
+# %% nbgrader={"grade": true, "grade_id": "neurons_to_keep_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
+example = np.array([0.2, 3.0, 0.1, 3.0, 1.0])
+for keep, want in [(0.4, [1, 3]), (0.6, [1, 3, 4]), (0.2, [3]), (0.05, [3])]:
+    got = neurons_to_keep(example, keep)
+    assert isinstance(got, np.ndarray) and got.dtype.kind == "i", (
+        f"neurons_to_keep returns an array of integers; yours is {got!r}."
+    )
+    assert got.tolist() == want, (
+        f"For the scores {example.tolist()} and keep = {keep} units {want} stay; yours "
+        f"are {got.tolist()}. Rank the scores, keep the last k of the ranking, and "
+        "return their positions in ascending order."
+    )
+
+# %% nbgrader={"grade": true, "grade_id": "neurons_to_keep_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
+# Further checks run when the notebook is graded: counts for many sizes, ties, negative
+# scores, bad input, and that the scores are left alone.
+all_stay = neurons_to_keep(np.array([2.0, 1.0, 3.0]), 1.0)
+### BEGIN HIDDEN TESTS
+
+
+def _wanted(scores, keep):
+    _places = sorted(range(len(scores)), key=lambda place: (scores[place], place))
+    return sorted(_places[len(scores) - max(1, round(keep * len(scores))) :])
+
+
+def _list(got):
+    return got.tolist() if isinstance(got, np.ndarray) else repr(got)
+
+
+assert _list(all_stay) == [0, 1, 2], (
+    f"At keep = 1 all three units stay: [0, 1, 2]; yours are {_list(all_stay)}. "
+    "Return positions, in ascending order."
+)
+_rng = np.random.default_rng(5203)
+for _n, _keep, _n_want in [(100, 0.29, 29), (300, 1 / 3, 100), (100, 1 / 3, 33),
+                           (7, 0.5, 4), (5, 0.5, 2), (40, 0.001, 1), (9, 0.999, 9)]:
+    _scores = _rng.permutation(_n) * 0.5 - 3.0
+    _before = _scores.copy()
+    _got = neurons_to_keep(_scores, _keep)
+    assert np.array_equal(_scores, _before), (
+        "Your function changed the scores it was given. Sort a new array."
+    )
+    assert isinstance(_got, np.ndarray) and _got.size == _n_want, (
+        f"Of {_n} units at keep = {_keep:.4g}, max(1, round(keep * n)) = {_n_want} "
+        f"stay; yours keeps {getattr(_got, 'size', _got)}. Round; keep at least one."
+    )
+    assert _list(_got) == _wanted(_scores, _keep), (
+        f"Of {_n} units at keep = {_keep:.4g} other units should stay, or in another "
+        f"order; yours begin {_list(_got)[:5]}, right is "
+        f"{_wanted(_scores, _keep)[:5]}. "
+        "The highest scores stay, negative ones are low, positions ascend."
+    )
+for _scores in (np.ones(10), np.array([2, 1, 2, 0, 2, 2]), _rng.integers(0, 4, 300)):
+    _got = neurons_to_keep(_scores, 0.5)
+    assert _list(_got) == _wanted(_scores, 0.5), (
+        f"With tied scores, {_scores[:6].tolist()} and so on, at keep = 0.5, your list "
+        f"begins {_list(_got)[:5]}; right is {_wanted(_scores, 0.5)[:5]}. Of equal "
+        "scores the first go: look at the kinds of sort that keep their order."
+    )
+for _scores, _keep, _why in [
+    (np.arange(4.0), 0.0, "keep = 0"), (np.arange(4.0), 1.2, "keep = 1.2"),
+    (np.arange(4.0), -0.5, "keep = -0.5"), (np.arange(4.0), float("nan"), "keep = NaN"),
+    (np.array([1.0, float("nan"), 2.0]), 0.5, "A NaN among the scores"),
+]:
+    try:
+        neurons_to_keep(_scores, _keep)
+        _came = "no error"
+    except ValueError:
+        continue
+    except Exception as _error:
+        _came = type(_error).__name__
+    raise AssertionError(
+        f"{_why} asks for a ValueError; yours gave {_came}. Look at keep and at the "
+        "scores first."
+    )
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 5.4 Surgery
+#
+# A unit of a hidden layer is one column of its weights, one entry of its bias, and one
+# *row* of the next layer's weights, by which the next layer listens to it.
+# Take the column and leave the row, and the shapes no longer fit; take both, and the
+# network computes what it would with the unit silent.
+
+# %% [markdown]
+# The `prune_layer_neurons(model, layer_idx, keep)` of exercise 5.4 has this contract:
+#
+# 1. It returns a new model with the same kinds of layers and settings (stride,
+#    padding, pool size).
+# 2. Layer `layer_idx` keeps the outputs in `keep`, weights and bias, in the order of
+#    `model`, whatever the order of the list.
+# 3. The next layer with weights keeps the inputs that come from them. Its bias and all
+#    other layers stay as they are.
+# 4. So the logits equal those of `silence(model, layer_idx, keep)` within $10^{-5}$
+#    (shorter sums may round differently).
+
+# %% [markdown]
+# Between the two layers may stand `ReLU`, `MaxPool2D` and `Flatten`.
+# `Flatten` writes out an image position after position, and at each position all
+# channels: the entry is *position times channels, plus channel*.
+#
+# **By hand.** 2 channels at 3 positions make 6 entries; by channel they are
+# $[0, 1, 0, 1, 0, 1]$. If channel 1 goes, rows 1, 3 and 5 of the next layer go, not the
+# last three.
+
+# %% [markdown]
+# Before you write it: which mistakes would you notice?
+# `patient` makes two toy models to operate on, every parameter drawn at random, biases
+# too: fresh layers have biases of zero, and zeros hide mistakes.
+
+
+# %%
+def patient(kind):
+    """A toy model, "mlp" or "cnn", and a batch of inputs for it."""
+    if kind == "mlp":
+        model, shape = create_mlp(6, [5, 4], 3), (20, 6)
+    else:
+        model, shape = Sequential([
+            Conv2D(1, 4, 3, padding=1), ReLU(), MaxPool2D(2), Conv2D(4, 5, 2, stride=2),
+            ReLU(), Flatten(), Dense(20, 3)]), (20, 8, 8, 1)
+    rng = np.random.default_rng(5)
+    for parameter in model.parameters():
+        parameter.data = rng.normal(0, 0.4, parameter.data.shape).astype(np.float32)
+    return model, rng.normal(size=shape).astype(np.float32)
+
+
+# %% [markdown]
+# ### Exercise 5.3, break it: `check_prune_layer_neurons` (3 points, about 20 minutes)
+#
+# Write a check that accepts right implementations and refuses wrong ones. Some are made
+# for `"mlp"` only: try each on the `kind` you are told.
+#
+# Key details:
+# - operate on `patient(kind)`, on every layer but the last that has weights, with
+#   several lists `keep`, not all ascending;
+# - a candidate does not raise, but the model it returns may: `forward` raises a
+#   `ValueError` where shapes do not fit. Refuse it;
+# - equal logits do not prove clause 2.
+
+
+# %% nbgrader={"grade": false, "grade_id": "check_prune_layer_neurons", "locked": false, "schema_version": 3, "solution": true}
+def check_prune_layer_neurons(candidate, kind):
+    """Say whether a candidate keeps the contract of ``prune_layer_neurons``.
+
+    Parameters
+    ----------
+    candidate : callable
+        Called as ``candidate(model, layer_idx, keep)`` with a list of ints that has no
+        repetitions and at least one entry; returns a Sequential.
+    kind : {"mlp", "cnn"}
+        Which ``patient`` the candidate is made for.
+
+    Returns
+    -------
+    bool
+        True if every answer was as the contract says, False if one was not.
+    """
+    ### BEGIN SOLUTION
+    model, inputs = patient(kind)
+    for place in weight_places(model)[:-1]:
+        for keep in ([3, 0, 1], [2, 1], [3]):
+            small, masked = candidate(model, place, keep), silence(model, place, keep)
+            try:
+                gap = np.abs(small.forward(inputs) - masked.forward(inputs)).max()
+            except ValueError:
+                return False
+            kept = model.layers[place].weights.data[..., sorted(keep)]
+            if gap > 1e-5 or not np.array_equal(small.layers[place].weights.data, kept):
+                return False
+    return True
+    ### END SOLUTION
+
+
+# %% [markdown]
+# **Check.** A right implementation for dense networks and two wrong ones are lent to
+# your function; what is lent stops working afterwards.
+# The cell is silent when all is well.
+
+
+# %% nbgrader={"grade": true, "grade_id": "check_prune_layer_neurons_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
+def right_for_dense_networks(model, layer_idx, keep):
+    small = model.copy()
+    here, there = small.layers[layer_idx], small.layers[layer_idx + 2]
+    units = [unit for unit in range(here.out_features) if unit in keep]
+    here.weights.data = np.stack([here.weights.data[:, unit] for unit in units], axis=1)
+    here.bias.data = np.array([here.bias.data[unit] for unit in units])
+    there.weights.data = np.stack([there.weights.data[unit] for unit in units])
+    return small
+
+
+def cuts_nothing(model, layer_idx, keep):
+    return model.copy()
+
+
+def leaves_the_next_layer_uncut(model, layer_idx, keep):
+    small = right_for_dense_networks(model, layer_idx, keep)
+    small.layers[layer_idx + 2] = model.copy().layers[layer_idx + 2]
+    return small
+
+
+for function, want in [(right_for_dense_networks, True), (cuts_nothing, False),
+                       (leaves_the_next_layer_uncut, False)]:
+    with lent(function) as candidate:
+        try:
+            got = check_prune_layer_neurons(candidate, "mlp")
+        except ValueError as error:
+            got = f"a ValueError: {error}"
+    assert isinstance(got, bool | np.bool_) and got == want, (
+        f"For the candidate {function.__name__} the verdict is {want}; yours is "
+        f"{got!r}. Compare the model it returns with silence(model, layer_idx, keep)."
+    )
+
+# %% nbgrader={"grade": true, "grade_id": "check_prune_layer_neurons_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
+# Further checks run when the notebook is graded: candidates, right and wrong, for
+# dense networks.
+with lent(lambda model, layer_idx, keep: silence(model, layer_idx, keep)) as candidate:
+    only_silences = check_prune_layer_neurons(candidate, "mlp")
+### BEGIN HIDDEN TESTS
+
+
+def _verdict(function, kind):
+    with lent(function) as _candidate:
+        try:
+            return check_prune_layer_neurons(_candidate, kind)
+        except Exception as _error:
+            return f"an error, {type(_error).__name__}: {_error}"
+
+
+def _yes(got):
+    return isinstance(got, bool | np.bool_) and bool(got)
+
+
+def _no(got):
+    return isinstance(got, bool | np.bool_) and not got
+
+
+def _operated(model, layer_idx, keep, units=None, bias=None, rows=None):
+    """Dense surgery; units, bias and rows say what is kept where."""
+    _right = sorted(keep)
+    _units, _bias, _rows = (_right if _x is None else _x for _x in (units, bias, rows))
+    _small = model.copy()
+    _here, _there = _small.layers[layer_idx], _small.layers[layer_idx + 2]
+    _here.weights.data = _here.weights.data[:, _units].copy()
+    _here.bias.data = _here.bias.data[_bias].copy()
+    _there.weights.data = _there.weights.data[_rows].copy()
+    return _small
+
+
+def _right_by_matrix(model, layer_idx, keep):
+    _small = model.copy()
+    _here, _there = _small.layers[layer_idx], _small.layers[layer_idx + 2]
+    _pick = np.eye(_here.out_features, dtype=np.float32)[:, sorted(keep)]
+    _here.weights.data = _here.weights.data @ _pick
+    _here.bias.data = _here.bias.data @ _pick
+    _there.weights.data = _pick.T @ _there.weights.data
+    return _small
+
+
+def _right_by_rebuilding(model, layer_idx, keep):
+    _layers = list(model.copy().layers)
+    _here, _there = _layers[layer_idx], _layers[layer_idx + 2]
+    _gone = [_u for _u in range(_here.out_features) if _u not in keep]
+    _new = Dense(_here.in_features, len(keep))
+    _next = Dense(len(keep), _there.out_features)
+    _new.weights.data = np.delete(_here.weights.data, _gone, axis=1)
+    _new.bias.data = np.delete(_here.bias.data, _gone)
+    _next.weights.data = np.delete(_there.weights.data, _gone, axis=0)
+    _next.bias.data = _there.bias.data
+    _layers[layer_idx], _layers[layer_idx + 2] = _new, _next
+    return Sequential(_layers)
+
+
+def _right_one_by_one(model, layer_idx, keep):
+    _small = model.copy()
+    for _unit in reversed(range(model.layers[layer_idx].out_features)):
+        if _unit not in keep:
+            _stay = [_u for _u in range(_small.layers[layer_idx].out_features)
+                     if _u != _unit]
+            _small = _operated(_small, layer_idx, _stay)
+    return _small
+
+
+def _bias_uncut(model, layer_idx, keep):
+    return _operated(model, layer_idx, keep, bias=list(range(len(keep))))
+
+
+def _bias_left_whole(model, layer_idx, keep):
+    _small = _operated(model, layer_idx, keep)
+    _small.layers[layer_idx].bias.data = model.layers[layer_idx].bias.data.copy()
+    return _small
+
+
+def _first_rows(model, layer_idx, keep):
+    return _operated(model, layer_idx, keep, rows=list(range(len(keep))))
+
+
+def _reversed_order(model, layer_idx, keep):
+    _back = sorted(keep, reverse=True)
+    return _operated(model, layer_idx, keep, _back, _back, _back)
+
+
+def _rows_as_listed(model, layer_idx, keep):
+    return _operated(model, layer_idx, keep, rows=list(keep))
+
+
+def _drops_what_should_stay(model, layer_idx, keep):
+    _rest = [_u for _u in range(model.layers[layer_idx].out_features) if _u not in keep]
+    return _operated(model, layer_idx, keep, _rest, _rest, _rest)
+
+
+def _always_the_first_layer(model, layer_idx, keep):
+    return _operated(model, 0, keep)
+
+
+def _scaled_up(model, layer_idx, keep):
+    _small = _operated(model, layer_idx, keep)
+    _rows = _small.layers[layer_idx + 2].weights
+    _factor = model.layers[layer_idx].out_features / len(keep)
+    _rows.data = _rows.data * np.float32(_factor)
+    return _small
+
+
+def _next_bias_lost(model, layer_idx, keep):
+    _small = _operated(model, layer_idx, keep)
+    _small.layers[layer_idx + 2].bias.data = np.zeros_like(
+        _small.layers[layer_idx + 2].bias.data)
+    return _small
+
+
+assert _no(only_silences), (
+    "A candidate that only silences units, in the old shape, should be refused; your "
+    f"verdict is {only_silences!r}. Look at the shape of the layer it was to cut."
+)
+for _function, _how in [
+    (_right_by_matrix, "multiplies by a matrix of zeros and ones"),
+    (_right_by_rebuilding, "builds new layers"),
+    (_right_one_by_one, "takes out one unit after the other"),
+]:
+    _got = _verdict(_function, "mlp")
+    assert _yes(_got), (
+        f"A right implementation, one that {_how}, should be accepted; your verdict is "
+        f"{_got!r}. Allow 1e-5 between logits, and compare weights in ascending order."
+    )
+for _function, _fault, _hint in [
+    (_bias_left_whole, "leaves the bias as long as it was",
+     "Its model cannot run: catch the ValueError of forward."),
+    (_drops_what_should_stay, "drops the units that should stay",
+     "Let keep hold another number than half of the units."),
+    (_first_rows, "keeps the first rows of the next layer",
+     "Let keep not begin with 0, 1, ..."),
+    (_bias_uncut, "keeps the first entries of the bias",
+     "Let keep not begin with 0, 1, ..."),
+    (_always_the_first_layer, "cuts the first layer whatever layer_idx says",
+     "Operate on every layer that may be cut."),
+    (_rows_as_listed, "puts the next layer's rows in the order of the list",
+     "Give a list that does not ascend, and compare logits."),
+    (_scaled_up, "scales up what is left, as dropout does", "Compare logits."),
+    (_next_bias_lost, "loses the next layer's bias", "Compare logits."),
+    (_reversed_order, "reverses the order of what stays, everywhere",
+     "Its logits are right: compare the weights of the layer, too (clause 2)."),
+]:
+    _got = _verdict(_function, "mlp")
+    assert _no(_got), (
+        f"A candidate that {_fault} should be refused; your verdict is {_got!r}. "
+        f"{_hint}"
+    )
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "check_prune_layer_neurons_hidden_cnn", "locked": true, "points": 1, "schema_version": 3, "solution": false}
+# Further checks run when the notebook is graded: candidates, right and wrong, for
+# networks with convolutions.
+with lent(lambda model, layer_idx, keep: model.copy()) as candidate:
+    changes_nothing = check_prune_layer_neurons(candidate, "cnn")
+### BEGIN HIDDEN TESTS
+
+
+def _verdict(function):
+    with lent(function) as _candidate:
+        try:
+            return check_prune_layer_neurons(_candidate, "cnn")
+        except Exception as _error:
+            return f"an error, {type(_error).__name__}: {_error}"
+
+
+def _pair(model, layer_idx):
+    _later = [_i for _i in range(layer_idx + 1, len(model.layers))
+              if isinstance(model.layers[_i], Dense | Conv2D)]
+    return model.layers[layer_idx], model.layers[_later[0]]
+
+
+def _operated(model, layer_idx, keep, units=None, rows=None, bias=None):
+    """Surgery; rows(n_in, n, keep) lists the next Dense's rows that stay."""
+    _small = model.copy()
+    _here, _there = _pair(_small, layer_idx)
+    _right = sorted(keep)
+    _units = _right if units is None else units
+    _n = _here.weights.data.shape[-1]
+    _here.weights.data = np.take(_here.weights.data, _units, axis=-1)
+    _here.bias.data = _here.bias.data[_units if bias is None else bias]
+    if isinstance(_there, Conv2D):
+        _there.weights.data = np.take(_there.weights.data, _units, axis=2)
+        return _small
+    _n_in = _there.weights.data.shape[0]
+    if rows is None:
+        _places = [_p * _n + _u for _p in range(_n_in // _n) for _u in _units]
+    else:
+        _places = rows(_n_in, _n, _right)
+    _there.weights.data = _there.weights.data[_places]
+    return _small
+
+
+def _right_by_places(model, layer_idx, keep):
+    return _operated(model, layer_idx, keep)
+
+
+def _right_by_images(model, layer_idx, keep):
+    """Send the numbers of the channels through Flatten, and keep what comes out."""
+    _small = model.copy()
+    _here, _there = _pair(_small, layer_idx)
+    _n = _here.weights.data.shape[-1]
+    _stays = np.isin(np.arange(_n), keep)
+    _here.weights.data = np.compress(_stays, _here.weights.data, axis=-1)
+    _here.bias.data = np.compress(_stays, _here.bias.data)
+    if isinstance(_there, Conv2D):
+        _there.weights.data = np.compress(_stays, _there.weights.data, axis=2)
+    else:
+        _marks = np.tile(_stays, (1, _there.in_features // _n, 1, 1)).astype(np.float32)
+        _marks = Flatten().forward(_marks)[0] > 0
+        _there.weights.data = np.compress(_marks, _there.weights.data, axis=0)
+    return _small
+
+
+def _channels_first(model, layer_idx, keep):
+    def _rows(n_in, n, kept):
+        _size = n_in // n
+        return [_u * _size + _p for _u in kept for _p in range(_size)]
+    return _operated(model, layer_idx, keep, rows=_rows)
+
+
+def _first_flat_rows(model, layer_idx, keep):
+    return _operated(model, layer_idx, keep,
+                     rows=lambda n_in, n, kept: list(range(n_in // n * len(kept))))
+
+
+def _grouped_by_channel(model, layer_idx, keep):
+    def _rows(n_in, n, kept):
+        return [_p * n + _u for _u in kept for _p in range(n_in // n)]
+    return _operated(model, layer_idx, keep, rows=_rows)
+
+
+def _next_conv_keeps_first(model, layer_idx, keep):
+    _small = _operated(model, layer_idx, keep)
+    _, _old = _pair(model, layer_idx)
+    if isinstance(_old, Conv2D):
+        _pair(_small, layer_idx)[1].weights.data = _old.weights.data[:, :, : len(keep)]
+    return _small
+
+
+def _next_conv_uncut(model, layer_idx, keep):
+    _small = _operated(model, layer_idx, keep)
+    _, _old = _pair(model, layer_idx)
+    if isinstance(_old, Conv2D):
+        _pair(_small, layer_idx)[1].weights.data = _old.weights.data.copy()
+    return _small
+
+
+def _settings_lost(model, layer_idx, keep):
+    _small = _operated(model, layer_idx, keep)
+    _layers = list(_small.layers)
+    _here = _layers[layer_idx]
+    _new = Conv2D(_here.in_channels, _here.out_channels, _here.kernel_size)
+    _new.weights.data, _new.bias.data = _here.weights.data, _here.bias.data
+    _layers[layer_idx] = _new
+    return Sequential(_layers)
+
+
+def _filters_reversed(model, layer_idx, keep):
+    return _operated(model, layer_idx, keep, units=sorted(keep, reverse=True))
+
+
+def _bias_of_the_last(model, layer_idx, keep):
+    return _operated(model, layer_idx, keep, bias=slice(-len(keep), None))
+
+
+assert isinstance(changes_nothing, bool | np.bool_) and not changes_nothing, (
+    "A candidate that changes nothing should be refused; your verdict is "
+    f"{changes_nothing!r}. Look at the shape of the layer it was to cut."
+)
+for _function, _how in [(_right_by_places, "lists the places that stay"),
+                        (_right_by_images, "sends marks through Flatten")]:
+    _got = _verdict(_function)
+    assert isinstance(_got, bool | np.bool_) and _got, (
+        f"A right implementation, one that {_how}, should be accepted; your verdict is "
+        f"{_got!r}. Compare the logits with those of silence(model, layer_idx, keep)."
+    )
+for _function, _fault, _hint in [
+    (_next_conv_uncut, "leaves the next convolution uncut",
+     "Its model cannot run: catch the ValueError of forward."),
+    (_next_conv_keeps_first, "keeps the first inputs of the next convolution",
+     "Cut the first convolution, and let keep not begin with 0, 1, ..."),
+    (_channels_first, "takes Flatten to write channel after channel",
+     "Cut the layer before Flatten, too, and compare logits."),
+    (_first_flat_rows, "keeps the first rows behind Flatten",
+     "Cut the layer before Flatten, too, and compare logits."),
+    (_grouped_by_channel, "keeps the right rows behind Flatten, in the wrong order",
+     "Cut the layer before Flatten, too, with more than one unit in keep."),
+    (_bias_of_the_last, "keeps the last entries of the bias",
+     "Let keep not end with the last output, and compare logits."),
+    (_settings_lost, "loses stride and padding",
+     "Run the model it returns (clause 1)."),
+    (_filters_reversed, "reverses the order of the filters, everywhere",
+     "Its logits are right: compare the weights of the layer, too (clause 2)."),
+]:
+    _got = _verdict(_function)
+    assert isinstance(_got, bool | np.bool_) and not _got, (
+        f"A candidate that {_fault} should be refused; your verdict is {_got!r}. "
+        f"{_hint}"
+    )
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Exercise 5.4: `prune_layer_neurons` (4 points, about 30 minutes)
+#
+# The surgery itself, by the contract above.
+#
+# Key details:
+# - the candidate in the last check serves dense networks only, and earns nothing here:
+#   every check below has a convolution in it;
+# - find the next layer *with weights*; if there is none, this layer is the head, and
+#   its outputs are the classes: `ValueError`;
+# - `reshape(-1, n_outputs, outputs of the next layer)` suits the next weights of dense
+#   layers, flattened images and convolutions alike. Which axis is the channel's?
+
+
+# %% nbgrader={"grade": false, "grade_id": "prune_layer_neurons", "locked": false, "schema_version": 3, "solution": true}
+def prune_layer_neurons(model, layer_idx, keep):
+    """Cut outputs of one layer, and what the next layer does with them.
+
+    Parameters
+    ----------
+    model : Sequential
+        Left unchanged.
+    layer_idx : int
+        Position in ``model.layers`` of a Dense or Conv2D, with or without bias; not of
+        the last one.
+    keep : list or ndarray of int
+        Outputs that stay, each once, at least one, in any order.
+
+    Returns
+    -------
+    Sequential
+        New model that shares no array with ``model``, as the contract above says;
+        dtypes as in ``model``.
+
+    Raises
+    ------
+    ValueError
+        If ``layer_idx`` is not as above, or ``keep`` is not.
+    """
+    if layer_idx not in weight_places(model):
+        raise ValueError(f"there is no layer with weights at {layer_idx}")
+    n_outputs = model.layers[layer_idx].weights.data.shape[-1]
+    if not len(keep) or not set(keep) <= set(range(n_outputs)):
+        raise ValueError(f"keep lists outputs from 0 to {n_outputs - 1}, got {keep}")
+    if len(set(keep)) < len(keep):
+        raise ValueError(f"keep names an output twice: {keep}")
+    ### BEGIN SOLUTION
+    following = [place for place in weight_places(model) if place > layer_idx]
+    if not following:
+        raise ValueError(f"layer {layer_idx} is the head: its outputs are the classes")
+    pruned, kept = model.copy(), sorted(keep)
+    layer, after = pruned.layers[layer_idx], pruned.layers[following[0]]
+    layer.weights.data = layer.weights.data[..., kept]
+    if layer.bias is not None:
+        layer.bias.data = layer.bias.data[kept]
+    old = after.weights.data
+    by_channel = old.reshape(-1, n_outputs, old.shape[-1])
+    after.weights.data = by_channel[:, kept].reshape(*old.shape[:-2], -1, old.shape[-1])
+    return pruned
+    ### END SOLUTION
+
+
+# %% [markdown]
+# **Check.** A convolution of 3 filters at 2 x 2 positions, `Flatten`, a dense layer of 12
+# inputs; filter 1 goes. Then its logits against the silenced model's.
+# The cell is silent when all is well.
+
+# %% nbgrader={"grade": true, "grade_id": "prune_layer_neurons_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
+eye = Sequential([Conv2D(1, 3, 2), ReLU(), Flatten(), Dense(12, 2)])
+eye.layers[0].weights.data = np.arange(12, dtype=np.float32).reshape(2, 2, 1, 3)
+eye.layers[0].bias.data = np.array([1, 2, 3], dtype=np.float32)
+eye.layers[3].weights.data = np.arange(24, dtype=np.float32).reshape(12, 2)
+small = prune_layer_neurons(eye, 0, [2, 0])
+assert isinstance(small, Sequential) and len(small.layers) == 4, (
+    f"A pruned model is a Sequential of as many layers; yours is {small!r}."
+)
+assert eye.layers[0].weights.data.shape == (2, 2, 1, 3), (
+    "The model given has other weights afterwards. Operate on a copy."
+)
+got = small.layers[0].weights.data.ravel().tolist()
+assert got == [0, 2, 3, 5, 6, 8, 9, 11], (
+    "Of the filters [0, 3, 6, 9], [1, 4, 7, 10], [2, 5, 8, 11] the first and the last "
+    "stay, in that order, so the array reads [0, 2, 3, 5, 6, 8, 9, 11]; yours reads "
+    f"{got}. Cut the last axis, and keep the order of the model, not of the list."
+)
+got = small.layers[0].bias.data
+assert np.array_equal(got, eye.layers[0].bias.data[::2]), (
+    f"The bias of filters 0 and 2 is [1, 3]; yours is {got}. Cut it, too."
+)
+got = small.layers[3].weights.data
+assert isinstance(got, np.ndarray) and got.ndim == 2, f"These are no weights: {got!r}."
+rows = (got[:, 0] / 2).tolist()
+assert rows == [0, 2, 3, 5, 6, 8, 9, 11], (
+    "Behind Flatten the rows 0, 2, 3, 5, 6, 8, 9, 11 of the dense weights stay; yours "
+    f"are {rows}. An entry is position times channels, plus channel."
+)
+views = np.arange(45, dtype=np.float32).reshape(5, 3, 3, 1) % 7 - 3
+gap = np.abs(small.forward(views) - silence(eye, 0, [0, 2]).forward(views)).max()
+assert gap <= 1e-5, f"The logits differ from the silenced model's by {gap:.2g}."
+
+# %% nbgrader={"grade": true, "grade_id": "prune_layer_neurons_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
+# Further checks run when the notebook is graded: every cut of a network with
+# convolutions, pooling and dense layers; the arrays, and the logits to 1e-5.
+whole = Sequential([Conv2D(1, 2, 2), ReLU(), Flatten(), Dense(8, 3)])
+one_left = prune_layer_neurons(whole, 0, [1])
+### BEGIN HIDDEN TESTS
+_rng = np.random.default_rng(5401)
+
+
+def _drawn(model):
+    for _parameter in model.parameters():
+        _values = 0.4 * _rng.normal(size=_parameter.data.shape)
+        _parameter.data = _values.astype(np.float32)
+    return model
+
+
+def _masked(model, layer_idx, keep):
+    """The model in which what is not kept says 0."""
+    _copy = model.copy()
+    for _parameter in _copy.layers[layer_idx].parameters():
+        for _output in range(_parameter.data.shape[-1]):
+            if _output not in keep:
+                _parameter.data[..., _output] = 0
+    return _copy
+
+
+def _expected(model, layer_idx, keep):
+    """{position: [arrays]} of all layers, cut by walking through their entries."""
+    _stays = sorted(int(_k) for _k in keep)
+    _arrays = {_i: [_p.data.copy() for _p in _layer.parameters()]
+               for _i, _layer in enumerate(model.layers)}
+    _n = _arrays[layer_idx][0].shape[-1]
+    _arrays[layer_idx] = [np.stack([_a[..., _k] for _k in _stays], axis=-1)
+                          for _a in _arrays[layer_idx]]
+    _next = next(_i for _i in range(layer_idx + 1, len(model.layers)) if _arrays[_i])
+    _array = _arrays[_next][0]
+    if _array.ndim == 4:
+        _array = np.stack([_array[:, :, _k] for _k in _stays], axis=2)
+    else:
+        _array = np.stack([_row for _r, _row in enumerate(_array) if _r % _n in _stays])
+    _arrays[_next][0] = _array
+    return _arrays
+
+
+assert isinstance(one_left, Sequential) and (
+    one_left.layers[0].weights.data.shape == (2, 2, 1, 1)
+), (
+    "Of 2 filters one stays: weights of shape (2, 2, 1, 1); yours is "
+    f"{one_left!r}. Cut the last axis of the layer's weights."
+)
+_deep = _drawn(Sequential([
+    Conv2D(2, 6, 3, padding=1), ReLU(), MaxPool2D(2),
+    Conv2D(6, 5, 2, bias=False), ReLU(),
+    Conv2D(5, 4, 3, stride=2, padding=1), ReLU(), Flatten(),
+    Dense(24, 7), ReLU(), Dense(7, 9, bias=False), ReLU(), Dense(9, 3),
+]))
+_images = _rng.normal(size=(12, 8, 12, 2)).astype(np.float32)
+for _idx, _keep in [
+    (0, [4, 1]), (0, [0, 1, 2, 3, 4, 5]), (3, [4]), (3, [0, 3, 1]), (5, [3, 1]),
+    (5, [2]), (5, [0, 2, 3]), (8, [6, 0, 3, 2]), (10, [8, 5]),
+]:
+    _call = f"For layer {_idx}, {_deep.layers[_idx]}, and keep = {_keep},"
+    _before = [_p.data.copy() for _p in _deep.parameters()]
+    _got, _want = prune_layer_neurons(_deep, _idx, _keep), _expected(_deep, _idx, _keep)
+    assert all(map(np.array_equal, [_p.data for _p in _deep.parameters()], _before)), (
+        f"{_call} the model given has other parameters afterwards. Operate on a copy."
+    )
+    assert isinstance(_got, Sequential) and (
+        [type(_l).__name__ for _l in _got.layers]
+        == [type(_l).__name__ for _l in _deep.layers]
+    ), f"{_call} the model has other kinds of layers: {_got!r}. Copy the whole model."
+    for _i, _arrays in _want.items():
+        _mine = [_p.data for _p in _got.layers[_i].parameters()]
+        _where = "this layer" if _i == _idx else f"layer {_i}"
+        assert [np.shape(_a) for _a in _mine] == [_a.shape for _a in _arrays], (
+            f"{_call} the arrays of {_where} have shapes "
+            f"{[_a.shape for _a in _arrays]}; yours have "
+            f"{[np.shape(_a) for _a in _mine]}. Cut the last axis and the bias of this "
+            "layer, and the inputs, only those, of the next with weights."
+        )
+        assert all(_a.dtype == np.float32 for _a in _mine), (
+            f"{_call} float32 stays float32; {_where} holds {_mine[0].dtype}."
+        )
+        assert all(map(np.array_equal, _mine, _arrays)), (
+            f"{_call} the arrays of {_where} have the right shapes and other values. "
+            "What stays keeps the order of the model; behind Flatten an entry is "
+            "position times channels, plus channel."
+        )
+    _due = _masked(_deep, _idx, _keep).forward(_images)
+    _gap = np.abs(_got.forward(_images) - _due).max()
+    assert _gap <= 1e-5, (
+        f"{_call} the logits differ from the silenced model's by {_gap:.2g}. Keep "
+        "stride, padding and pool size."
+    )
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "prune_layer_neurons_hidden_counts", "locked": true, "points": 1, "schema_version": 3, "solution": false}
+# Further checks run when the notebook is graded: parameters and multiply-adds of
+# networks of real size, cut in one layer after the other.
+cut_once = prune_layer_neurons(create_lenet5(), 0, [5, 0, 2])
+### BEGIN HIDDEN TESTS
+_rng = np.random.default_rng(5402)
+
+
+def _size(model):
+    return sum(_p.data.size for _p in model.parameters())
+
+
+assert isinstance(cut_once, Sequential) and _size(cut_once) == 60428, (
+    "LeNet-5 with 3 of its first 6 filters has 60,428 parameters; yours is "
+    f"{_size(cut_once) if isinstance(cut_once, Sequential) else cut_once!r}. "
+    "Three filters of 25 weights and a bias go, and 3 * 25 * 16 weights behind them."
+)
+for _model, _keeps, _shape, _params, _macs in [
+    (create_lenet5(seed=3), {0: 3, 3: 8}, (3, 28, 28, 1), 35820, 153720),
+    (create_lenet5(seed=4), {0: 2, 3: 5, 7: 40, 9: 21}, (2, 28, 28, 1), 6428, 70250),
+    (create_mlp(784, [300, 100], 10, seed=5), {0: 100, 2: 33}, (4, 784), 82173, 82030),
+]:
+    for _p in _model.parameters():
+        _noise = 0.01 * _rng.normal(size=_p.data.shape)
+        _p.data = _p.data + _noise.astype(np.float32)
+    _x = _rng.random(_shape, dtype=np.float32)
+    _small, _masked = _model, _model.copy()
+    for _idx, _k in _keeps.items():
+        _n = _model.layers[_idx].weights.data.shape[-1]
+        _keep = _rng.permutation(_n)[:_k]
+        _small = prune_layer_neurons(_small, _idx, _keep)
+        for _p in _masked.layers[_idx].parameters():
+            _p.data[..., np.setdiff1d(np.arange(_n), _keep)] = 0
+    assert isinstance(_small, Sequential) and _size(_small) == _params, (
+        f"With {_keeps} (layer: outputs kept) {_size(_model):,} parameters become "
+        f"{_params:,}; yours are {_size(_small):,}. Both layers lose theirs."
+    )
+    _gap = np.abs(_small.forward(_x) - _masked.forward(_x)).max()
+    assert _gap <= 1e-5, (
+        f"With {_keeps} (layer: outputs kept) the logits differ from the silenced "
+        f"model's by {_gap:.2g}. What stays keeps its weights."
+    )
+    _got = measure_macs(_small, _x)
+    assert _got == _macs, (
+        f"With {_keeps} (layer: outputs kept) {_macs:,} multiply-adds are done for an "
+        f"image; yours does {_got:,}. Cut the arrays: a zero is multiplied, too."
+    )
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "prune_layer_neurons_hidden_input", "locked": true, "points": 1, "schema_version": 3, "solution": false}
+# Further checks run when the notebook is graded: the head, lists that are none, and
+# that old and new model have nothing in common.
+mixed = Sequential([Conv2D(1, 3, 2), ReLU(), Flatten(), Dense(12, 4), ReLU(),
+                    Dense(4, 2), ReLU()])
+first_filter = prune_layer_neurons(mixed, 0, [0])
+### BEGIN HIDDEN TESTS
+assert isinstance(first_filter, Sequential) and (
+    first_filter.layers[3].weights.data.shape == (4, 4)
+), (
+    "Of 3 filters at 4 positions one stays: the dense layer keeps 4 of 12 inputs; "
+    f"yours is {first_filter!r}. Cut the next layer with weights."
+)
+_old, _new = ([_p.data for _p in _m.parameters()] for _m in (mixed, first_filter))
+assert not any(np.shares_memory(_a, _b) for _a in _old for _b in _new), (
+    "The new model shares an array with the old one: training one would change the "
+    "other. Copy the model before you cut."
+)
+_half = mixed.copy()
+for _p in _half.parameters():
+    _p.data = _p.data.astype(np.float16)
+_got = [str(_p.data.dtype) for _p in prune_layer_neurons(_half, 0, [2, 1]).parameters()]
+assert set(_got) == {"float16"}, (
+    f"float16 parameters stay float16; yours are {_got}. Cut the arrays as they are."
+)
+_heads = [
+    (mixed, 5), (Sequential([Dense(4, 3)]), 0), (create_mlp(6, [5], 4), 2),
+    (Sequential([Conv2D(1, 2, 2), ReLU(), Conv2D(2, 3, 2), Flatten()]), 2),
+]
+for _model, _idx, _keep, _why in [
+    *((_m, _i, [0, 1], f"Layer {_i} is the last with weights") for _m, _i in _heads),
+    (mixed, 1, [0], "Layer 1 is a ReLU"), (mixed, 9, [0], "There is no layer 9"),
+    (mixed, 0, [], "keep = []"), (mixed, 0, [0, 3], "Output 3 of 3"),
+    (mixed, 0, [-1], "Output -1"), (mixed, 0, [1, 1], "keep = [1, 1]"),
+]:
+    try:
+        _got = prune_layer_neurons(_model, _idx, _keep)
+        _came = f"no error, but {_got!r}"
+    except ValueError:
+        continue
+    except Exception as _error:
+        _came = type(_error).__name__
+    raise AssertionError(
+        f"{_why}: the docstring asks for a ValueError; yours gave {_came}. The given "
+        "lines see to keep; the head keeps its classes, so look for a next layer."
+    )
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Your check may now examine your surgery. Then LeNet-300-100, both hidden layers cut to
+# a third, the parameters counted:
+#
+# $$ (784 \cdot 100 + 100) + (100 \cdot 33 + 33) + (33 \cdot 10 + 10) = 82{,}173. $$
+
+# %% tags=["show"]
+print("your check on your surgery, mlp and cnn:",
+      *(check_prune_layer_neurons(prune_layer_neurons, k) for k in ("mlp", "cnn")))
+
+# %% tags=["show"]
+lenet = load_pretrained("lenet_300_100")
+third, masked = lenet, lenet
+for place in (0, 2):
+    kept = neurons_to_keep(compute_neuron_importance(lenet.layers[place]), 1 / 3)
+    third = prune_layer_neurons(third, place, kept)
+    masked = silence(masked, place, kept)
+sizes = [sum(p.data.size for p in model.parameters()) for model in (lenet, third)]
+gap = np.abs(third.forward(batch) - masked.forward(batch)).max()
+print(f"{sizes[0]:,} parameters became {sizes[1]:,},",
+      f"{sizes[0] / sizes[1]:.2f} times fewer;")
+print(f"the logits and those of the silenced network differ by {gap:.1g} at most.")
+
+# %% [markdown]
+# ## 5.5 The cut, without training
+#
+# Back to the network of section 5.1. `activation` and `taylor` look at data: 5,000
+# *training* images, drawn three times.
+# `signals` fetches what each layer receives and the gradient of the mean loss with
+# respect to what it gives; `score_all` scores every hidden layer of the whole network.
+
+# %% tags=["show"]
+from smallnets import softmax_cross_entropy
+
+
+def signals(model, images, labels):
+    received, gradients, flow = {}, {}, images
+    for place, layer in enumerate(model.layers):
+        received[place] = flow
+        flow = layer.forward(flow)
+    _, grad = softmax_cross_entropy(flow, labels)
+    for place, layer in reversed(list(enumerate(model.layers))):
+        gradients[place] = grad
+        grad = layer.backward(grad)
+    return received, gradients
+
+
+# %% tags=["show"]
+def score_all(model, method, seed=0):
+    places = weight_places(model)[:-1]
+    if method == "random":
+        rng = np.random.default_rng([5, seed])
+        return {place: rng.random(model.layers[place].out_features) for place in places}
+    drawn = DataLoader(mnist.train.sample(5000, seed=seed), batch_size=5000)
+    received, gradients = signals(model.copy(), *next(iter(drawn)))
+    data = received if method == "activation" else {
+        place: (received[place], gradients[place]) for place in places}
+    return {place: compute_neuron_importance(model.layers[place], method, data[place])
+            for place in places}
+
+
+# %% [markdown]
+# `shrink` cuts each hidden layer to the same fraction, by scores taken beforehand.
+# `random` scores are the control: without it nothing says that a ranking did the work.
+
+
+# %% tags=["show"]
+def shrink(model, keep, scores):
+    for place, values in scores.items():
+        model = prune_layer_neurons(model, place, neurons_to_keep(values, keep))
+    return model
+
+
+runs = {"l1": 1, "l2": 1, "activation": 3, "taylor": 3, "random": 10}
+scores = {name: [score_all(network, name, seed) for seed in range(n)]
+          for name, n in runs.items()}
+fractions = [0.9, 0.75, 0.5, 0.35, 0.25, 0.1]
+cut = {name: np.array([[evaluate_model(shrink(network, keep, one), validation)
+                        for keep in fractions] for one in several])
+       for name, several in scores.items()}
+
+# %% tags=["show"]
+dashes = {"l1": "v-", "l2": ("s", "--"), "activation": "^:", "taylor": ("P", "-.")}
+print("Validation accuracy (%) after the cut, mean of the draws:")
+print("kept  ", *(f"{name:>11}" for name in cut), "  random, lowest to highest of 10")
+for i, keep in enumerate(fractions):
+    chance = 100 * cut["random"][:, i]
+    means = [f"{100 * rows[:, i].mean():11.1f}" for rows in cut.values()]
+    print(f"{keep:5.0%} ", *means,
+          f"  {chance.min():.1f} to {chance.max():.1f}")
+
+# %% tags=["show"]
+fig, ax = plots.new_axes("fraction of hidden units kept", "validation accuracy (%)",
+                         "One cut, no training after it")
+for name, rows in cut.items():
+    look = plots.method_style("random" if name == "random" else "structured")
+    if name in dashes:
+        marker, line = dashes[name]
+        look |= {"marker": marker, "linestyle": line, "label": name}
+    ax.plot(fractions, 100 * rows.mean(axis=0), **look)
+lowest, highest = (100 * f(cut["random"], axis=0) for f in (np.min, np.max))
+ax.fill_between(fractions, lowest, highest, color=look["color"], alpha=0.2)
+ax.legend()
+print("Five lines that fall to the left: four rankings, and random with its range.")
+
+# %% [markdown]
+# The two norms hold on longest. The methods that look at data do *not* beat them:
+# over most of its length `taylor` runs inside the band of the random cuts, and
+# from a half of the units down `activation` lies below the average of chance.
+# One reason can be seen: on its own training images the network makes hardly any
+# mistake, so nearly all gradients are close to zero.
+
+# %% tags=["show"]
+drawn = DataLoader(mnist.train.sample(5000, seed=0), batch_size=5000)
+images, labels = next(iter(drawn))
+logits = network.copy().forward(images)
+losses = np.sort([softmax_cross_entropy(logits[i : i + 1], labels[i : i + 1])[0]
+                  for i in range(len(labels))])
+print(f"The 50 training images of 5,000 with the largest loss make up "
+      f"{losses[-50:].sum() / losses.sum():.0%} of all loss.")
+
+# %% [markdown]
+# So `taylor` ranks the units largely by a few images. And a unit that speaks loudly, as
+# `activation` likes it, may say the same thing for every image.
+#
+# The plot shows one network, and no training after the cut. It does not show which
+# method is best in the end; section 5.7 comes back to that.
+
+# %% [markdown]
+# Scores also depend on how a network happens to be written down. Multiply all that leads
+# into a unit by 100 and divide all that leads out of it by 100: the network computes what
+# it did. What do the scores say?
+
+# %% tags=["show"]
+unit, loud = 7, network.copy()
+for parameter in loud.layers[0].parameters():
+    parameter.data[..., unit] *= 100
+loud.layers[2].weights.data[unit] /= 100
+gap = np.abs(loud.forward(batch) - network.forward(batch)).max()
+print(f"Logits differ by {gap:.1g} at most. Rank of unit {unit} of 512, 1 the highest:")
+for name in dashes:
+    both = [score_all(model, name)[0] for model in (network, loud)]
+    ranks = [1 + int((values > values[unit]).sum()) for values in both]
+    print(f"    {name:10} {ranks[0]:3} before, {ranks[1]:3} after")
+
+# %% [markdown] nbgrader={"grade": true, "grade_id": "why_scores_disagree", "locked": false, "points": 2, "schema_version": 3, "solution": true}
+# **Reflect** (2 points). One of the four methods does not mind the factor of 100. Which
+# one, and why? Then describe a unit that `activation` ranks first and that could be
+# cut without any loss, and say what would have to be done to the next layer so that
+# nothing is lost. (Three or four sentences.)
+#
+# ### BEGIN SOLUTION
+# Rubric:
+# - 1 point: `taylor`: y grows by 100 while the gradient, which passes through the outgoing
+#   weights, shrinks by 100, so their product stays (it estimates a change of the loss,
+#   which depends on the function and not on how it is written down). The others see
+#   only the incoming side.
+# - 1 point: a unit with a large output that is the same for every image (or nearly): it
+#   carries no information; or one whose outgoing weights are zero. Its constant output
+#   times its outgoing weights must be added to the bias of the next layer (nothing is
+#   needed where the outgoing weights are zero).
+# ### END SOLUTION
+
+# %% [markdown]
+# ## 5.6 How much faster, really?
+#
+# Now the clock. `time_ratio` runs two networks in turns and returns the median of the
+# ratios, with their middle half. Where that is wide, something else was using the
+# machine: run the cell again.
+#
+# ### Predict, then run
+#
+# With a quarter of the hidden units the network does about a fifth of its MACs. One
+# image at a time, as on a phone: how many times faster is it? Put your guess in the next
+# cell.
+
+# %%
+prediction = None  # your guess, such as 3
+
+
+# %% tags=["show"]
+def widths(keep):
+    return [max(1, round(keep * units)) for units in (512, 256, 128)]
+
+
+def compare(large, small, x, repeats):
+    return time_ratio(lambda: large.forward(x), lambda: small.forward(x), repeats)
+
+
+# %% tags=["show"]
+speed = {}
+print("hidden units       MACs  fewer   batch of 256             one image at a time")
+for keep in (1, 1 / 2, 1 / 4, 1 / 5, 3 / 16, 1 / 10):
+    model = create_mlp(784, widths(keep), 10)
+    macs = [measure_macs(m, batch[:1]) for m in (network, model)]
+    row = f"{str(widths(keep)):15}{macs[1]:8,}{macs[0] / macs[1]:5.1f}x"
+    for x, repeats in [(batch, 80), (batch[:1], 300)]:
+        speed[keep, len(x)] = r = compare(network, model, x, repeats)
+        row += f" {r.median:6.1f}x ({r.low:4.1f} to {r.high:4.1f})  "
+    print(row)
+
+# %% tags=["show"]
+tiny, single = create_mlp(1, [1, 1, 1], 1), batch[:1]
+floor = time_ratio(lambda: network.forward(single), lambda: tiny.forward(single[:, :1]),
+                   300)
+one, many = speed[1 / 4, 1], speed[1 / 4, 256]
+guess = "none" if prediction is None else prediction
+print(f"Your guess for a quarter of the units, one image at a time: {guess}")
+print(f"Measured: {one.median:.1f} times (middle half {one.low:.1f} to {one.high:.1f});"
+      f" in a batch of 256: {many.median:.1f} ({many.low:.1f} to {many.high:.1f})")
+print(f"A network with one unit in each layer, one image: {floor.median:.1f} times")
+
+# %% [markdown]
+# One image at a time the gain levels off, and the last line says why: even a network
+# that does next to no arithmetic is only so much faster. What is left is numpy's price
+# for a call, paid seven layers long; no pruning of units takes that away.
+# In another language, or on another machine, the bound lies elsewhere.
+
+# %% [markdown]
+# In the batch the gain follows the MACs, but not exactly.
+# Compare [102, 51, 26], a fifth, with [96, 48, 24], three sixteenths: 6% fewer MACs, and
+# usually a larger gain than that. Matrix routines work in small blocks of fixed size;
+# a width that fills whole blocks, such as 96, wastes nothing. Choose such widths, and
+# measure.
+
+# %% [markdown]
+# ## 5.7 Train again, and two controls
+#
+# What the cut broke, training may mend (Li et al., 2017, section 3.4).
+# `train_briefly` looks at 2 times 20,000 of the 55,000 training images: little, so that
+# the lesson takes a minute. Two controls get the same shapes and the same training:
+#
+# - **random**: units chosen by chance. Does the ranking matter?
+# - **from scratch**: a fresh narrow network. Do the inherited weights matter?
+#
+# Each of the three seeds draws the random units, the fresh weights and the images anew.
+
+# %% tags=["show"]
+from smallnets import Adam, Trainer
+
+
+def train_briefly(model, seed, data=mnist.train, images=20_000, rates=(4e-3, 1e-3),
+                  batch_size=256):
+    trainer = Trainer(model, Adam(model.parameters()), progress=False)
+    for turn, rate in enumerate(rates):
+        trainer.optimizer.learning_rate = rate
+        part = data.sample(images, seed=[seed, turn])
+        trainer.fit(DataLoader(part, batch_size, shuffle=True, seed=seed), epochs=1)
+    return model
+
+
+# %% tags=["show"]
+def start(name, keep, seed):
+    if name == "from scratch":
+        return create_mlp(784, widths(keep), 10, seed=seed)
+    several = scores["l1" if name == "structured" else name]
+    return shrink(network, keep, several[seed % len(several)])
+
+
+def train_three(name, keep):
+    return [train_briefly(start(name, keep, seed), seed) for seed in range(3)]
+
+
+def percent(models, loader):
+    return [100 * evaluate_model(model.copy(), loader) for model in models]
+
+
+# %% tags=["show"]
+keeps = [1 / 2, 1 / 4, 3 / 16, 1 / 10]
+trained = {name: [] for name in ("structured", "random", "from scratch")}
+models = {name: [] for name in trained}
+print("Validation accuracy (%), mean of 3 seeds (lowest to highest); structured is l1")
+print("hidden units   ", *(f"{name:>22}" for name in trained))
+for keep in keeps:
+    for name, rows in trained.items():
+        models[name].append(train_three(name, keep))
+        rows.append(percent(models[name][-1], validation))
+    print(f"{str(widths(keep)):15}", *(
+        f"{np.mean(rows[-1]):7.2f} ({min(rows[-1]):.2f} to {max(rows[-1]):.2f})"
+        for rows in trained.values()))
+
+# %% tags=["show"]
+looks = {name: plots.method_style(name) for name in ("structured", "random")}
+looks["from scratch"] = {**plots.method_style("dense"), "markerfacecolor": "white",
+                         "linestyle": "--", "label": "from scratch, same training"}
+looks["structured"]["label"] = "structured (l1)"
+times = [speed[keep, 256] for keep in keeps]
+faster = np.array([(t.low, t.median, t.high) for t in times]).T
+
+# %% tags=["show"]
+fig, ax = plots.new_axes("times faster than dense, batch of 256 (measured)",
+                         "validation accuracy (%)", "Cut to four widths and trained")
+for name, rows in trained.items():
+    worst, mean, best = (f(rows, axis=1) for f in (np.min, np.mean, np.max))
+    ax.errorbar(faster[1], mean, (mean - worst, best - mean), capsize=3, **looks[name],
+                xerr=(faster[1] - faster[0], faster[2] - faster[1]), elinewidth=0.7)
+for i, keep in enumerate(keeps):
+    spot = (faster[1, i], np.mean(trained["from scratch"][i]))
+    ax.annotate("-".join(map(str, widths(keep))), spot, (5, 6), fontsize=9,
+                textcoords="offset points")
+ax.axhline(100 * dense_accuracy, color="black", linewidth=1, label="dense")
+ax.legend()
+
+# %% tags=["show"]
+print("Three lines that fall to the right, below the dense network's. Bars: range of")
+print("three seeds, and middle half of the times. Points from line to line:")
+for words, i in [("half of the units", 0), ("a tenth of the units", -1)]:
+    cut_best, cut_any, fresh = (np.mean(rows[i]) for rows in trained.values())
+    print(f"    {words:20} structured over random {cut_best - cut_any:.2f},"
+          f" random over from scratch {cut_any - fresh:.2f}")
+
+# %% [markdown]
+# With half of the units left the ranking hardly matters: what chance kept is mended in
+# two short passes. The less is left, the more it matters *which* units they are,
+# until random units are worth no more than a fresh start.
+# Inherited weights are worth much after so little training.
+# The plot does not say what happens when the narrow network from scratch is trained for as
+# long as the dense one was: section 5.10 does.
+
+# %% [markdown]
+# And the four rankings, after training, at a tenth of the units?
+
+# %% tags=["show"]
+print("A tenth of the units, validation accuracy (%), mean (lowest to highest of 3):")
+for name in runs:
+    rows = percent(train_three(name, 1 / 10), validation)
+    print(f"    {name:10} {np.mean(rows):.2f} ({min(rows):.2f} to {max(rows):.2f})")
+
+# %% [markdown]
+# Right after the cut `taylor` was like chance; after training it is near the norms, and
+# `activation` stays with chance. What a cut costs at once says little about what is left
+# to be mended. Between `l1` and `l2` three seeds decide little.
+
+# %% [markdown]
+# ## 5.8 Units that say nothing
+#
+# Some units cost nothing to lose. A unit whose output is the same for all images, 0 or
+# another constant $c_j$, tells the next layer nothing that its bias could not hold:
+#
+# $$ b'_k = b_k + \sum_{j \,\mathrm{cut}} c_j V_{jk}, $$
+#
+# $V$ being the next layer's weights. Units that *almost* never change can go the same
+# way, with their mean output for $c_j$ (Sietsma and Dow, 1991, first stage).
+
+# %% [markdown]
+# **By hand.** On three images a unit gives 2.0, 2.1 and 1.9: it varies by
+# $2.1 - 1.9 = 0.2$, and $c = 2$. Its weight to the only unit of the next layer is 3, the
+# bias there $-1$. With a threshold of 0.25 the unit goes, and the bias becomes
+# $-1 + 2 \cdot 3 = 5$. Cut without that, the next unit would miss 6.
+
+# %% [markdown]
+# ### Exercise 5.5: `prune_redundant_neurons` (2 points, about 15 minutes)
+#
+# Write the body of the loop. It is set up so that each hidden layer is judged in the
+# network *as cut so far*: `outputs` is what the next layer receives.
+#
+# Key details:
+# - a unit goes if its largest minus its smallest output is *at most* `threshold`; at 0
+#   the dead ones go;
+# - at least one unit stays: where all would go, the first is kept;
+# - first the next layer's bias, then your surgery.
+
+
+# %% nbgrader={"grade": false, "grade_id": "prune_redundant_neurons", "locked": false, "schema_version": 3, "solution": true}
+def prune_redundant_neurons(model, threshold, data):
+    """Remove hidden units that hardly vary; their mean goes into the next bias.
+
+    Parameters
+    ----------
+    model : Sequential
+        Dense layers with bias and a ReLU between each two. Left unchanged.
+    threshold : float
+        At least 0, in units of the outputs.
+    data : ndarray of float32, shape (n, inputs of the first layer)
+        Examples on which the outputs are taken.
+
+    Returns
+    -------
+    Sequential
+        New model. A unit whose outputs over ``data`` lie within ``threshold`` (largest
+        minus smallest, at most) is gone; its mean output times its outgoing weights is
+        added to the next layer's bias. Where all of a layer would go, its first unit
+        stays, untouched.
+    """
+    pruned = model.copy()
+    for place, following in pairwise(weight_places(model)):
+        outputs = Sequential(pruned.layers[:following]).forward(data)
+        ### BEGIN SOLUTION
+        stays = outputs.max(axis=0) - outputs.min(axis=0) > threshold
+        if not stays.any():
+            stays[0] = True
+        after = pruned.layers[following]
+        constants = outputs[:, ~stays].mean(axis=0)
+        after.bias.data = after.bias.data + constants @ after.weights.data[~stays]
+        pruned = prune_layer_neurons(pruned, place, np.flatnonzero(stays))
+        ### END SOLUTION
+    return pruned
+
+
+# %% [markdown]
+# **Check.** Three hidden units: one that reads the pixel, one that always says 2 and
+# one that is dead. The cell is silent when all is well.
+
+# %% nbgrader={"grade": true, "grade_id": "prune_redundant_neurons_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
+talk = create_mlp(1, [3], 1)
+talk.layers[0].weights.data = np.array([[1, 0, 1]], dtype=np.float32)
+talk.layers[0].bias.data = np.array([0, 2, -9], dtype=np.float32)
+talk.layers[2].weights.data = np.array([[4], [3], [5]], dtype=np.float32)
+talk.layers[2].bias.data = np.array([-1], dtype=np.float32)
+pixel = np.array([[0], [1], [3]], dtype=np.float32)
+for threshold in (0, 5):
+    short = prune_redundant_neurons(talk, threshold, pixel)
+    assert isinstance(short, Sequential), f"This is no Sequential: {short!r}."
+    got = short.layers[2].weights.data.ravel().tolist()
+    assert got == [4], (
+        f"At threshold {threshold} only the first of three units stays, and the last "
+        f"layer's weights are [4]; yours are {got}. Outputs vary by 3, 0 and 0"
+        f"{'.' if threshold < 3 else ': where all would go, the first stays.'}"
+    )
+    got = float(short.layers[2].bias.data[0])
+    assert abs(got - 5) < 1e-5, (
+        f"At threshold {threshold} the constant 2 times the weight 3 goes into the "
+        f"bias: -1 becomes 5; yours is {got:.4g}. The dead unit adds nothing, and what "
+        "stays adds nothing either."
+    )
+
+# %% nbgrader={"grade": true, "grade_id": "prune_redundant_neurons_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
+# Further checks run when the notebook is graded: deeper networks, thresholds above 0,
+# layers in which nothing varies, and that model and data are left alone.
+ones = np.ones((3, 1), dtype=np.float32)
+nothing_to_cut = prune_redundant_neurons(create_mlp(1, [1], 1), 0.0, ones)
+### BEGIN HIDDEN TESTS
+_rng = np.random.default_rng(5501)
+
+
+def _arrays(model):
+    return [_p.data for _p in model.parameters()]
+
+
+def _expected(arrays, threshold, data):
+    """[weights, bias, weights, ...] of the model that should come."""
+    _left = [_a.astype(float) for _a in arrays]
+    _flow = data.astype(float)
+    for _i in range(0, len(_left) - 2, 2):
+        _out = np.maximum(_flow @ _left[_i] + _left[_i + 1], 0)
+        _spread = [max(_column) - min(_column) for _column in _out.T]
+        _stay = [_j for _j, _s in enumerate(_spread) if _s > threshold] or [0]
+        for _j in range(len(_spread)):
+            if _j not in _stay:
+                _left[_i + 3] = _left[_i + 3] + _out[:, _j].mean() * _left[_i + 2][_j]
+        _left[_i], _left[_i + 1] = _left[_i][:, _stay], _left[_i + 1][_stay]
+        _left[_i + 2], _flow = _left[_i + 2][_stay], _out[:, _stay]
+    return _left
+
+
+def _drawn(hidden, idle):
+    _model = create_mlp(5, hidden, 3)
+    for _p in _model.parameters():
+        _p.data = (0.5 * _rng.normal(size=_p.data.shape)).astype(np.float32)
+    for _place, _units in idle.items():
+        _model.layers[_place].weights.data[:, _units] = 0
+    return _model
+
+
+assert isinstance(nothing_to_cut, Sequential) and len(_arrays(nothing_to_cut)) == 4, (
+    f"A network with one unit keeps it; yours is {nothing_to_cut!r}."
+)
+_data = _rng.random((40, 5), dtype=np.float32)
+_data[0], _data[1:4, 0] = 0, [1, 2, 3]
+_steps = _drawn([3], {})
+_steps.layers[0].weights.data = np.zeros((5, 3), dtype=np.float32)
+_steps.layers[0].weights.data[0] = [1, 2, -1]
+_steps.layers[0].bias.data = np.zeros(3, dtype=np.float32)
+for _model, _threshold, _what in [
+    (_steps, 3.0, "3 units that vary by 3, 6 and 0"),
+    (_drawn([8, 6], {0: [1, 6], 2: [0]}), 0.0, "8 and 6 units, of which 2 and 1 idle"),
+    (_drawn([9], {0: [0, 8]}), 0.0, "9 units, of which 2 idle"),
+    (_drawn([12, 10, 8], {}), 0.3, "12, 10 and 8 units"),
+    (_drawn([12, 10, 8], {2: [4, 5]}), 0.6, "12, 10 and 8 units, of which 2 idle"),
+    (_drawn([4, 5], {0: [0, 1, 2, 3]}), 0.0, "4 units that are all idle, then 5"),
+    (_drawn([7, 3], {}), 50.0, "7 and 3 units that all vary by less than 50"),
+]:
+    _call = f"For hidden layers of {_what}, and threshold {_threshold},"
+    _before, _old = [_a.copy() for _a in _arrays(_model)], _data.copy()
+    _got = prune_redundant_neurons(_model, _threshold, _data)
+    assert all(map(np.array_equal, _arrays(_model), _before)) and (
+        np.array_equal(_data, _old)
+    ), f"{_call} the model or the data given have changed. Work on the copy."
+    assert isinstance(_got, Sequential), f"{_call} no Sequential comes, but {_got!r}."
+    _mine, _want = _arrays(_got), _expected(_before, _threshold, _data)
+    _widths = [[_a.shape[1] for _a in _some[::2]] for _some in (_want, _mine)]
+    assert _widths[0] == _widths[1], (
+        f"{_call} the layers keep {_widths[0]} outputs; yours keep {_widths[1]}. It "
+        "goes if largest minus smallest is at most the threshold; one always stays; "
+        "each layer is judged behind the cut ones."
+    )
+    for _i, (_a, _b) in enumerate(zip(_mine, _want, strict=True)):
+        assert _a.shape == _b.shape and _a.dtype == np.float32, (
+            f"{_call} array {_i} is float32 of shape {_b.shape}; yours is {_a.dtype} "
+            f"of {_a.shape}."
+        )
+        _start, _due = ([round(float(_v), 3) for _v in _x.ravel()[:3]]
+                        for _x in (_a, _b))
+        assert np.abs(_a - _b).max() < 1e-4, (
+            f"{_call} the {'bias' if _i % 2 else 'weights'} of dense layer {_i // 2} "
+            f"should begin {_due}; yours begin {_start}. "
+            + ("The mean output, times the outgoing weights, goes into the next bias, "
+               "taken in the network as cut so far." if _i % 2 else
+               "Other units stay: one goes if largest minus smallest is at most the "
+               "threshold.")
+        )
+### END HIDDEN TESTS
+
+# %% [markdown]
+# On the trained network, with 5,000 training images. The control cuts the same units and
+# leaves their constants out.
+
+
+# %% tags=["show"]
+def without_constants(small):
+    """The same cut with the biases as they were; units are found by their weights."""
+    bare, rows = small.copy(), slice(None)
+    for place in weight_places(network):
+        old, new = network.layers[place], bare.layers[place]
+        before, after = old.weights.data[rows].T, new.weights.data.T
+        units = {weights.tobytes(): unit for unit, weights in enumerate(before)}
+        rows = [units[weights.tobytes()] for weights in after]
+        new.bias.data = old.bias.data[rows]
+    return bare
+
+
+# %% tags=["show"]
+print("threshold  units left       parameters  accuracy  without constants")
+for threshold in (0, 1, 2, 2.5, 3):
+    small = prune_redundant_neurons(network, threshold, images)
+    left = [small.layers[place].out_features for place in weight_places(small)[:-1]]
+    size = sum(p.data.size for p in small.parameters())
+    both = [evaluate_model(m, validation) for m in (small, without_constants(small))]
+    print(f"{threshold:9}  {str(left):15} {size:11,} {both[0]:9.2%} {both[1]:9.2%}")
+
+# %% [markdown]
+# At threshold 0 the units go that give the same for all 5,000 images. They are few, and
+# save as little.
+# Up to a threshold of 2 nothing is lost either, with constants or without: most of these
+# units are silent but for a few images. Further on the constants earn their keep, and
+# soon the accuracy falls all the same.
+# It is taken on *validation* images: what never happened on 5,000 images may
+# happen on others.
+
+# %% [markdown]
+# ## 5.9 Filters
+#
+# In LeNet-5 the filters of the convolutions are the units, and each works at 784 or at
+# 100 positions. `prune_structured` ranks the filters of each `Conv2D` by their
+# `l2` norm and cuts every convolution to the same fraction; dense layers keep their
+# outputs.
+#
+# The ranking is made on the model *as given*. Cutting one convolution takes inputs, and
+# so weights, from the next; its norms would change underway
+# (Li et al., 2017, section 3.3, compare both ways).
+
+# %% [markdown]
+# **By hand.** LeNet-5 has 6 and 16 filters; at `keep = 0.5`, 3 and 8 stay. MACs, with 28
+# x 28 and 10 x 10 positions:
+#
+# $$ 784 \cdot 25 \cdot 3 + 100 \cdot 75 \cdot 8 + 200 \cdot 120 + 120 \cdot 84
+#    + 84 \cdot 10 = 153{,}720, $$
+#
+# 2.7 times fewer than the 416,520 of the whole network.
+
+# %% [markdown]
+# ### Exercise 5.6: `prune_structured` (2 points, about 10 minutes)
+#
+# Put your three functions together.
+#
+# Key details:
+# - a `Conv2D` may be the last layer with weights: then it is the head, and stays whole;
+# - `neurons_to_keep` does the counting, and refuses a bad `keep`;
+# - a network without convolutions comes back as an equal copy.
+
+
+# %% nbgrader={"grade": false, "grade_id": "prune_structured", "locked": false, "schema_version": 3, "solution": true}
+def prune_structured(model, keep):
+    """Cut every convolution to a fraction of its filters, by their L2 norms.
+
+    Parameters
+    ----------
+    model : Sequential
+        Left unchanged.
+    keep : float
+        Fraction of the filters of each Conv2D that stays, above 0 and at most 1: those
+        that ``neurons_to_keep`` lists for their ``l2`` scores in ``model`` as given.
+
+    Returns
+    -------
+    Sequential
+        New model that shares no array with ``model``. Dense layers keep their outputs;
+        so does the last layer with weights, of whatever kind.
+
+    Raises
+    ------
+    ValueError
+        If there is a Conv2D to cut and ``keep`` is not as above.
+    """
+    ### BEGIN SOLUTION
+    pruned = model.copy()
+    for place in weight_places(model)[:-1]:
+        if isinstance(model.layers[place], Conv2D):
+            norms = compute_neuron_importance(model.layers[place], "l2")
+            pruned = prune_layer_neurons(pruned, place, neurons_to_keep(norms, keep))
+    return pruned
+    ### END SOLUTION
+
+
+# %% [markdown]
+# **Check.** Four filters with the norms 1, 4, 2 and 3, then two with the norms 9 and 1.4;
+# half of each stay. The cell is silent when all is well.
+
+# %% nbgrader={"grade": true, "grade_id": "prune_structured_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
+toy = Sequential([Conv2D(1, 4, 1), ReLU(), Conv2D(4, 2, 1), ReLU(), Flatten(),
+                  Dense(8, 6), ReLU(), Dense(6, 2)])
+toy.layers[0].weights.data = np.array([[[[1, -4, 2, 3]]]], dtype=np.float32)
+columns = [[9, 0], [0, 1], [0, 0], [0, 1]]
+toy.layers[2].weights.data = np.array([[columns]], dtype=np.float32)
+halved = prune_structured(toy, 0.5)
+assert isinstance(halved, Sequential) and len(halved.layers) == 8, (
+    f"A pruned model is a Sequential of as many layers; yours is {halved!r}."
+)
+got = halved.layers[0].weights.data.ravel().tolist()
+assert got == [-4, 3], (
+    "Of the filters 1, -4, 2 and 3 those with the largest norms stay, [-4, 3]; yours "
+    f"are {got}. Rank by the l2 scores of compute_neuron_importance."
+)
+shapes = [halved.layers[place].weights.data.shape for place in (2, 5, 7)]
+assert shapes == [(1, 1, 2, 1), (4, 6), (6, 2)], (
+    "Behind 2 of 4 filters the second convolution has 2 inputs and keeps 1 of 2 "
+    "filters; at 4 positions the dense weights have shapes (4, 6) and (6, 2). Yours "
+    f"have {shapes}. Every convolution is cut; dense layers keep their outputs."
+)
+got = halved.layers[2].weights.data.ravel().tolist()
+assert got == [0, 0], (
+    "In the model as given the second convolution's first filter, [9, 0, 0, 0], is the "
+    "stronger one. It stays, though the cut before leaves only [0, 0] of it; yours "
+    f"keeps {got}. Rank all filters before anything is cut."
+)
+
+# %% nbgrader={"grade": true, "grade_id": "prune_structured_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
+# Further checks run when the notebook is graded: several convolutions, counts, networks
+# without convolutions or without dense layers, bad fractions, input left alone.
+plain = prune_structured(create_mlp(4, [3], 2), 0.5)
+### BEGIN HIDDEN TESTS
+_rng = np.random.default_rng(5601)
+
+
+def _conv(n_in, n_out, size, **settings):
+    _layer = Conv2D(n_in, n_out, size, **settings)
+    _scale = 10 ** _rng.uniform(-1, 1, size=(1, 1, n_in, 1))
+    _values = _scale * _rng.normal(size=_layer.weights.data.shape)
+    _layer.weights.data = _values.astype(np.float32)
+    if _layer.bias is not None:
+        _layer.bias.data = _rng.normal(size=n_out).astype(np.float32)
+    return _layer
+
+
+def _by_norm(layer, keep):
+    _columns = layer.weights.data.astype(float).reshape(-1, layer.out_channels).T
+    _order = sorted(range(len(_columns)), key=lambda j: sum(_columns[j] ** 2))
+    return sorted(_order[len(_order) - max(1, round(keep * len(_order))) :])
+
+
+def _masked(model, kept):
+    _copy = model.copy()
+    for _place, _filters in kept.items():
+        for _p in _copy.layers[_place].parameters():
+            _p.data[..., np.setdiff1d(np.arange(_p.data.shape[-1]), _filters)] = 0
+    return _copy
+
+
+assert isinstance(plain, Sequential) and (
+    [_p.data.shape for _p in plain.parameters()] == [(4, 3), (3,), (3, 2), (2,)]
+), f"A network without convolutions stays as it is; yours is {plain!r}."
+_images = _rng.random((6, 12, 8, 2), dtype=np.float32)
+for _model, _keep, _what in [
+    (Sequential([_conv(2, 7, 3, padding=1), ReLU(), MaxPool2D(2), _conv(7, 9, 3),
+                 ReLU(), _conv(9, 5, 2, bias=False), ReLU(), Flatten(),
+                 Dense(15, 12), ReLU(), Dense(12, 4)]), _keep,
+     "7, 9 and 5 filters and two dense layers")
+    for _keep in (0.5, 0.29, 0.05, 1.0)
+] + [
+    (Sequential([_conv(2, 6, 3, stride=2), ReLU(), _conv(6, 8, 2), ReLU(),
+                 _conv(8, 10, 1)]), 0.5, "6 and 8 filters and a convolution as head"),
+]:
+    _call = f"For {_what} at keep = {_keep},"
+    _places = [_i for _i, _l in enumerate(_model.layers) if hasattr(_l, "weights")][:-1]
+    _kept = {_i: _by_norm(_model.layers[_i], _keep) for _i in _places
+             if isinstance(_model.layers[_i], Conv2D)}
+    _before = [_p.data.copy() for _p in _model.parameters()]
+    _got = prune_structured(_model, _keep)
+    assert all(map(np.array_equal, [_p.data for _p in _model.parameters()], _before)), (
+        f"{_call} the model given has other parameters afterwards. Cut a copy."
+    )
+    assert isinstance(_got, Sequential) and len(_got.layers) == len(_model.layers), (
+        f"{_call} a Sequential of as many layers comes back; yours is {_got!r}."
+    )
+    _mine = [_l.weights.data.shape[-1] for _l in _got.layers if hasattr(_l, "weights")]
+    _want = [len(_kept.get(_i, range(_l.weights.data.shape[-1])))
+             for _i, _l in enumerate(_model.layers) if hasattr(_l, "weights")]
+    assert _mine == _want, (
+        f"{_call} the layers with weights have {_want} outputs; yours have {_mine}. "
+        "A convolution keeps max(1, round(keep * n)); dense layers and the head stay."
+    )
+    _first = _model.layers[0].weights.data[..., _kept[0]]
+    assert np.array_equal(_got.layers[0].weights.data, _first), (
+        f"{_call} filters {_kept[0]} of the first convolution stay; yours keeps "
+        "others. Rank by the l2 norm; the largest stay."
+    )
+    _gap = np.abs(_got.forward(_images) - _masked(_model, _kept).forward(_images)).max()
+    _size = max(1.0, np.abs(_got.forward(_images)).max())
+    assert _gap <= 1e-5 * _size, (
+        f"{_call} filters {list(_kept.values())} stay, ranked in the model as given; "
+        "the logits say that yours keeps others. Do not rank what is cut already."
+    )
+_small = prune_structured(create_lenet5(seed=6), 0.5)
+_got = measure_macs(_small, _rng.random((2, 28, 28, 1), dtype=np.float32))
+_count = sum(_p.data.size for _p in _small.parameters())
+assert (_count, _got) == (35820, 153720), (
+    "LeNet-5 at keep = 0.5 has 35,820 parameters and does 153,720 multiply-adds; yours "
+    f"{_count:,} and {_got:,}."
+)
+for _keep in (0.0, 1.5, float("nan")):
+    try:
+        prune_structured(_model, _keep)
+        _came = "no error"
+    except ValueError:
+        continue
+    except Exception as _error:
+        _came = type(_error).__name__
+    raise AssertionError(
+        f"keep = {_keep} asks for a ValueError; yours gave {_came}. neurons_to_keep "
+        "raises it, if keep gets there as it is."
+    )
+### END HIDDEN TESTS
+
+# %% [markdown]
+# LeNet-5, trained, with half of its filters:
+
+# %% tags=["show"]
+lenet5, drawings = load_pretrained("lenet5"), load_mnist()
+some = DataLoader(drawings.validation.take(2000), batch_size=100)
+half = prune_structured(lenet5, 0.5)
+
+
+def random_half(seed):
+    rng, model = np.random.default_rng([9, seed]), lenet5
+    for place, n in ((0, 6), (3, 16)):
+        model = prune_layer_neurons(model, place, neurons_to_keep(rng.random(n), 0.5))
+    return model
+
+
+# %% tags=["show"]
+pictures, _ = next(iter(DataLoader(drawings.validation, batch_size=128)))
+macs = [measure_macs(model, pictures) for model in (lenet5, half)]
+print(f"MACs: {macs[0]:,} became {macs[1]:,}, {macs[0] / macs[1]:.2f} times fewer")
+for x, repeats in [(pictures, 50), (pictures[:1], 200)]:
+    ratio = compare(lenet5, half, x, repeats)
+    print(f"batch of {len(x):3}: {ratio.median:.2f} times as fast"
+          f" (middle half {ratio.low:.2f} to {ratio.high:.2f})")
+
+# %% [markdown]
+# That is far less than the MACs promise. Where does the time go? (Lower quartiles of 40
+# runs, since other work on the machine only ever adds.)
+
+# %% tags=["show"]
+from smallnets import time_forward
+
+parts = {"conv 1": slice(0, 3), "conv 2": slice(3, 6), "dense": slice(6, None)}
+cost = {}
+for name, model in [("dense", lenet5), ("structured", half)]:
+    flow, cost[name] = pictures, []
+    for part in parts.values():
+        block = Sequential(model.layers[part])
+        seconds = time_forward(block, flow, 40).low
+        cost[name].append((measure_macs(block, flow) / 1000, 1000 * seconds))
+        flow = block.forward(flow)
+
+# %% tags=["show"]
+fig, axes = plots.new_axes("part of LeNet-5", "", "Half of the filters", ncols=2)
+for name, shift in [("dense", -0.2), ("structured", 0.2)]:
+    for column, ax in enumerate(axes):
+        heights = [row[column] for row in cost[name]]
+        bars = ax.bar(np.arange(3) + shift, heights, 0.38,
+                      color=plots.method_style(name)["color"])
+        ax.bar_label(bars, fmt="%.3g", fontsize=9)
+        ax.set(xticks=range(3), xticklabels=parts)
+axes[0].set_ylabel("thousand MACs an image")
+axes[1].set_ylabel("milliseconds for 128 images")
+fig.legend(axes[0].containers, ["whole", "half of the filters"],
+           loc="outside lower center", ncols=2)
+
+# %% tags=["show"]
+for name, rows in cost.items():
+    macs, seconds = np.array(rows).T
+    print(f"Bars, {name:10} conv 1 does {macs[0] / macs.sum():.0%} of the MACs"
+          f" in {seconds[0] / seconds.sum():.0%} of the time.")
+
+# %% [markdown]
+# Our convolutions copy every patch of the image into a row of a matrix before they
+# multiply (lesson 1). In conv 1 that is 25 numbers at 784 positions, however many
+# filters read them, so cutting its filters saves next to nothing there.
+# Convolutions written in another way may gain more from the same cut. No count of MACs
+# would have told you: MACs are what the arithmetic costs, a clock says what it costs
+# *here*.
+
+# %% [markdown]
+# And the accuracy, after the cut and after two passes over 8,000 training images:
+
+# %% tags=["show"]
+def train_filters(model, seed):
+    return train_briefly(model, seed, drawings.train, 8000, (2e-3, 3e-4), batch_size=64)
+
+
+before = {"l2 norm": [half] * 3, "random": [random_half(seed) for seed in range(3)]}
+mended = {name: [train_filters(model.copy(), seed) for seed, model in enumerate(group)]
+          for name, group in before.items()}
+print("Accuracy on 2,000 validation images (%), lowest to highest of 3")
+for name in before:
+    for words, group in [("after the cut", before[name]), ("trained", mended[name])]:
+        rows = percent(group, some)
+        print(f"    {name:8} {words:14} {min(rows):.1f} to {max(rows):.1f}")
+
+# %% [markdown]
+# Of 6 and 16 filters, the norms pick no better half than chance does, as far as three
+# draws can tell: after training the ranges overlap. With so few filters there is little
+# to rank. What counts here is how many stay, and the training.
+
+# %% [markdown]
+# ## 5.10 What we measured
+#
+# One width, fixed beforehand, gets more training: [96, 48, 24], three epochs of all 55,000
+# images, three seeds. Its control is a network of that shape, trained from scratch for
+# 15 epochs, as many as the dense network's 12 and these 3 together (one run only, as
+# it takes long).
+
+# %% tags=["show"]
+def train_longer(model, seed, rates):
+    return train_briefly(model, seed, mnist.train, len(mnist.train), rates)
+
+
+final = {"cut, 3 epochs": [
+    train_longer(start("structured", 3 / 16, seed), seed, (4e-3, 2e-3, 5e-4))
+    for seed in range(3)]}
+final["from scratch, 15 epochs"] = [train_longer(
+    start("from scratch", 3 / 16, 3), 3, [3e-3 * 0.8**turn for turn in range(15)])]
+
+# %% [markdown]
+# The 10,000 test images are read now, and nothing is chosen after it. Where there are
+# three runs, the table holds the mean accuracy, and the lines below it the range.
+
+# %% tags=["show"]
+from dataclasses import replace
+
+from smallnets import measure_model, measurement_table
+
+groups = {"dense 512-256-128": [network], **final,
+          "LeNet-5": [lenet5], "half of its filters": mended["l2 norm"]}
+rows, ranges = [], []
+for name, group in groups.items():
+    data = drawings if isinstance(group[0].layers[0], Conv2D) else mnist
+    right = percent(group, DataLoader(data.test, batch_size=100))
+    row = measure_model(name, group[0].copy(), data.test)
+    rows.append(replace(row, accuracy=np.mean(right) / 100))
+    ranges.append(f"{name}: {min(right):.2f} to {max(right):.2f}% ({len(right)} runs)")
+print(measurement_table(rows), *ranges, sep="\n")
+
+# %% tags=["show"]
+test = DataLoader(mnist.test, batch_size=500)
+print("The networks of section 5.7, trained briefly, on the test images (%):")
+print("hidden units   ", *(f"{name:>22}" for name in models))
+for i, keep in enumerate(keeps):
+    line = f"{str(widths(keep)):15}"
+    for name in models:
+        right = percent(models[name][i], test)
+        line += f" {np.mean(right):7.2f} ({min(right):.2f} to {max(right):.2f})"
+    print(line)
+
+# %% tags=["show"]
+fast = final["cut, 3 epochs"][0]
+for x, repeats in [(batch, 100), (batch[:1], 300)]:
+    ratio = compare(network, fast, x, repeats)
+    print(f"Cut to [96, 48, 24], batch of {len(x):3}: {ratio.median:.1f} times as fast"
+          f" (middle half of {repeats} pairs: {ratio.low:.1f} to {ratio.high:.1f})")
+lost = 100 * (rows[0].accuracy - rows[1].accuracy)
+print(f"Test accuracy given up: {lost:.2f} points;"
+      f" MACs: {rows[0].macs / rows[1].macs:.2f} times fewer.")
+
+# %% [markdown]
+# This cut buys bytes, MACs and time at once, with no special format and for less than a
+# point. But the last control is humbling: a narrow network trained for as long comes
+# within tenths of a point, which is near the reach of chance: at 98%, 10,000 images
+# have a standard error of 0.14 points.
+# Liu et al. (2019, section 4) found the like on larger networks: trained long enough, the
+# cut *shape* did as well from scratch as with the inherited weights.
+
+# %% [markdown] nbgrader={"grade": true, "grade_id": "why_not_from_scratch", "locked": false, "points": 2, "schema_version": 3, "solution": true}
+# **Reflect** (2 points). You are to make a trained network five times faster. Using the
+# plot of section 5.7 and the last table, say when you would cut and briefly train, and
+# when you would train a narrow network from scratch. Which further runs would you need
+# before claiming that one is more *accurate* than the other? (Three or four sentences.)
+#
+# ### BEGIN SOLUTION
+# Rubric:
+# - 1 point: cut when a trained large network is there and training time (or data) is
+#   scarce: with the same brief training the cut network is ahead, the more so the less
+#   training; start from scratch when there is no large network yet or training is
+#   cheap, since with equal epochs in total both come out nearly equal.
+# - 1 point: several seeds of the from-scratch run too (there is one), with their spread
+#   compared to the difference; equal and tuned budgets for both (epochs, learning rates),
+#   chosen on validation images; or more widths, networks, data sets. Any two.
+# ### END SOLUTION
+
+# %% [markdown]
+# ### By library
+#
+# PyTorch's own tool only *masks*: the same shapes, no gain in time. Packages such as
+# Torch-Pruning (Fang et al., 2023) follow the connections and cut; for branches and
+# residual sums that is harder than for our chain.
+#
+# ```python
+# import torch
+# from torch.nn.utils import prune
+#
+# prune.ln_structured(model[0], name="weight", amount=0.75, n=1, dim=0)  # a mask
+#
+# import torch_pruning as tp
+# graph = tp.DependencyGraph().build_dependency(model, example_inputs=images)
+# group = graph.get_pruning_group(model[0], tp.prune_linear_out_channels, idxs=[2, 6])
+# group.prune()                                                          # a cut
+# ```
+
+# %% [markdown]
+# ## Summary
+#
+# - A unit is a column, a bias and the next layer's row; cut all three and nothing else
+#   changes. Behind `Flatten` a channel is every $n$-th row.
+# - Smaller shapes are faster without special code; how much, a clock says, not the MACs.
+# - A ranking earns its name only against random cuts, and a cut network only against
+#   one trained from scratch.
+
+# %% [markdown]
+# ## Sources
+#
+# - Li, Kadav, Durdanovic, Samet, Graf, *Pruning filters for efficient ConvNets*, ICLR
+#   2017: sections 3.1 (norms), 3.3 (several layers), 3.4 (training again).
+# - Molchanov, Tyree, Karras, Aila, Kautz, *Pruning convolutional neural networks for
+#   resource efficient inference*, ICLR 2017: section 2.2 (`taylor`, `activation`).
+# - Sietsma, Dow, *Creating artificial neural networks that generalize*, Neural Networks 4,
+#   1991: first stage of pruning (constant units).
+
+# %% [markdown]
+# - Liu, Sun, Zhou, Huang, Darrell, *Rethinking the value of network pruning*, ICLR 2019:
+#   section 3 (training budgets), section 4 (from scratch).
+# - Fang, Ma, Song, Mi, Wang, *DepGraph: towards any structural pruning*, CVPR 2023:
+#   section 3.
+
+# %% [markdown]
+# ## What's next
+#
+# Lesson 6 puts all techniques so far on one network and into one table: which to choose,
+# in which order, for a file of a given size.

@@ -1,0 +1,13 @@
+"""A model that cannot run stops the check instead of being refused."""
+EXPECT = ("check_prune_layer_neurons_check", "a ValueError")
+
+def check_prune_layer_neurons(candidate, kind):
+    model, inputs = patient(kind)
+    for place in weight_places(model)[:-1]:
+        for keep in ([3, 0, 1], [2, 1], [3]):
+            small, masked = candidate(model, place, keep), silence(model, place, keep)
+            gap = np.abs(small.forward(inputs) - masked.forward(inputs)).max()
+            kept = model.layers[place].weights.data[..., sorted(keep)]
+            if gap > 1e-5 or not np.array_equal(small.layers[place].weights.data, kept):
+                return False
+    return True

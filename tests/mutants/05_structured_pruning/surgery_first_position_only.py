@@ -1,0 +1,26 @@
+"""Behind Flatten only the rows of the first position are looked at."""
+EXPECT = ("prune_layer_neurons_check", "position times channels")
+
+def prune_layer_neurons(model, layer_idx, keep):
+    if layer_idx not in weight_places(model):
+        raise ValueError(f"there is no layer with weights at {layer_idx}")
+    n_outputs = model.layers[layer_idx].weights.data.shape[-1]
+    if not len(keep) or not set(keep) <= set(range(n_outputs)):
+        raise ValueError(f"keep lists outputs from 0 to {n_outputs - 1}, got {keep}")
+    if len(set(keep)) < len(keep):
+        raise ValueError(f"keep names an output twice: {keep}")
+    following = [place for place in weight_places(model) if place > layer_idx]
+    if not following:
+        raise ValueError("the head")
+    pruned, kept = model.copy(), sorted(keep)
+    layer, after = pruned.layers[layer_idx], pruned.layers[following[0]]
+    layer.weights.data = layer.weights.data[..., kept]
+    if layer.bias is not None:
+        layer.bias.data = layer.bias.data[kept]
+    old = after.weights.data
+    if old.ndim == 4:
+        after.weights.data = old[:, :, kept]
+    else:
+        gone = [unit for unit in range(n_outputs) if unit not in kept]
+        after.weights.data = np.delete(old, gone, axis=0)
+    return pruned

@@ -1,0 +1,25 @@
+"""What is cut leaves its mean weight to what stays."""
+EXPECT = ("prune_layer_neurons_check", "Behind Flatten")
+
+def prune_layer_neurons(model, layer_idx, keep):
+    if layer_idx not in weight_places(model):
+        raise ValueError(f"there is no layer with weights at {layer_idx}")
+    n_outputs = model.layers[layer_idx].weights.data.shape[-1]
+    if not len(keep) or not set(keep) <= set(range(n_outputs)):
+        raise ValueError(f"keep lists outputs from 0 to {n_outputs - 1}, got {keep}")
+    if len(set(keep)) < len(keep):
+        raise ValueError(f"keep names an output twice: {keep}")
+    following = [place for place in weight_places(model) if place > layer_idx]
+    if not following:
+        raise ValueError("the head")
+    pruned, kept = model.copy(), sorted(keep)
+    layer, after = pruned.layers[layer_idx], pruned.layers[following[0]]
+    layer.weights.data = layer.weights.data[..., kept]
+    if layer.bias is not None:
+        layer.bias.data = layer.bias.data[kept]
+    old = after.weights.data
+    by_channel = old.reshape(-1, n_outputs, old.shape[-1])
+    lost = np.delete(by_channel, kept, axis=1).sum(axis=1, keepdims=True) / n_outputs
+    left = by_channel[:, kept] + lost
+    after.weights.data = left.reshape(*old.shape[:-2], -1, old.shape[-1])
+    return pruned
