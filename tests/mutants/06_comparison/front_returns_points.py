@@ -1,0 +1,11 @@
+"""The points instead of their places."""
+EXPECT = ("pareto_front_check", "the front is at the places")
+
+def pareto_front(costs):
+    costs = np.asarray(costs, dtype=float)
+    if np.isnan(costs).any():
+        raise ValueError("NaN")
+
+    front = [i for i, p in enumerate(costs)
+             if not ((costs <= p).all(axis=1) & (costs < p).any(axis=1)).any()]
+    return [tuple(costs[i]) for i in sorted(front, key=lambda i: costs[i, 0])]
