@@ -25,6 +25,7 @@ TASKS = {
     "lab": ("tasks.lab", "open the released lessons in JupyterLab"),
     "sync": ("tasks.sync", "after an edit of a lesson's .py: renew notebooks and releases"),
     "check": ("tasks.check", "the quick checks for authors, in seconds"),
+    "bench": ("tasks.bench", "time the course's code against torch and onnxruntime"),
 }
 
 

@@ -1,0 +1,55 @@
+"""What the numbers were measured on: processor, load, versions."""
+
+import os
+import platform
+import re
+from importlib import metadata
+from pathlib import Path
+
+PACKAGES = ("numpy", "torch", "onnx", "onnxruntime")
+CPUINFO = Path("/proc/cpuinfo")
+
+
+def processor():
+    """Return the processor's name and the number of cores this process may use."""
+    return f"{_model_name()}, {usable_cores()} cores"
+
+
+def usable_cores():
+    """Return how many cores this process may run on."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count()
+
+
+def load():
+    """Return the load averages over 1, 5 and 15 minutes as text."""
+    if not hasattr(os, "getloadavg"):
+        return "not known on this system"
+    return ", ".join(f"{value:.2f}" for value in os.getloadavg())
+
+
+def versions():
+    """Return the versions of Python, the system, numpy with its BLAS, and the peers.
+
+    Returns
+    -------
+    dict of str to str
+    """
+    import numpy as np
+
+    blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
+    found = {"Python": platform.python_version(),
+             "system": f"{platform.system()} {platform.machine()}"}
+    for name in PACKAGES:
+        found[name] = metadata.version(name)
+    found["numpy"] += f" with {blas['name']} {blas['version']}"
+    return found
+
+
+def _model_name():
+    if CPUINFO.is_file():
+        named = re.search(r"model name\s*:\s*(.+)", CPUINFO.read_text())
+        if named:
+            return named[1].strip()
+    return platform.processor() or platform.machine()
