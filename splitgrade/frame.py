@@ -3,11 +3,17 @@
 It is what nbgrader releases, with the hidden tests still in it.
 """
 
+import ast
 from copy import deepcopy
 from pathlib import Path
 
 import nbformat
+from IPython.core.inputtransformer2 import TransformerManager
 from nbgrader.preprocessors import ClearOutput, ClearSolutions, ComputeChecksums, LockCells
+
+from splitgrade.names import bound_names, import_lines
+
+HIDDEN = "### BEGIN HIDDEN TESTS"
 
 
 def load_frame(path, config=None):
@@ -30,7 +36,21 @@ def make_frame(notebook, config=None):
     NotebookNode
     """
     notebook, resources = deepcopy(notebook), {}
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.metadata["splitgrade"] = _marks(cell)
     # nbgrader's own order in GenerateAssignment, less the steps that drop hidden tests.
     for step in (LockCells, ClearSolutions, ClearOutput, ComputeChecksums):
         notebook, resources = step(config=config).preprocess(notebook, resources)
     return notebook
+
+
+def _marks(cell):
+    """What running the notebook has to know of a cell, and no student can change."""
+    if not cell.metadata.get("nbgrader", {}).get("solution"):
+        return {"hidden": HIDDEN in cell.source}
+    try:
+        tree = ast.parse(TransformerManager().transform_cell(cell.source))
+    except SyntaxError:
+        return {}
+    return {"binds": sorted(bound_names(tree)), "imports": import_lines(tree)}

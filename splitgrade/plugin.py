@@ -4,21 +4,25 @@ import glob
 import os
 import re
 import sys
-import time
 from pathlib import Path
 
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
+import nbformat
 from nbconvert.exporters import NotebookExporter
-from nbformat.v4 import new_markdown_cell, new_output
+from nbformat.v4 import new_markdown_cell
 from nbgrader.converters import Autograde
-from nbgrader.preprocessors import Execute
-from traitlets import Integer, Unicode
+from nbgrader.converters.base import NbGraderException
+from nbgrader.preprocessors import Execute, NbGraderPreprocessor
+from traitlets import Bool, Integer, List, Unicode, default
 
+from splitgrade.execute import Cell, Course, Limits, execute
 from splitgrade.frame import load_frame
+from splitgrade.probe import proven_sandbox
 from splitgrade.rebuild import rebuild
+from splitgrade.sandbox import SandboxError, files_of
 from splitgrade.submission import read_submission
 
 NOTE_TITLE = "**Notes from grading**"
+WITHOUT_SANDBOX = "Graded without a sandbox: the student's code ran with the grader's rights."
 
 
 def enable(c):
@@ -26,7 +30,7 @@ def enable(c):
     steps = Autograde.autograde_preprocessors.default_args[0]
     c.Autograde.exporter_class = SubmissionExporter
     c.Autograde.autograde_preprocessors = [
-        BoundedExecute if step is Execute else step for step in steps
+        SplitExecute if step is Execute else step for step in steps
     ]
     # Feedback shows a test's message, never its source; a student's script stays text.
     c.GenerateFeedback.preprocessors = [
@@ -56,86 +60,119 @@ class SubmissionExporter(NotebookExporter):
         folder = _source_folder(self.parent.coursedir, names["assignment"])
         frame = load_frame(folder / f"{names['notebook']}.ipynb", self.config)
         notebook, repairs = rebuild(frame, read_submission(filename))
+        if not SplitExecute(parent=self).sandbox:
+            repairs = [WITHOUT_SANDBOX, *repairs]
         notebook.metadata["splitgrade"] = {"repairs": repairs}
         if repairs:
             notebook.cells.insert(0, _note(repairs))
         return self.from_notebook_node(notebook, resources=resources, **kwargs)
 
 
-class BoundedExecute(Execute):
-    """nbgrader's Execute with an end: a bound on time and output, and no lost grades.
+class SplitExecute(NbGraderPreprocessor):
+    """Runs a rebuilt notebook: student code in the sandbox, tests outside of it.
 
-    Whatever the student's code does to the kernel, every test cell that did not run to
-    its end holds an error, so that nbgrader gives it 0 points and the class goes on.
+    It takes the place of nbgrader's Execute, and cannot be left out: a notebook that was
+    not executed would earn every point.
     """
 
+    timeout = Integer(help="Seconds that one cell may take.").tag(config=True)
     notebook_timeout = Integer(
         120, help="Seconds that all cells of one notebook may take together."
+    ).tag(config=True)
+    memory_mb = Integer(
+        4000, help="Megabytes that the processes of one notebook may use together."
     ).tag(config=True)
     max_output = Integer(
         200_000, help="Characters of output kept for each notebook."
     ).tag(config=True)
-    skip_cells_with_tag = Unicode(
+    skip_tag = Unicode(
         "show", help="Given cells with this tag only show something: not run in grading."
     ).tag(config=True)
+    sandbox = Bool(
+        True, help="False runs student code with the rights of whoever grades."
+    ).tag(config=True)
+    types = List(
+        Unicode(), help="Modules that register the course's types with splitgrade.register."
+    ).tag(config=True)
+    packages = List(
+        Unicode(), help="The course's own modules that student code imports."
+    ).tag(config=True)
+    check_arguments = Bool(
+        False, help="Fail a call in which a student's function changed its arguments."
+    ).tag(config=True)
 
-    def preprocess(self, nb, resources=None, km=None):
-        self.cell_timeout = self.timeout
-        self.deadline = time.monotonic() + self.notebook_timeout
-        self.stopped = None
-        self.output_left = self.max_output
-        try:
-            return super().preprocess(nb, resources, km)
-        except DeadKernelError:  # it can also die after the last cell, or at the start
-            for cell in nb.cells:
-                self._mark_if_not_run(cell)
-            return nb, resources
+    @default("timeout")
+    def _stock_timeout(self):
+        stock = self.config.Execute.get("timeout", 30)
+        return stock if isinstance(stock, int) else 30
 
-    def preprocess_cell(self, cell, resources, index):
+    def course(self, coursedir):
+        """The settings of the course, with its sandbox.
+
+        Raises
+        ------
+        splitgrade.sandbox.SandboxError
+            If there is no sandbox that holds, and the course did not opt out of it.
+        """
+        limits = Limits(self.timeout, self.notebook_timeout, self.memory_mb)
+        course = Course(None, tuple(self.types), tuple(self.packages), self.check_arguments, limits)
+        if not self.sandbox:
+            return course
+        return course.with_sandbox(proven_sandbox(course, coursedir.root, coursedir.db_url))
+
+    def preprocess(self, nb, resources):
+        coursedir = self.parent.parent.coursedir
+        names = resources["nbgrader"]
+        course = self.course(coursedir)
+        chosen = [(cell, role) for cell, role in ((cell, self._role(cell)) for cell in nb.cells)
+                  if role is not None]
+        handed_in = coursedir.format_path(
+            coursedir.submitted_directory, names["student"], names["assignment"])
+        ran = execute(
+            [_cell(cell, role) for cell, role in chosen], course,
+            files_of(resources["metadata"]["path"], handed_in),
+            _source_folder(coursedir, names["assignment"]),
+        )
+        left = self.max_output
+        for count, ((cell, role), result) in enumerate(zip(chosen, ran, strict=True), 1):
+            outputs, left = _within(result.outputs, left)
+            cell.outputs = [nbformat.from_dict(output) for output in outputs]
+            cell.execution_count = count
+            if role == "test":
+                cell.metadata["splitgrade"] = {"by_student": result.by_student}
+        return nb, resources
+
+    def _role(self, cell):
+        """What kind of cell this is, by marks that only the instructor's notebook sets."""
         if cell.cell_type != "code":
-            return cell, resources
-        left = self.deadline - time.monotonic()
-        if left <= 0:
-            self.stopped = self.stopped or (
-                f"The notebook ran for more than {self.notebook_timeout} seconds."
-            )
-        if self.stopped:
-            _fail(cell, "NotRun", self.stopped)
-            return cell, resources
-        self.timeout = max(1, min(self.cell_timeout, int(left) + 1))
-        try:
-            return super().preprocess_cell(cell, resources, index)
-        except DeadKernelError:
-            self.stopped = f"An earlier cell ended Python: {_first_line(cell.source)}"
-            _fail(cell, "PythonEnded", "This cell ended Python, or ran out of memory.")
-        except CellTimeoutError:  # the interrupt after the time limit changed nothing
-            self.stopped = f"An earlier cell could not be stopped: {_first_line(cell.source)}"
-            _fail(cell, "NotStopped", f"This cell ran for more than {self.timeout} seconds.")
-        return cell, resources
-
-    def output(self, outs, msg, display_id, cell_index):
-        text = msg["content"].get("text", "")
-        if self.output_left <= 0 and text:
             return None
-        if len(text) > self.output_left:
-            msg["content"]["text"] = text[: self.output_left] + "\n... output cut here ...\n"
-        self.output_left -= len(text)
-        return super().output(outs, msg, display_id, cell_index)
-
-    def _mark_if_not_run(self, cell):
-        if cell.cell_type == "code" and cell.execution_count is None:
-            _fail(cell, "NotRun", self.stopped or "Python ended before this cell ran.")
-
-
-def _fail(cell, name, reason):
-    cell.outputs.append(
-        new_output("error", ename=name, evalue=reason, traceback=[f"{name}: {reason}"])
-    )
+        marks = cell.metadata.get("splitgrade", {})
+        nbgrader = cell.metadata.get("nbgrader", {})
+        if marks.get("added"):
+            return "student"
+        if nbgrader.get("solution"):
+            return "answer"
+        if nbgrader.get("grade") or marks.get("hidden"):
+            return "test"
+        return None if self.skip_tag in cell.metadata.get("tags", []) else "given"
 
 
-def _first_line(source):
-    lines = [line for line in source.splitlines() if line.strip()]
-    return lines[0][:80] if lines else "(empty cell)"
+def _cell(cell, role):
+    marks = cell.metadata.get("splitgrade", {})
+    return Cell(role, cell.source, tuple(marks.get("binds", ())), marks.get("imports", ""))
+
+
+def _within(outputs, left):
+    """The outputs as far as the notebook's limit on text allows."""
+    kept = []
+    for output in outputs:
+        text = output.get("text", "")
+        if len(text) > max(left, 0):
+            output = output | {"text": text[:max(left, 0)] + "\n... output cut here ...\n"}
+        if not text or left > 0:
+            kept.append(output)
+        left -= len(text)
+    return kept, left
 
 
 def _note(repairs):
@@ -163,6 +200,11 @@ def _init_notebooks(self):
     nbgrader passes over a folder without a notebook, and its plug-in points are only
     asked afterwards, so such a student would never get a grade.
     """
+    try:
+        SplitExecute(parent=self).course(self.coursedir)
+    except SandboxError as error:
+        self.log.error("%s", error)
+        raise NbGraderException(str(error)) from None
     self.assignments, self.notebooks = {}, []
     course = self.coursedir
     names_in_path = self._format_source("(?P<assignment>.*)", ".*", escape=True)
