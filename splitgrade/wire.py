@@ -48,7 +48,7 @@ class WireError(Exception):
     """Bytes that no honest sender would send."""
 
 
-def register(name, kind, to_plain, from_plain):
+def register(name, kind, to_plain, from_plain, may_change=()):
     """Let objects of a type cross between a student's code and the tests.
 
     Parameters
@@ -63,6 +63,9 @@ def register(name, kind, to_plain, from_plain):
     from_plain : callable
         From that description to a new object. The description may come from a student:
         whatever it holds, this must return an object or raise.
+    may_change : iterable of str
+        Where the description is a dict: entries in which a change of an argument does
+        not count as one.
 
     Raises
     ------
@@ -72,7 +75,7 @@ def register(name, kind, to_plain, from_plain):
     known = _registered.get(name)
     if known is not None and known[0] is not kind:
         raise ValueError(f"another type is registered as {name!r}: {known[0]!r}")
-    _registered[name] = (kind, to_plain, from_plain)
+    _registered[name] = (kind, to_plain, from_plain, frozenset(may_change))
 
 
 def registered_types():
@@ -88,10 +91,13 @@ class Encoder:
     refer : callable, optional
         ``refer(value, encoder, depth)`` is asked about every object that is no plain
         value: a JSON value that stands for the object, or None.
+    comparing : bool
+        Leave out what may change in an argument.
     """
 
-    def __init__(self, refer=None):
+    def __init__(self, refer=None, comparing=False):
         self.buffers = []
+        self._comparing = comparing
         self._size = 0
         self._refer = refer or (lambda value, encoder, depth: None)
 
@@ -111,14 +117,17 @@ class Encoder:
         return self._other(value, depth)
 
     def _other(self, value, depth):
-        for name, (kind, to_plain, _) in _registered.items():
+        for name, (kind, to_plain, _, may_change) in _registered.items():
             if type(value) is kind:
-                return ["r", name, self.encode(_described(value, to_plain), depth + 1)]
+                plain = _described(value, to_plain)
+                if self._comparing and may_change:
+                    plain = {key: plain[key] for key in plain if key not in may_change}
+                return ["r", name, self.encode(plain, depth + 1)]
         if isinstance(value, np.dtype):
             return ["dt", _dtype_name(value)]
         if isinstance(value, type) and value in _TYPE_NAMES:
             return ["ty", _TYPE_NAMES[value]]
-        for name, (kind, _, _) in _registered.items():
+        for name, (kind, *_) in _registered.items():
             if value is kind:
                 return ["rt", name]
         if isinstance(value, np.random.Generator):

@@ -146,7 +146,7 @@ class Worker:
         """The bytes by which a change of an argument shows; None for what may change."""
         if isinstance(value, np.random.Generator):
             return None  # drawing from it is what it is for
-        encoder = wire.Encoder(self._mark)
+        encoder = wire.Encoder(self._mark, comparing=True)
         try:
             return json.dumps(encoder.encode(value)).encode() + b"".join(encoder.buffers)
         except (wire.CrossingError, RecursionError):

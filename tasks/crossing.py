@@ -1,25 +1,35 @@
-"""How models and layers cross between a student's code and the tests, as plain data."""
+"""How models and layers cross between a student's code and the tests, as plain data.
 
-import numpy as np
+Their attributes cross as they are, also where they contradict each other: whether a model
+is whole is for a test to say. Only the attributes named here are taken over, so what
+arrives has the methods of its class.
+"""
 
 import splitgrade
-from smallnets import Dataset, Parameter, Sequential, model_from_plain, model_to_plain
+from smallnets import Dataset, Parameter, Sequential
 from smallnets.layers import LAYER_TYPES
 
-
-def _layer_to_plain(layer):
-    return model_to_plain(Sequential([layer]))
-
-
-def _layer_from_plain(plain):
-    return model_from_plain(*plain).layers[0]
+ATTRIBUTES = {
+    Sequential: {"layers"}, Parameter: {"data", "grad"}, Dataset: {"images", "labels"},
+} | {kind: {"weights", "bias", "stride", "padding", "size"} for kind in LAYER_TYPES.values()}
 
 
-splitgrade.register("Sequential", Sequential, model_to_plain, lambda p: model_from_plain(*p))
-for _name, _kind in LAYER_TYPES.items():
-    splitgrade.register(_name, _kind, _layer_to_plain, _layer_from_plain)
-splitgrade.register("Parameter", Parameter, lambda p: (p.data, p.grad), lambda p: Parameter(*p))
-splitgrade.register(
-    "Dataset", Dataset, lambda d: (np.asarray(d.images), np.asarray(d.labels)),
-    lambda p: Dataset(*p),
-)
+def _to_plain(thing):
+    return {name: value for name, value in vars(thing).items() if name in ATTRIBUTES[type(thing)]}
+
+
+def _maker(kind):
+    def from_plain(plain):
+        if not set(plain) <= ATTRIBUTES[kind]:
+            raise ValueError(f"a {kind.__name__} has no {set(plain) - ATTRIBUTES[kind]}")
+        thing = object.__new__(kind)
+        for name, value in plain.items():
+            object.__setattr__(thing, name, value)
+        return thing
+
+    return from_plain
+
+
+for _kind in ATTRIBUTES:
+    splitgrade.register(_kind.__name__, _kind, _to_plain, _maker(_kind),
+                        may_change=["grad"])  # computing a gradient leaves a model as it was
