@@ -9,6 +9,7 @@ import contextlib
 import json
 import os
 import queue
+import re
 import shutil
 import signal
 import subprocess
@@ -20,6 +21,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from splitgrade import sandbox as sandboxes
+from splitgrade.limits import MAX_IMAGE, MAX_TEXT
 
 START_SECONDS = 60  # for both processes to be ready; not counted as the student's time
 
@@ -126,6 +128,7 @@ class _Execution:
         self.done = [None] * len(cells)
         self.blocked = [None] * len(cells)
         self.left = course.limits.notebook_seconds
+        self.why = f"The notebook ran for more than {self.left:g} seconds."
         self.folder = scratch / "tests"
         _copy_files(instructors, self.folder)
 
@@ -133,8 +136,7 @@ class _Execution:
         while self.left > 0 and None in self.done:
             if not self._try():
                 break
-        why = f"The notebook ran for more than {self.limits.notebook_seconds:g} seconds."
-        return [ran or Ran([_error("NotRun", why)]) for ran in self.done]
+        return [ran or Ran([_error("NotRun", self.why)]) for ran in self.done]
 
     def _try(self):
         """Run the notebook once; False when there is nothing left to try."""
@@ -175,11 +177,12 @@ class _Execution:
     def _keep(self, line):
         index = line["cell"]
         if self.done[index] is None:
-            outputs = [output for output in line["outputs"] if _is_output(output)]
+            outputs = checked_outputs(line["outputs"])
             self.done[index] = Ran(outputs, bool(line.get("by_student")))
 
     def _stop(self, index, name, why):
         if self.blocked[index]:  # it was stopped once more, without the student's code
+            self.why = f"An earlier cell could not be got past: {why}"
             return False
         self.blocked[index] = why
         if self.done[index] is None:
@@ -265,23 +268,47 @@ def _error(name, why):
     return {"output_type": "error", "ename": name, "evalue": why, "traceback": [f"{name}: {why}"]}
 
 
-def _is_output(output):
-    """Student outputs come from an untrusted process: keep only well-formed ones."""
-    if not isinstance(output, dict):
+def checked_outputs(outputs):
+    """The well-formed ones among outputs that may be a student's own making.
+
+    Each is built anew from its known parts, so that the notebook stays valid and holds
+    nothing but text and pictures.
+    """
+    if not isinstance(outputs, list):
+        return []
+    made = [_checked(output) for output in outputs[:1000] if isinstance(output, dict)]
+    return [output for output in made if output is not None]
+
+
+def _checked(output):
+    kind, lines = output.get("output_type"), output.get("traceback")
+    if kind == "stream" and output.get("name") in ("stdout", "stderr"):
+        return {"output_type": kind, "name": output["name"], "text": _text(output.get("text"))}
+    if kind == "error" and isinstance(lines, list):
+        return {"output_type": kind, "ename": _text(output.get("ename"))[:200],
+                "evalue": _text(output.get("evalue")),
+                "traceback": [_text(line) for line in lines[:100]]}
+    data = output.get("data")
+    if kind not in ("display_data", "execute_result") or not isinstance(data, dict):
+        return None
+    kept = {mime: value for mime, value in data.items() if _is_shown(mime, value)}
+    number = {"execution_count": None} if kind == "execute_result" else {}
+    return {"output_type": kind, "data": kept, "metadata": {}, **number} if kept else None
+
+
+def _text(value):
+    """Text that can be written to a file, and is not too long."""
+    value = value[:MAX_TEXT] if isinstance(value, str) else ""
+    return value.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _is_shown(mime, value):
+    if not isinstance(value, str):
         return False
-    kind = output.get("output_type")
-    if kind == "stream":
-        return output.get("name") in ("stdout", "stderr") and isinstance(output.get("text"), str)
-    if kind == "error":
-        return all(isinstance(output.get(key), str) for key in ("ename", "evalue")) and \
-            isinstance(output.get("traceback"), list) and \
-            all(isinstance(line, str) for line in output["traceback"])
-    if kind in ("display_data", "execute_result"):
-        data = output.get("data")
-        return isinstance(data, dict) and bool(data) and all(
-            mime in ("text/plain", "image/png", "image/jpeg") and isinstance(value, str)
-            for mime, value in data.items())
-    return False
+    if mime == "text/plain":
+        return len(value) <= MAX_TEXT
+    return mime in ("image/png", "image/jpeg") and len(value) <= MAX_IMAGE \
+        and re.fullmatch(r"[A-Za-z0-9+/=\s]*", value) is not None
 
 
 def _copy_files(source, target):

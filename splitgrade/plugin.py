@@ -39,6 +39,7 @@ def enable(c):
         "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
     ]
     c.HTMLExporter.sanitize_html = True
+    c.HTMLExporter.filters = {"markdown2html": "splitgrade.feedback.safe_markdown"}
     Autograde.init_notebooks = _init_notebooks
     # nbgrader starts alembic by name, also where the environment is not activated.
     beside_python = os.path.dirname(sys.executable)

@@ -9,8 +9,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
-MAX_IMAGE = 4_000_000  # characters of one picture
-MAX_TEXT = 200_000  # characters of text kept from one cell
+from splitgrade.limits import MAX_IMAGE, MAX_TEXT
+
 _SHOWN = ("text/plain", "image/png", "image/jpeg")
 
 

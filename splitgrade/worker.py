@@ -122,7 +122,10 @@ class Worker:
         args, kwargs = decoder.decode(request["args"]), decoder.decode(request["kwargs"])
         unchanged = self._watch(args, kwargs) if request["op"] == "call" else None
         value = OPERATIONS[request["op"]](target, *args, **kwargs)
-        reply = {"value": encoder.encode(value)}
+        try:
+            reply = {"value": encoder.encode(value)}
+        except (wire.CrossingError, RecursionError) as error:
+            raise TypeError(f"what your code returned cannot be handed over: {error}") from None
         if unchanged is not None:
             reply["changed"] = unchanged()
         return reply
