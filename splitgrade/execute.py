@@ -23,6 +23,7 @@ from pathlib import Path
 from splitgrade import sandbox as sandboxes
 from splitgrade.limits import MAX_IMAGE, MAX_TEXT
 
+RUNNER = [sys.executable, "-P", "-m", "splitgrade.runner"]
 START_SECONDS = 60  # for both processes to be ready; not counted as the student's time
 
 
@@ -218,7 +219,7 @@ class _Runner:
                        "PYTHONPATH": str(Path(__file__).parent.parent), "MPLBACKEND": "agg",
                        "NBGRADER_EXECUTION": "autograde"}
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "splitgrade.runner"], cwd=folder, env=environment,
+            RUNNER, cwd=folder, env=environment,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._words,
             start_new_session=True,
         )

@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat.v4 import new_markdown_cell
-from nbgrader.converters import Autograde
+from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from traitlets import Bool, Integer, List, Unicode, default
@@ -31,6 +31,9 @@ def enable(c):
     c.Autograde.exporter_class = SubmissionExporter
     c.Autograde.autograde_preprocessors = [
         SplitExecute if step is Execute else step for step in steps
+    ]
+    c.GenerateAssignment.preprocessors = [
+        "splitgrade.release.CheckRelease", *GenerateAssignment.preprocessors.default_args[0]
     ]
     # Feedback shows a test's message, never its source; a student's script stays text.
     c.GenerateFeedback.preprocessors = [
@@ -58,7 +61,7 @@ class SubmissionExporter(NotebookExporter):
         if not self.parent._sanitizing:
             return super().from_filename(filename, resources=resources, **kwargs)
         names = resources["nbgrader"]
-        folder = _source_folder(self.parent.coursedir, names["assignment"])
+        folder = source_folder(self.parent.coursedir, names["assignment"])
         frame = load_frame(folder / f"{names['notebook']}.ipynb", self.config)
         notebook, repairs = rebuild(frame, read_submission(filename))
         if not SplitExecute(parent=self).sandbox:
@@ -115,24 +118,27 @@ class SplitExecute(NbGraderPreprocessor):
         splitgrade.sandbox.SandboxError
             If there is no sandbox that holds, and the course did not opt out of it.
         """
-        limits = Limits(self.timeout, self.notebook_timeout, self.memory_mb)
-        course = Course(None, tuple(self.types), tuple(self.packages), self.check_arguments, limits)
+        course = self.course_settings()
         if not self.sandbox:
             return course
         return course.with_sandbox(proven_sandbox(course, coursedir.root, coursedir.db_url))
+
+    def course_settings(self):
+        """The settings of the course without a sandbox."""
+        limits = Limits(self.timeout, self.notebook_timeout, self.memory_mb)
+        return Course(None, tuple(self.types), tuple(self.packages), self.check_arguments, limits)
 
     def preprocess(self, nb, resources):
         coursedir = self.parent.parent.coursedir
         names = resources["nbgrader"]
         course = self.course(coursedir)
-        chosen = [(cell, role) for cell, role in ((cell, self._role(cell)) for cell in nb.cells)
-                  if role is not None]
+        chosen = cells_to_run(nb, self.skip_tag)
         handed_in = coursedir.format_path(
             coursedir.submitted_directory, names["student"], names["assignment"])
         ran = execute(
-            [_cell(cell, role) for cell, role in chosen], course,
+            [as_cell(cell, role) for cell, role in chosen], course,
             files_of(resources["metadata"]["path"], handed_in),
-            _source_folder(coursedir, names["assignment"]),
+            source_folder(coursedir, names["assignment"]),
         )
         left = self.max_output
         for count, ((cell, role), result) in enumerate(zip(chosen, ran, strict=True), 1):
@@ -143,22 +149,36 @@ class SplitExecute(NbGraderPreprocessor):
                 cell.metadata["splitgrade"] = {"by_student": result.by_student}
         return nb, resources
 
-    def _role(self, cell):
-        """What kind of cell this is, by marks that only the instructor's notebook sets."""
-        if cell.cell_type != "code":
-            return None
-        marks = cell.metadata.get("splitgrade", {})
-        nbgrader = cell.metadata.get("nbgrader", {})
-        if marks.get("added"):
-            return "student"
-        if nbgrader.get("solution"):
-            return "answer"
-        if nbgrader.get("grade") or marks.get("hidden"):
-            return "test"
-        return None if self.skip_tag in cell.metadata.get("tags", []) else "given"
+
+def role_of(cell, skip_tag):
+    """What kind of cell this is, by marks that only the instructor's notebook sets.
+
+    Returns
+    -------
+    {"given", "answer", "student", "test"} or None
+        None for a cell that is not run.
+    """
+    if cell.cell_type != "code":
+        return None
+    marks = cell.metadata.get("splitgrade", {})
+    nbgrader = cell.metadata.get("nbgrader", {})
+    if marks.get("added"):
+        return "student"
+    if nbgrader.get("solution"):
+        return "answer"
+    if nbgrader.get("grade") or marks.get("hidden"):
+        return "test"
+    return None if skip_tag in cell.metadata.get("tags", []) else "given"
 
 
-def _cell(cell, role):
+def cells_to_run(notebook, skip_tag):
+    """The cells of a rebuilt notebook that are run, each with its role."""
+    roles = [(cell, role_of(cell, skip_tag)) for cell in notebook.cells]
+    return [(cell, role) for cell, role in roles if role is not None]
+
+
+def as_cell(cell, role):
+    """A notebook's cell as it is run."""
     marks = cell.metadata.get("splitgrade", {})
     return Cell(role, cell.source, tuple(marks.get("binds", ())), marks.get("imports", ""))
 
@@ -188,7 +208,8 @@ def _plain(text):
     return "".join("\\" + char if char in "\\`*_{}[]<>#!|&" else char for char in text)
 
 
-def _source_folder(coursedir, assignment):
+def source_folder(coursedir, assignment):
+    """Where the instructor's files of an assignment are."""
     return Path(coursedir.format_path(coursedir.source_directory, ".", assignment))
 
 
@@ -211,7 +232,7 @@ def _init_notebooks(self):
     names_in_path = self._format_source("(?P<assignment>.*)", ".*", escape=True)
     for folder in glob.glob(self._format_source(course.assignment_id, course.student_id)):
         assignment = re.match(names_in_path, folder)["assignment"]
-        expected = _source_folder(course, assignment).glob(f"{course.notebook_id}.ipynb")
+        expected = source_folder(course, assignment).glob(f"{course.notebook_id}.ipynb")
         names = sorted(notebook.name for notebook in expected)
         if names and os.path.isdir(folder):
             self.assignments[folder] = [os.path.join(folder, name) for name in names]
