@@ -216,7 +216,7 @@ class _Runner:
         self._words = tempfile.TemporaryFile()  # noqa: SIM115  (closed in __exit__)
         self._lines = queue.Queue()
         environment = {**os.environ, **sandboxes.ONE_THREAD,
-                       "PYTHONPATH": str(Path(__file__).parent.parent), "MPLBACKEND": "agg",
+                       "PYTHONPATH": sandboxes.python_path(), "MPLBACKEND": "agg",
                        "NBGRADER_EXECUTION": "autograde"}
         self._process = subprocess.Popen(
             RUNNER, cwd=folder, env=environment,

@@ -127,7 +127,7 @@ def worker_command(sandbox, types, packages, submitted, limits, scratch):
     environment = {
         "PATH": os.path.dirname(sys.executable) + ":/usr/bin:/bin", "HOME": home,
         "LANG": "C.UTF-8", "TMPDIR": "/tmp" if sandbox else str(scratch),
-        "PYTHONPATH": str(Path(__file__).parent.parent), "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONPATH": python_path(), "PYTHONDONTWRITEBYTECODE": "1",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline", "IPYTHONDIR": home + "/ipython",
         "NBGRADER_EXECUTION": "autograde",
     } | ONE_THREAD
@@ -228,9 +228,21 @@ def _own_tasks():
     return total if os.getuid() else 0
 
 
+def package_folders():
+    """The folders of installed packages, also those that PYTHONPATH or a .pth file names."""
+    return [entry for entry in sys.path
+            if Path(entry).name in ("site-packages", "dist-packages") and os.path.isdir(entry)]
+
+
+def python_path():
+    """What PYTHONPATH has to be for our own processes to start."""
+    return os.pathsep.join([str(Path(__file__).parent.parent), *package_folders()])
+
+
 def _python_binds():
     places = {sys.prefix, sys.base_prefix, sys.exec_prefix, sysconfig.get_path("purelib"),
               sysconfig.get_path("platlib"), os.path.dirname(os.path.realpath(sys.executable))}
+    places |= set(package_folders())
     places = {place for place in places if place and place != "/usr"
               and not place.startswith("/usr/")}
     return {place: place for place in places
