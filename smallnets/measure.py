@@ -180,7 +180,7 @@ def measure_model(name, model, dataset):
     images, _ = next(iter(DataLoader(dataset, batch_size=TIMED_IMAGES)))
     return Measurement(
         name=name,
-        accuracy=evaluate_model(model, DataLoader(dataset, batch_size=500)),
+        accuracy=evaluate_model(model, DataLoader(dataset)),
         bytes=file_bytes(model),
         macs=measure_macs(model, images),
         seconds=time_forward(model, images).median,

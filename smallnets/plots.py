@@ -21,8 +21,9 @@ LAYER_MARKERS = ["o", "s", "^", "D", "v", "P"]
 LAYER_GREYS = ["#111111", "#555555", "#888888"]
 LAYER_LINES = ["-", "--"]
 
-FONT = {"font.size": 11, "axes.titlesize": 12, "axes.labelsize": 11,
-        "legend.fontsize": 10}
+# Sizes are given to each text. An rc_context would not do: a notebook turns on inline
+# display with the first figure, and leaving the context would turn it off again.
+LABEL_SIZE, TITLE_SIZE, CAPTION_SIZE = 11, 12, 10
 
 
 def method_style(name):
@@ -90,15 +91,16 @@ def new_axes(xlabel, ylabel, title, ncols=1):
     fig : matplotlib.figure.Figure
     axes : matplotlib.axes.Axes, or ndarray of Axes, shape (ncols,), if ncols > 1
     """
-    with plt.rc_context(FONT):
-        width = 6.4 if ncols == 1 else 4.0 * ncols
-        fig, axes = plt.subplots(1, ncols, figsize=(width, 3.9), layout="constrained")
-        for ax in np.atleast_1d(axes):
-            ax.set(xlabel=xlabel, ylabel=ylabel)
-            ax.grid(color="#dddddd", linewidth=0.8)
-            ax.set_axisbelow(True)
-            ax.spines[["top", "right"]].set_visible(False)
-        fig.suptitle(title)
+    width = 6.4 if ncols == 1 else 4.0 * ncols
+    fig, axes = plt.subplots(1, ncols, figsize=(width, 3.9), layout="constrained")
+    for ax in np.atleast_1d(axes):
+        ax.set_xlabel(xlabel, fontsize=LABEL_SIZE)
+        ax.set_ylabel(ylabel, fontsize=LABEL_SIZE)
+        ax.tick_params(labelsize=LABEL_SIZE)
+        ax.grid(color="#dddddd", linewidth=0.8)
+        ax.set_axisbelow(True)
+        ax.spines[["top", "right"]].set_visible(False)
+    fig.suptitle(title, fontsize=TITLE_SIZE)
     return fig, axes
 
 
@@ -130,11 +132,10 @@ def show_images(images, captions, columns=5):
                          f"{len(captions)}")
     columns = min(columns, len(images))
     rows = -(-len(images) // columns)
-    with plt.rc_context(FONT):
-        _, axes = plt.subplots(rows, columns, squeeze=False, layout="constrained",
-                               figsize=(1.5 * columns, 1.8 * rows))
-        for ax in axes.flat:
-            ax.axis("off")
-        for ax, image, caption in zip(axes.flat, images, captions, strict=False):
-            ax.imshow(image, cmap="gray_r", vmin=images.min(), vmax=images.max())
-            ax.set_title(caption, fontsize=10)
+    _, axes = plt.subplots(rows, columns, squeeze=False, layout="constrained",
+                           figsize=(1.5 * columns, 1.8 * rows))
+    for ax in axes.flat:
+        ax.axis("off")
+    for ax, image, caption in zip(axes.flat, images, captions, strict=False):
+        ax.imshow(image, cmap="gray_r", vmin=images.min(), vmax=images.max())
+        ax.set_title(caption, fontsize=CAPTION_SIZE)

@@ -166,15 +166,17 @@ def _files(folder):
 
 
 def _secrets(name, course):
-    for cell in lessons.read_py(lessons.source_py(name, course)).cells:
+    """Telling lines that stand in a solution or a hidden test and nowhere in the open."""
+    cells = lessons.read_py(lessons.source_py(name, course)).cells
+    shown = "\n".join(_without_solution(_without_hidden(cell.source)) for cell in cells)
+    for cell in cells:
+        hidden = lessons.regions(cell.source, lessons.BEGIN_HIDDEN, lessons.END_HIDDEN)
+        found = [("hidden test", line) for region in hidden for line in region]
         if lessons.is_solution(cell):
-            for line in _solution_lines(cell):
-                if _telling(line):
-                    yield "solution", line.strip()
-        for region in lessons.regions(cell.source, lessons.BEGIN_HIDDEN, lessons.END_HIDDEN):
-            for line in region:
-                if _telling(line):
-                    yield "hidden test", line.strip()
+            found += [("solution", line) for line in _solution_lines(cell)]
+        for kind, line in found:
+            if _telling(line) and line.strip() not in shown:
+                yield kind, line.strip()
 
 
 def _solution_lines(cell):

@@ -31,11 +31,11 @@ def main(arguments=None):
     started = time.perf_counter()
     try:
         empty_folder()
-    except FileExistsError as error:
+        print(f"Building {len(lessons.lesson_names())} releases from source with nbgrader ...")
+        build_course()
+    except (FileExistsError, sync.ReleaseError) as error:
         print(f"course.py demo: {error}", file=sys.stderr)
         return 2
-    print(f"Building {len(lessons.lesson_names())} releases from source with nbgrader ...")
-    build_course()
     hand_in()
     grades = grade()
     write_csv()
@@ -107,14 +107,18 @@ def _reasons(grades):
 
 
 def print_what_to_open(grades, seconds):
-    first = lessons.lesson_names()[-1]
+    last = lessons.lesson_names()[-1]
+    page = DEMO / "feedback" / "dana" / last / f"{last}.html"
     print(f"""
 {len(grades)} notebooks graded in {seconds:.0f} s. Open next:
-  demo_course/feedback/dana/{first}/{first}.html   what a student reads
-  demo_course/grades.csv                           nbgrader's export
-  demo_course/grading.log                          what nbgrader said while grading
-The whole class in nbgrader's own pages (menu Nbgrader, then Formgrader):
-  cd demo_course, then start JupyterLab of .venv there: jupyter lab""")
+  {page.relative_to(lessons.COURSE)}
+      what a student reads
+  demo_course/grades.csv
+      nbgrader's export
+  demo_course/grading.log
+      what nbgrader said while grading
+  python3 course.py lab demo_course
+      the class in nbgrader's own pages: menu Nbgrader, then Formgrader""")
 
 
 if __name__ == "__main__":

@@ -32,8 +32,9 @@ class Lesson:
         return lessons.reference_answers(self.name)
 
     def mutants(self):
-        """One wrong answer an exercise, by grade id."""
-        return {m.cell: m.source for m in read_variants("mutants") if m.lesson == self.name}
+        """One wrong answer an exercise, by grade id, in the order of the lesson."""
+        wrong = {m.cell: m.source for m in read_variants("mutants") if m.lesson == self.name}
+        return {name: wrong[name] for name in self.answers if name in wrong}
 
     def alternatives(self):
         return {a.cell: a.source for a in read_variants("alternatives") if a.lesson == self.name}

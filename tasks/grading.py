@@ -87,20 +87,23 @@ def reason_for(course, student, lesson):
     """In one line, why the grade is what it is: what was repaired, or the first failure."""
     path = Path(course) / "autograded" / student / lesson / f"{lesson}.ipynb"
     notebook = nbformat.read(path, as_version=4)
-    failures = [cell for cell in notebook.cells if lessons.is_test(cell) and _error(cell)]
     said = list(notebook.metadata.get("splitgrade", {}).get("repairs", []))
-    if failures and len(failures) == sum(map(lessons.is_test, notebook.cells)) and said:
-        return said[0]
-    if failures:
-        said.append(f"{lessons.grade_id(failures[0])}: {_error(failures[0])}")
+    tests = [cell for cell in notebook.cells if lessons.is_test(cell)]
+    if said and all(map(_error, tests)):
+        return said[0]  # with nothing to run, the tests have nothing to add
+    answers = [cell for cell in notebook.cells if lessons.is_solution(cell)]
+    failed = [cell for cell in answers + tests if _error(cell)]
+    if failed:  # an answer that does not even run explains the test that fails
+        said.append(f"{lessons.grade_id(failed[0])}: {_error(failed[0])}")
     return " ".join(said) or "all tests pass"
 
 
 def _error(cell):
-    for output in cell.outputs:
-        if output.output_type == "error":
-            return f"{output.ename}: {output.evalue}".removeprefix("AssertionError: ")
-    return ""
+    errors = [output for output in cell.get("outputs", ()) if output.output_type == "error"]
+    if not errors:
+        return ""
+    last = errors[-1]  # after the interrupt itself comes why it was interrupted
+    return f"{last.ename}: {last.evalue}".removeprefix("AssertionError: ")
 
 
 def _last_error(result):

@@ -1,6 +1,7 @@
 """What several folders of tests share: one run of the demo, as a user starts it."""
 
 import csv
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ class DemoRun:
 
     folder: Path
     output: str
+    changed: set  # what the demo added or changed at the top of the course
 
     def scores(self, student, lesson):
         """Points of each graded cell in the demo's gradebook; None where unread."""
@@ -37,8 +39,15 @@ def cell_scores(folder, student, lesson):
 
 @pytest.fixture(scope="session")
 def demo_run():
+    before = _times(COURSE)
     done = subprocess.run(
-        [sys.executable, "-m", "tasks.demo"], cwd=COURSE, capture_output=True, text=True
+        [sys.executable, "-m", "tasks.demo"], cwd=COURSE, capture_output=True, text=True,
+        env={**os.environ, "COLUMNS": "300"},  # so that no reason is cut short
     )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-    return DemoRun(COURSE / "demo_course", done.stdout)
+    changed = {name for name, _ in before.symmetric_difference(_times(COURSE))}
+    return DemoRun(COURSE / "demo_course", done.stdout, changed)
+
+
+def _times(folder):
+    return {(path.name, path.stat().st_mtime_ns) for path in folder.iterdir()}

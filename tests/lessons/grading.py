@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import matplotlib
+from matplotlib import pyplot
 
 from splitgrade.frame import make_frame
 from splitgrade.rebuild import rebuild
@@ -67,7 +68,7 @@ def run(notebook):
             results[lessons.grade_id(cell)] = Result(
                 points if message is None else 0.0, points, message or ""
             )
-    matplotlib.pyplot.close("all")
+    pyplot.close("all")
     return results
 
 

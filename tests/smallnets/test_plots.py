@@ -5,6 +5,8 @@ import itertools
 import matplotlib
 import numpy as np
 import pytest
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
 
 matplotlib.use("Agg")
 
@@ -65,7 +67,7 @@ def test_axes_are_labelled():
 
 
 def test_the_callers_settings_stay_as_they_were():
-    with plt.rc_context(dict.fromkeys(plots.FONT, 7.5)):
+    with plt.rc_context({"font.size": 7.5, "axes.titlesize": 7.5}):
         before = dict(matplotlib.rcParams)
         plots.new_axes("x", "y", "title")
         plots.show_images(np.zeros((2, 4, 4)), ["a", "b"])
@@ -91,3 +93,15 @@ def test_images_are_shown_on_one_scale_each_with_its_caption(shape):
 def test_bad_images_are_refused_by_name(shape, captions, words):
     with pytest.raises(ValueError, match=words):
         plots.show_images(np.zeros(shape), captions)
+
+
+def test_every_plot_of_a_notebook_is_shown():
+    """In a real kernel: the first figure switches inline display on, and it stays on."""
+    draw = "plots.new_axes('x', 'y', 'title')[1].plot([1, 2])"
+    image = "plots.show_images(np.eye(3)[None], ['eye'])"
+    sources = ["import numpy as np\nfrom smallnets import plots", draw, draw, image, image]
+    notebook = new_notebook(cells=[new_code_cell(source) for source in sources])
+    NotebookClient(notebook, kernel_name="python3").execute()
+    shown = [any("image/png" in out.get("data", {}) for out in cell.outputs)
+             for cell in notebook.cells[1:]]
+    assert shown == [True] * 4

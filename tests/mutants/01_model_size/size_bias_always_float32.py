@@ -1,0 +1,13 @@
+"""Only weights change their dtype; a bias is taken to stay in float32."""
+
+EXPECT = ("calculate_model_size_hidden", "follow from the dtype")
+
+
+def calculate_model_size(model):
+    total = 0
+    for layer in model.layers:
+        if hasattr(layer, "weights"):
+            total += layer.weights.data.nbytes
+            if layer.bias is not None:
+                total += layer.bias.data.size * 4
+    return total / 1_000_000

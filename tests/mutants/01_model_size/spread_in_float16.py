@@ -1,0 +1,18 @@
+"""Everything is computed in the dtype of the weights."""
+
+EXPECT = ("analyze_weight_distribution_values_hidden", "float16 keeps about three digits")
+
+
+def analyze_weight_distribution(model, threshold=0.01):
+    spread = {}
+    for position, layer in enumerate(model.layers):
+        if hasattr(layer, "weights"):
+            w = layer.weights.data
+            q05, median, q95 = np.quantile(w, [0.05, 0.5, 0.95])
+            std = w.std()
+            near = np.mean(np.abs(w) < threshold)
+            spread[f"{position}.weights"] = {
+                "mean": float(w.mean()), "std": float(std), "q05": float(q05),
+                "median": float(median), "q95": float(q95), "near_zero": float(near),
+            }
+    return spread

@@ -1,0 +1,9 @@
+"""Whatever is given as sparsity is used."""
+EXPECT = ("magnitude_mask_hidden_input", "s = 1.5 is no fraction")
+
+def magnitude_mask(weights, sparsity):
+    sparsity = 0.0 if sparsity != sparsity else sparsity
+    order = np.argsort(np.abs(weights), axis=None, kind="stable")
+    mask = np.ones(weights.size, dtype=bool)
+    mask[order[:round(sparsity * weights.size)]] = False
+    return mask.reshape(weights.shape)

@@ -1,0 +1,11 @@
+"""A threshold with >=: of equal weights none goes."""
+EXPECT = ("magnitude_mask_hidden", "yours kept 10")
+
+def magnitude_mask(weights, sparsity):
+    if not 0 <= sparsity <= 1 or np.isnan(weights).any():
+        raise ValueError("bad input")
+    size = np.abs(weights)
+    drop = round(sparsity * size.size)
+    if drop == size.size:
+        return np.zeros(weights.shape, dtype=bool)
+    return size >= np.sort(size, axis=None)[drop]

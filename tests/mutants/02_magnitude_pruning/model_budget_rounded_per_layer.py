@@ -1,0 +1,21 @@
+"""The global number is a sum of rounded shares, taken from the ranking layer by layer."""
+EXPECT = ("prune_model_by_magnitude_hidden", "drop round(s n)")
+
+def prune_model_by_magnitude(model, sparsity, scope="layer"):
+    if scope not in ("layer", "global"):
+        raise ValueError(f"scope must be 'layer' or 'global', got {scope!r}")
+    pruned = model.copy()
+    layers = weight_layers(pruned)
+    rows = [layer.weights.data.ravel() for layer in layers]
+    ends = np.cumsum([row.size for row in rows])[:-1]
+    if scope == "global":
+        row = np.concatenate(rows)
+        magnitude_mask(row, sparsity)
+        drop = sum(round(sparsity * row.size) for row in rows)
+        kept = magnitude_mask(row, drop / row.size)
+        for layer, mask in zip(layers, np.split(kept, ends)):
+            layer.weights.data = layer.weights.data * mask.reshape(layer.weights.data.shape)
+        return pruned
+    for layer in layers:
+        layer.weights.data = layer.weights.data * magnitude_mask(layer.weights.data, sparsity)
+    return pruned

@@ -1,0 +1,18 @@
+"""The global threshold is the mean of the layers' own thresholds."""
+EXPECT = ("prune_model_by_magnitude_hidden", "by their plain size")
+
+def prune_model_by_magnitude(model, sparsity, scope="layer"):
+    if scope not in ("layer", "global"):
+        raise ValueError(f"scope must be 'layer' or 'global', got {scope!r}")
+    pruned = model.copy()
+    layers = weight_layers(pruned)
+    rows = [layer.weights.data.ravel() for layer in layers]
+    ends = np.cumsum([row.size for row in rows])[:-1]
+    if scope == "global":
+        edge = np.mean([np.quantile(np.abs(row), sparsity) for row in rows])
+        for layer in layers:
+            layer.weights.data = layer.weights.data * (np.abs(layer.weights.data) > edge)
+        return pruned
+    for layer in layers:
+        layer.weights.data = layer.weights.data * magnitude_mask(layer.weights.data, sparsity)
+    return pruned

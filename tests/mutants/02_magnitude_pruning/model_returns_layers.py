@@ -1,0 +1,13 @@
+"""The list of pruned layers is returned instead of a model."""
+EXPECT = ("prune_model_by_magnitude_check", "Return the new model")
+
+def prune_model_by_magnitude(model, sparsity, scope="layer"):
+    if scope not in ("layer", "global"):
+        raise ValueError(f"scope must be 'layer' or 'global', got {scope!r}")
+    pruned = model.copy()
+    layers = weight_layers(pruned)
+    rows = [layer.weights.data.ravel() for layer in layers]
+    ends = np.cumsum([row.size for row in rows])[:-1]
+    for layer in layers:
+        layer.weights.data = layer.weights.data * magnitude_mask(layer.weights.data, sparsity)
+    return layers

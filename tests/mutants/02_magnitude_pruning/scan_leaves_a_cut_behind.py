@@ -1,0 +1,12 @@
+"""Weights are put back after every entry but the last one of a row, in the model given."""
+EXPECT = ("sensitivity_scan_check", "Start every entry from the whole model")
+
+def sensitivity_scan(model, sparsities, evaluate):
+    places = [i for i, layer in enumerate(model.layers) if weight_layers(layer)]
+    scores = np.zeros((len(places), len(sparsities)))
+    for row, place in enumerate(places):
+        whole = model.layers[place]
+        for column, sparsity in enumerate(sparsities):
+            model.layers[place] = prune_weights_by_magnitude(whole, sparsity)
+            scores[row, column] = evaluate(model)
+    return scores

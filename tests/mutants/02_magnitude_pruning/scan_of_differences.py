@@ -1,0 +1,13 @@
+"""What is lost against the whole model is entered."""
+EXPECT = ("sensitivity_scan_check", "the scan at 0.5 and 1 is")
+
+def sensitivity_scan(model, sparsities, evaluate):
+    places = [i for i, layer in enumerate(model.layers) if weight_layers(layer)]
+    scores = np.zeros((len(places), len(sparsities)))
+    whole = evaluate(model)
+    for row, place in enumerate(places):
+        for column, sparsity in enumerate(sparsities):
+            trial = model.copy()
+            trial.layers[place] = prune_weights_by_magnitude(model.layers[place], sparsity)
+            scores[row, column] = whole - evaluate(trial)
+    return scores

@@ -1,0 +1,12 @@
+"""Nested lists are returned instead of an array."""
+EXPECT = ("sensitivity_scan_check", "The scan is an array")
+
+def sensitivity_scan(model, sparsities, evaluate):
+    places = [i for i, layer in enumerate(model.layers) if weight_layers(layer)]
+    scores = np.zeros((len(places), len(sparsities)))
+    for row, place in enumerate(places):
+        for column, sparsity in enumerate(sparsities):
+            trial = model.copy()
+            trial.layers[place] = prune_weights_by_magnitude(model.layers[place], sparsity)
+            scores[row, column] = evaluate(trial)
+    return scores.tolist()

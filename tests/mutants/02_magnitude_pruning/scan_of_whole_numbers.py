@@ -1,0 +1,12 @@
+"""The table holds integers, and every accuracy becomes 0."""
+EXPECT = ("sensitivity_scan_hidden", "With another score")
+
+def sensitivity_scan(model, sparsities, evaluate):
+    places = [i for i, layer in enumerate(model.layers) if weight_layers(layer)]
+    scores = np.zeros((len(places), len(sparsities)), dtype=int)
+    for row, place in enumerate(places):
+        for column, sparsity in enumerate(sparsities):
+            trial = model.copy()
+            trial.layers[place] = prune_weights_by_magnitude(model.layers[place], sparsity)
+            scores[row, column] = evaluate(trial)
+    return scores

@@ -1,0 +1,12 @@
+"""The cut copy is made, but the whole model is scored."""
+EXPECT = ("sensitivity_scan_check", "the scan at 0.5 and 1 is")
+
+def sensitivity_scan(model, sparsities, evaluate):
+    places = [i for i, layer in enumerate(model.layers) if weight_layers(layer)]
+    scores = np.zeros((len(places), len(sparsities)))
+    for row, place in enumerate(places):
+        for column, sparsity in enumerate(sparsities):
+            trial = model.copy()
+            trial.layers[place] = prune_weights_by_magnitude(model.layers[place], sparsity)
+            scores[row, column] = evaluate(model)
+    return scores

@@ -1,0 +1,24 @@
+"""Builds a new Dense of the weights' shape instead of copying the layer."""
+EXPECT = ("quantize_model_weights_hidden", "Copy the layer you get")
+
+def quantize_layer_weights(layer, bits, per_channel=False, symmetric=False):
+    weights = layer.weights.data
+    axis = weights.ndim - 1 if per_channel else None
+    scale, zero_point = quantization_params(weights, bits, symmetric, axis)
+    codes = quantize(weights, scale, zero_point, bits)
+    new = Dense(*weights.shape[-2:], bias=layer.bias is not None)
+    if layer.bias is not None:
+        new.bias.data = layer.bias.data.copy()
+    new.weights.data = dequantize(codes, scale, zero_point)
+    return new, {"codes": codes, "scale": scale, "zero_point": zero_point}
+
+
+def quantize_model_weights(model, bits, per_channel=False, symmetric=False):
+    quantized, arrays = model.copy(), {}
+    for i, layer in enumerate(model.layers):
+        if getattr(layer, "weights", None) is not None:
+            new, stored = quantize_layer_weights(layer, bits, per_channel, symmetric)
+            quantized.layers[i] = new
+            for key in stored:
+                arrays[f"{i}.{key}"] = stored[key]
+    return quantized, arrays

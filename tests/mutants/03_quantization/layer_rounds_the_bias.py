@@ -1,0 +1,25 @@
+"""Quantizes the bias along with the weights."""
+EXPECT = ("quantize_model_weights_hidden", "the bias stays as it was")
+
+def quantize_layer_weights(layer, bits, per_channel=False, symmetric=False):
+    weights = layer.weights.data
+    axis = weights.ndim - 1 if per_channel else None
+    scale, zero_point = quantization_params(weights, bits, symmetric, axis)
+    codes = quantize(weights, scale, zero_point, bits)
+    new = deepcopy(layer)
+    new.weights.data = dequantize(codes, scale, zero_point)
+    if new.bias is not None:
+        grid = quantization_params(new.bias.data, bits)
+        new.bias.data = dequantize(quantize(new.bias.data, *grid, bits), *grid)
+    return new, {"codes": codes, "scale": scale, "zero_point": zero_point}
+
+
+def quantize_model_weights(model, bits, per_channel=False, symmetric=False):
+    quantized, arrays = model.copy(), {}
+    for i, layer in enumerate(model.layers):
+        if getattr(layer, "weights", None) is not None:
+            new, stored = quantize_layer_weights(layer, bits, per_channel, symmetric)
+            quantized.layers[i] = new
+            for key in stored:
+                arrays[f"{i}.{key}"] = stored[key]
+    return quantized, arrays

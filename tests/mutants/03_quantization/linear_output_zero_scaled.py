@@ -1,0 +1,7 @@
+"""Adds the output's zero point to the sum, before it is scaled."""
+EXPECT = ("int8_linear_check", "the outputs are [-76, -128]")
+
+def int8_linear(inputs, weights, bias, input_zero, multiplier, output_zero):
+    total = (inputs.astype(np.int32) - input_zero) @ weights.astype(np.int32) + bias + output_zero
+    scaled = (total.astype(np.int64) * multiplier + 2**30) >> 31
+    return np.clip(scaled, -128, 127).astype(np.int8)

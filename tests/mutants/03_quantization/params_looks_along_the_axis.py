@@ -1,0 +1,18 @@
+"""Takes axis for the one along which min and max look."""
+EXPECT = ("quantization_params_check", "both arrays have shape")
+
+def quantization_params(values, bits, symmetric=False, axis=None):
+    if not np.isfinite(values).all():
+        raise ValueError("the values must be finite")
+    lowest, highest = code_range(bits, symmetric)
+    axes = other_axes(values, axis)
+    along = axis if axis is None else (axis,)
+    low = values.min(axis=along, keepdims=True, initial=0.0)
+    high = values.max(axis=along, keepdims=True, initial=0.0)
+    if symmetric:
+        high = np.maximum(-low, high)
+        low = -high
+    scale = ((high - low) / (highest - lowest)).astype(np.float32)
+    scale[scale == 0] = 1.0
+    exact = np.zeros(scale.shape) if symmetric else lowest - low / scale
+    return scale, np.rint(exact).astype(code_dtype(bits))

@@ -1,0 +1,16 @@
+"""Takes the largest value for the largest size."""
+EXPECT = ("quantization_params_hidden", "max|x| has")
+
+def quantization_params(values, bits, symmetric=False, axis=None):
+    if not np.isfinite(values).all():
+        raise ValueError("the values must be finite")
+    lowest, highest = code_range(bits, symmetric)
+    axes = other_axes(values, axis)
+    low = values.min(axis=axes, keepdims=True, initial=0.0)
+    high = values.max(axis=axes, keepdims=True, initial=0.0)
+    if symmetric:
+        low = -high
+    scale = ((high - low) / (highest - lowest)).astype(np.float32)
+    scale[scale == 0] = 1.0
+    exact = np.zeros(scale.shape) if symmetric else lowest - low / scale
+    return scale, np.rint(exact).astype(code_dtype(bits))

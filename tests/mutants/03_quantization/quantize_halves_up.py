@@ -1,0 +1,13 @@
+"""Rounds halves up."""
+EXPECT = ("dequantize_hidden", "halves go to the even one")
+
+def quantize(values, scale, zero_point, bits):
+    if not np.isfinite(values).all():
+        raise ValueError("the values must be finite")
+    lowest, highest = code_range(bits)
+    codes = np.floor(values / scale + 0.5) + zero_point
+    return np.clip(codes, lowest, highest).astype(code_dtype(bits))
+
+
+def dequantize(codes, scale, zero_point):
+    return ((codes.astype(np.int32) - zero_point) * scale).astype(np.float32)
