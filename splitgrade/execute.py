@@ -173,7 +173,9 @@ class _Execution:
             used = sandboxes.memory_of(runner.pid) / 1e6
             if used > self.limits.memory_mb:
                 return "TooMuchMemory", f"It used more than {self.limits.memory_mb} MB."
-        return "TimeLimit", f"The cell ran for more than {allowed:.0f} seconds and was stopped."
+        return "TimeLimit", (
+            f"The cell ran longer than its time limit of {allowed:.0f} seconds and was stopped."
+        )
 
     def _keep(self, line):
         index = line["cell"]

@@ -266,7 +266,7 @@ class Decoder:
         raw = self._bytes(depth, start, length)
         array = np.frombuffer(raw, kind).reshape(shape).copy()
         # A byte other than 0 and 1 would make a "bool" that no comparison foresees.
-        return array.view(np.uint8) != 0 if kind.kind == "b" else array
+        return np.asarray(array.view(np.uint8) != 0) if kind.kind == "b" else array
 
     def _scalar(self, depth, node):
         array = self.decode(node, depth)

@@ -126,7 +126,10 @@ HONEST = {
         "double_hidden": "double = None", "biggest_check": "biggest = 0"}),
     "numpy_numbers": Honest("a number of numpy's where a number is right", {
         "judge": "def judge(f):\n"
-                 "    return bool(np.all([f(3) == 9, f(-2) == 4, f(1) == 1]))"}),
+                 "    return bool(np.all([f(3) == 9, f(-2) == 4, f(1) == 1]))",
+        "refuse": "def refuse(x):\n    if np.bool_(x < 0):\n        raise ValueError\n"
+                  "    return np.sqrt(x)",
+        "double": "def double(x):\n    return np.multiply(2, x).item()"}),
     "float_subclass": Honest("a subclass of float", {
         "double": "class Metres(float):\n    unit = 'm'\n\n"
                   "def double(x):\n    return Metres(2 * x) if isinstance(x, float) else 2 * x"}),

@@ -13,12 +13,12 @@ from tests.splitgrade.sample import SOLUTIONS, SampleCourse, full
 # By name: what a cell at the top does, the answers that differ, the exercises that are lost,
 # and the cell that says why, with its words.
 BOMBS = {
-    "hangs_in_cell": ("while True: pass", {}, [], "while True: pass", "more than 6 seconds"),
+    "hangs_in_cell": ("while True: pass", {}, [], "while True: pass", "time limit of 6 seconds"),
     "hangs_in_call": ("", {"double": "def double(x):\n    while True: pass"}, ["double"],
-                      "double_check", "more than 6 seconds"),
+                      "double_check", "time limit of 6 seconds"),
     "sleeps_in_method": ("", {"Counter": SOLUTIONS["Counter"].replace(
         "self.total = self.total + n", "__import__('time').sleep(60)")}, ["Counter"],
-        "Counter_check", "more than 6 seconds"),
+        "Counter_check", "time limit of 6 seconds"),
     "exits_in_call": ("", {"double": "def double(x):\n    __import__('os')._exit(0)"}, ["double"],
                       "double_check", "ended Python"),
     "sys_exit": ("", {"refuse": "import sys\ndef refuse(x):\n    sys.exit()"}, ["refuse"],
