@@ -1,12 +1,26 @@
 """Which names a cell binds and uses at its top level, by its syntax."""
 
 import ast
+import symtable
 
 
 def used_names(tree):
     """Every name that the code reads, also inside its functions."""
     return {node.id for node in ast.walk(tree)
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+
+
+def global_names(source):
+    """The names that the code looks up outside of itself, its functions' locals left out."""
+    return set(_globals_of(symtable.symtable(source, "<cell>", "exec")))
+
+
+def _globals_of(scope):
+    for symbol in scope.get_symbols():
+        if symbol.is_referenced() and (scope.get_type() == "module" or symbol.is_global()):
+            yield symbol.get_name()
+    for inner in scope.get_children():
+        yield from _globals_of(inner)
 
 
 def bound_names(tree):

@@ -94,7 +94,14 @@ class _Judge:
             words = getattr(self, f"_{type(node).__name__.lower()}", lambda node: None)(node)
             if words:
                 found.append((node.lineno, words))
-        return sorted(set(found + list(self._in_place())))
+        return sorted(set(found + list(self._in_place()) + list(self._credit())))
+
+    def _credit(self):
+        """nbgrader takes a number that a test cell ends in for the points earned."""
+        last = self.tree.body[-1] if self.tree.body else None
+        if isinstance(last, ast.Expr) and _root(last.value) in self.names:
+            yield last.lineno, ("the cell ends in a student's value, and a number there would be "
+                                "taken for its points. End in an assertion.")
 
     def _call(self, node):
         called = _called(node)

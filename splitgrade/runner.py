@@ -17,7 +17,7 @@ import subprocess
 import sys
 
 from splitgrade import wire
-from splitgrade.names import bound_names, used_names
+from splitgrade.names import bound_names, global_names
 from splitgrade.shell import Outputs, Shell
 from splitgrade.standins import Connection, WorkerGone
 
@@ -41,18 +41,28 @@ class Trusted:
         if imports:
             self._run(imports)
 
-    def run(self, source):
+    def run(self, source, given=False):
         """Run a given or a test cell; returns its error or None."""
+        plain = self._shell.plain_python(source)
         try:
-            code = ast.parse(self._shell.plain_python(source))
-        except SyntaxError:
+            bound = bound_names(ast.parse(plain))
+            self._wanted |= global_names(plain)
+        except SyntaxError:  # the shell says so, in the cell's output
             return self._shell.run(source)
-        self._wanted |= used_names(code)
         try:
             self._borrow()
         except WorkerGone as gone:
             return gone
-        return self._run(source, bound_names(code))
+        error = self._run(source, bound)
+        if given:
+            self._remember_classes()
+        return error
+
+    def _remember_classes(self):
+        """Objects of a class that both sides have may cross, by what they hold."""
+        for name, value in self._shell.namespace.items():
+            if name in self._own and isinstance(value, type) and value.__module__ == "__main__":
+                self._connection.given[value.__name__] = value
 
     def _run(self, source, bound=None):
         before = dict(self._shell.namespace)
@@ -63,9 +73,6 @@ class Trusted:
         self._own |= {name for name in mine if name in namespace}
         self._students -= self._own
         self._lent -= self._own
-        for name, value in namespace.items():
-            if name in self._own and isinstance(value, type) and value.__module__ == "__main__":
-                self._connection.given[value.__name__] = value
         return error
 
     def _borrow(self):
@@ -125,7 +132,7 @@ def _run_answer(cell, trusted, shell, connection):
 
 def _run_given(cell, trusted, shell, connection):
     outputs = [] if cell["blocked"] else connection.run(cell["source"], given=True)
-    trusted.run(cell["source"])
+    trusted.run(cell["source"], given=True)
     return {"outputs": outputs}
 
 

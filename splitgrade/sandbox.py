@@ -146,12 +146,14 @@ def worker_command(sandbox, types, packages, submitted, limits, scratch):
 def resource_limits(limits, sandbox):
     """Limits for each process inside, by the name of the resource."""
     memory = limits.memory_mb * 1_000_000
-    return {
+    found = {
         "RLIMIT_AS": memory, "RLIMIT_DATA": memory, "RLIMIT_CORE": 0, "RLIMIT_NOFILE": 256,
         "RLIMIT_FSIZE": limits.disk_mb * 1_000_000,
         "RLIMIT_CPU": int(limits.notebook_seconds) + 60,
-        "RLIMIT_NPROC": limits.processes + (0 if os.name == "nt" else _own_tasks()),
     }
+    if sandbox is not None:  # elsewhere it would count what the grader runs besides
+        found["RLIMIT_NPROC"] = limits.processes + _own_tasks()
+    return found
 
 
 def submitted_files(folder):

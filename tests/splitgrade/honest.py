@@ -190,6 +190,8 @@ HONEST = {
         "scale": "from numpy import *\ndef scale(v):\n    return v / absolute(v).max()",
         "biggest": "biggest = int(max([3, 9, 4]))"}),
     "input_": Honest("input() left in a scratch cell", after={"given": "name = input('name? ')"}),
+    "large_globals": Honest("large things under names that tests use for their own", after={
+        "given": "_v = list(range(3_000_000))\n_x = _got = np.zeros(10 ** 7)\nf = 'x' * 10 ** 7"}),
     "typing_": Honest("annotations, an enum, a named tuple", {
         "biggest": "from typing import NamedTuple\nfrom enum import Enum\n"
                    "class Found(NamedTuple):\n    value: int\n    where: int\n"

@@ -15,10 +15,10 @@ def with_test(source, name="Counter_check"):
 
 
 REFUSED = {
-    "isinstance(Counter(), Counter)": "isinstance of a student's class",
+    "assert isinstance(Counter(), Counter)": "isinstance of a student's class",
     "c = Counter()\nassert type(c) is Counter": "in another process",
     "assert Counter(1) == Counter(1)": "cannot be compared",
-    "import inspect\ninspect.getsource(double)": "source and signature stay",
+    "import inspect\nassert inspect.getsource(double)": "source and signature stay",
     "assert double.__code__.co_argcount == 1": "__code__ of a student's object",
     "assert eval('double(2)') == 4": "eval() finds no student's name",
     "assert 'double' in globals()": "globals() finds no student's name",
@@ -26,6 +26,7 @@ REFUSED = {
     "v = np.array([3.0, 1.0])\nscale(v)\nassert v[0] == 1.0": "never reaches the test",
     "v = np.array([3.0, 1.0])\nw = scale(v)\nassert w is not v": "never the very object",
     "v = np.array([3.0])\nassert scale(v) is v": "never the very object",
+    "assert True\ndouble(2)": "taken for its points",
     "v = np.ones(2)\nw = scale(v)\nassert not np.shares_memory(v, w)": "never share memory",
 }
 ALLOWED = [
@@ -35,7 +36,7 @@ ALLOWED = [
     "assert type(double(2)) is int",
     "c = Counter(2)\nc.add(3)\nassert c.total == 5",
     "assert double.__name__",
-    "x = 3\ndouble(x)\nassert True",
+    "x = 3\ndouble(x)\nassert True", "np.testing.assert_equal(double(2), 4)",
 ]
 
 
