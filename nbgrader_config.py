@@ -21,5 +21,8 @@ c.ClearSolutions.code_stub = {
 c.ClearSolutions.text_stub = "*Your answer here.*"
 
 splitgrade.enable(c)
-c.Execute.timeout = 20  # seconds a cell
-c.BoundedExecute.notebook_timeout = 60  # seconds a notebook
+c.SplitExecute.timeout = 20  # seconds a cell
+c.SplitExecute.notebook_timeout = 60  # seconds a notebook
+c.SplitExecute.packages = ["smallnets"]  # what student code imports of the course
+c.SplitExecute.types = ["tasks.crossing"]  # models and layers may cross to the tests
+c.SplitExecute.check_arguments = True  # functions leave their input alone

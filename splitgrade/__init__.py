@@ -6,10 +6,14 @@ Two lines in ``nbgrader_config.py`` switch it on::
     splitgrade.enable(c)
 
 From then on ``nbgrader autograde``, ``NbGraderAPI.autograde`` and the formgrader's
-Autograde button rebuild each submission from the instructor's notebook and give every
-student a grade with its reason. nbgrader keeps the gradebook, the release, the feedback
-and the export.
+Autograde button rebuild each submission from the instructor's notebook, run the student's
+code in a sandbox and the tests outside of it, and give every student a grade with its
+reason. nbgrader keeps the gradebook, the release, the feedback and the export.
 """
+
+from splitgrade.wire import register
+
+__all__ = ["enable", "register"]
 
 
 def enable(c):

@@ -3,11 +3,17 @@
 It is what nbgrader releases, with the hidden tests still in it.
 """
 
+import ast
 from copy import deepcopy
 from pathlib import Path
 
 import nbformat
+from IPython.core.inputtransformer2 import TransformerManager
 from nbgrader.preprocessors import ClearOutput, ClearSolutions, ComputeChecksums, LockCells
+
+from splitgrade.names import bound_names, import_lines
+
+HIDDEN = "### BEGIN HIDDEN TESTS"
 
 
 def load_frame(path, config=None):
@@ -30,7 +36,33 @@ def make_frame(notebook, config=None):
     NotebookNode
     """
     notebook, resources = deepcopy(notebook), {}
+    mark(notebook)
     # nbgrader's own order in GenerateAssignment, less the steps that drop hidden tests.
     for step in (LockCells, ClearSolutions, ClearOutput, ComputeChecksums):
         notebook, resources = step(config=config).preprocess(notebook, resources)
     return notebook
+
+
+def mark(notebook):
+    """Write into each cell what running it has to know, and no student can change."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.metadata["splitgrade"] = _marks(cell)
+    return notebook
+
+
+def plain_tree(source):
+    """The syntax of a cell, its magics turned into calls; None where there is none."""
+    try:
+        return ast.parse(TransformerManager().transform_cell(source))
+    except SyntaxError:
+        return None
+
+
+def _marks(cell):
+    if not cell.metadata.get("nbgrader", {}).get("solution"):
+        return {"hidden": HIDDEN in cell.source}
+    tree = plain_tree(cell.source)
+    if tree is None:
+        return {}
+    return {"binds": sorted(bound_names(tree)), "imports": import_lines(tree)}

@@ -4,22 +4,25 @@ import glob
 import os
 import re
 import sys
-import time
 from pathlib import Path
 
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
+import nbformat
 from nbconvert.exporters import NotebookExporter
-from nbformat.v4 import new_markdown_cell, new_output
-from nbgrader.converters import Autograde
-from nbgrader.preprocessors import Execute
-from traitlets import Dict, Integer, Unicode
+from nbformat.v4 import new_markdown_cell
+from nbgrader.converters import Autograde, GenerateAssignment
+from nbgrader.converters.base import NbGraderException
+from nbgrader.preprocessors import Execute, NbGraderPreprocessor
+from traitlets import Bool, Integer, List, Unicode, default
 
+from splitgrade.execute import Cell, Course, Limits, execute
 from splitgrade.frame import load_frame
+from splitgrade.probe import proven_sandbox
 from splitgrade.rebuild import rebuild
+from splitgrade.sandbox import SandboxError, files_of
 from splitgrade.submission import read_submission
 
 NOTE_TITLE = "**Notes from grading**"
-KERNEL_STARTS = 3
+WITHOUT_SANDBOX = "Graded without a sandbox: the student's code ran with the grader's rights."
 
 
 def enable(c):
@@ -27,7 +30,10 @@ def enable(c):
     steps = Autograde.autograde_preprocessors.default_args[0]
     c.Autograde.exporter_class = SubmissionExporter
     c.Autograde.autograde_preprocessors = [
-        BoundedExecute if step is Execute else step for step in steps
+        SplitExecute if step is Execute else step for step in steps
+    ]
+    c.GenerateAssignment.preprocessors = [
+        "splitgrade.release.CheckRelease", *GenerateAssignment.preprocessors.default_args[0]
     ]
     # Feedback shows a test's message, never its source; a student's script stays text.
     c.GenerateFeedback.preprocessors = [
@@ -36,6 +42,7 @@ def enable(c):
         "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
     ]
     c.HTMLExporter.sanitize_html = True
+    c.HTMLExporter.filters = {"markdown2html": "splitgrade.feedback.safe_markdown"}
     Autograde.init_notebooks = _init_notebooks
     # nbgrader starts alembic by name, also where the environment is not activated.
     beside_python = os.path.dirname(sys.executable)
@@ -54,100 +61,139 @@ class SubmissionExporter(NotebookExporter):
         if not self.parent._sanitizing:
             return super().from_filename(filename, resources=resources, **kwargs)
         names = resources["nbgrader"]
-        folder = _source_folder(self.parent.coursedir, names["assignment"])
+        folder = source_folder(self.parent.coursedir, names["assignment"])
         frame = load_frame(folder / f"{names['notebook']}.ipynb", self.config)
         notebook, repairs = rebuild(frame, read_submission(filename))
+        if not SplitExecute(parent=self).sandbox:
+            repairs = [WITHOUT_SANDBOX, *repairs]
         notebook.metadata["splitgrade"] = {"repairs": repairs}
         if repairs:
             notebook.cells.insert(0, _note(repairs))
         return self.from_notebook_node(notebook, resources=resources, **kwargs)
 
 
-class BoundedExecute(Execute):
-    """nbgrader's Execute with an end: a bound on time and output, and no lost grades.
+class SplitExecute(NbGraderPreprocessor):
+    """Runs a rebuilt notebook: student code in the sandbox, tests outside of it.
 
-    Whatever the student's code does to the kernel, every test cell that did not run to
-    its end holds an error, so that nbgrader gives it 0 points and the class goes on.
+    It takes the place of nbgrader's Execute, and cannot be left out: a notebook that was
+    not executed would earn every point.
     """
 
+    timeout = Integer(help="Seconds that one cell may take.").tag(config=True)
     notebook_timeout = Integer(
         120, help="Seconds that all cells of one notebook may take together."
+    ).tag(config=True)
+    memory_mb = Integer(
+        4000, help="Megabytes that the processes of one notebook may use together."
     ).tag(config=True)
     max_output = Integer(
         200_000, help="Characters of output kept for each notebook."
     ).tag(config=True)
-    error_on_timeout = Dict({
-        "ename": "TimeLimit",
-        "evalue": "This cell was stopped: it ran longer than the time limit of a cell.",
-        "traceback": ["TimeLimit: This cell was stopped: it ran longer than a cell may."],
-    }, help=Execute.error_on_timeout.help).tag(config=True)
-    skip_cells_with_tag = Unicode(
+    skip_tag = Unicode(
         "show", help="Given cells with this tag only show something: not run in grading."
     ).tag(config=True)
+    sandbox = Bool(
+        True, help="False runs student code with the rights of whoever grades."
+    ).tag(config=True)
+    types = List(
+        Unicode(), help="Modules that register the course's types with splitgrade.register."
+    ).tag(config=True)
+    packages = List(
+        Unicode(), help="The course's own modules that student code imports."
+    ).tag(config=True)
+    check_arguments = Bool(
+        False, help="Fail a call in which a student's function changed its arguments."
+    ).tag(config=True)
 
-    def preprocess(self, nb, resources=None, km=None):
-        self.cell_timeout = self.timeout
-        self.deadline = time.monotonic() + self.notebook_timeout
-        self.stopped = None
-        self.output_left = self.max_output
-        starts = 0
-        while True:
-            starts += 1
-            try:
-                return super().preprocess(nb, resources, km)
-            except DeadKernelError:  # it can also die after the last cell
-                for cell in nb.cells:
-                    self._mark_if_not_run(cell)
-                return nb, resources
-            except RuntimeError:  # of two kernels started at once, both may take one port
-                if starts == KERNEL_STARTS or self.code_cells_executed:
-                    raise
+    @default("timeout")
+    def _stock_timeout(self):
+        stock = self.config.Execute.get("timeout", 30)
+        return stock if isinstance(stock, int) else 30
 
-    def preprocess_cell(self, cell, resources, index):
-        if cell.cell_type != "code":
-            return cell, resources
-        left = self.deadline - time.monotonic()
-        if left <= 0:
-            self.stopped = self.stopped or (
-                f"The notebook ran for more than {self.notebook_timeout} seconds."
-            )
-        if self.stopped:
-            _fail(cell, "NotRun", self.stopped)
-            return cell, resources
-        self.timeout = max(1, min(self.cell_timeout, int(left) + 1))
-        try:
-            return super().preprocess_cell(cell, resources, index)
-        except DeadKernelError:
-            self.stopped = f"An earlier cell ended Python: {_first_line(cell.source)}"
-            _fail(cell, "PythonEnded", "This cell ended Python, or ran out of memory.")
-        except CellTimeoutError:  # the interrupt after the time limit changed nothing
-            self.stopped = f"An earlier cell could not be stopped: {_first_line(cell.source)}"
-            _fail(cell, "NotStopped", f"This cell ran for more than {self.timeout} seconds.")
-        return cell, resources
+    def course(self, coursedir):
+        """The settings of the course, with its sandbox.
 
-    def output(self, outs, msg, display_id, cell_index):
-        text = msg["content"].get("text", "")
-        if self.output_left <= 0 and text:
-            return None
-        if len(text) > self.output_left:
-            msg["content"]["text"] = text[: self.output_left] + "\n... output cut here ...\n"
-        self.output_left -= len(text)
-        return super().output(outs, msg, display_id, cell_index)
+        Raises
+        ------
+        splitgrade.sandbox.SandboxError
+            If there is no sandbox that holds, and the course did not opt out of it.
+        """
+        course = self.course_settings()
+        if not self.sandbox:
+            return course
+        return course.with_sandbox(proven_sandbox(course, coursedir.root, coursedir.db_url))
 
-    def _mark_if_not_run(self, cell):
-        if cell.cell_type == "code" and cell.execution_count is None:
-            _fail(cell, "NotRun", self.stopped or "Python ended before this cell ran.")
+    def course_settings(self):
+        """The settings of the course without a sandbox."""
+        limits = Limits(self.timeout, self.notebook_timeout, self.memory_mb)
+        return Course(None, tuple(self.types), tuple(self.packages), self.check_arguments, limits)
 
-
-def _fail(cell, name, reason):
-    cell.outputs.append(
-        new_output("error", ename=name, evalue=reason, traceback=[f"{name}: {reason}"])
-    )
+    def preprocess(self, nb, resources):
+        coursedir = self.parent.parent.coursedir
+        names = resources["nbgrader"]
+        course = self.course(coursedir)
+        chosen = cells_to_run(nb, self.skip_tag)
+        handed_in = coursedir.format_path(
+            coursedir.submitted_directory, names["student"], names["assignment"])
+        ran = execute(
+            [as_cell(cell, role) for cell, role in chosen], course,
+            files_of(resources["metadata"]["path"], handed_in),
+            source_folder(coursedir, names["assignment"]),
+        )
+        left = self.max_output
+        for count, ((cell, role), result) in enumerate(zip(chosen, ran, strict=True), 1):
+            outputs, left = _within(result.outputs, left)
+            cell.outputs = [nbformat.from_dict(output) for output in outputs]
+            cell.execution_count = count
+            if role == "test":
+                cell.metadata["splitgrade"] = {"by_student": result.by_student}
+        return nb, resources
 
 
-def _first_line(source):
-    lines = [line for line in source.splitlines() if line.strip()]
-    return lines[0][:80] if lines else "(empty cell)"
+def role_of(cell, skip_tag):
+    """What kind of cell this is, by marks that only the instructor's notebook sets.
+
+    Returns
+    -------
+    {"given", "answer", "student", "test"} or None
+        None for a cell that is not run.
+    """
+    if cell.cell_type != "code":
+        return None
+    marks = cell.metadata.get("splitgrade", {})
+    nbgrader = cell.metadata.get("nbgrader", {})
+    if marks.get("added"):
+        return "student"
+    if nbgrader.get("solution"):
+        return "answer"
+    if nbgrader.get("grade") or marks.get("hidden"):
+        return "test"
+    return None if skip_tag in cell.metadata.get("tags", []) else "given"
+
+
+def cells_to_run(notebook, skip_tag):
+    """The cells of a rebuilt notebook that are run, each with its role."""
+    roles = [(cell, role_of(cell, skip_tag)) for cell in notebook.cells]
+    return [(cell, role) for cell, role in roles if role is not None]
+
+
+def as_cell(cell, role):
+    """A notebook's cell as it is run."""
+    marks = cell.metadata.get("splitgrade", {})
+    return Cell(role, cell.source, tuple(marks.get("binds", ())), marks.get("imports", ""))
+
+
+def _within(outputs, left):
+    """The outputs as far as the notebook's limit on text allows."""
+    kept = []
+    for output in outputs:
+        text = output.get("text", "")
+        if len(text) > max(left, 0):
+            output = output | {"text": text[:max(left, 0)] + "\n... output cut here ...\n"}
+        if not text or left > 0:
+            kept.append(output)
+        left -= len(text)
+    return kept, left
 
 
 def _note(repairs):
@@ -162,7 +208,8 @@ def _plain(text):
     return "".join("\\" + char if char in "\\`*_{}[]<>#!|&" else char for char in text)
 
 
-def _source_folder(coursedir, assignment):
+def source_folder(coursedir, assignment):
+    """Where the instructor's files of an assignment are."""
     return Path(coursedir.format_path(coursedir.source_directory, ".", assignment))
 
 
@@ -175,12 +222,17 @@ def _init_notebooks(self):
     nbgrader passes over a folder without a notebook, and its plug-in points are only
     asked afterwards, so such a student would never get a grade.
     """
+    try:
+        SplitExecute(parent=self).course(self.coursedir)
+    except SandboxError as error:
+        self.log.error("%s", error)
+        raise NbGraderException(str(error)) from None
     self.assignments, self.notebooks = {}, []
     course = self.coursedir
     names_in_path = self._format_source("(?P<assignment>.*)", ".*", escape=True)
     for folder in glob.glob(self._format_source(course.assignment_id, course.student_id)):
         assignment = re.match(names_in_path, folder)["assignment"]
-        expected = _source_folder(course, assignment).glob(f"{course.notebook_id}.ipynb")
+        expected = source_folder(course, assignment).glob(f"{course.notebook_id}.ipynb")
         names = sorted(notebook.name for notebook in expected)
         if names and os.path.isdir(folder):
             self.assignments[folder] = [os.path.join(folder, name) for name in names]

@@ -115,7 +115,7 @@ def _first_written(sources, stub):
 
 
 def _added(cell):
-    new = _NEW_CELL[cell.cell_type](cell.source)
+    new = _NEW_CELL[cell.cell_type](cell.source, metadata={"splitgrade": {"added": True}})
     del new["id"]  # numbered later, so that a rebuilt notebook is the same every time
     return new
 

@@ -109,7 +109,7 @@ def stock_course(demo_run, tmp_path_factory):
     root = tmp_path_factory.mktemp("stock")
     shutil.copytree(demo_run.folder / "source", root / "source")
     config = (lessons.COURSE / "nbgrader_config.py").read_text()
-    lines = [line for line in config.splitlines() if not re.search("splitgrade|Bounded", line)]
+    lines = [line for line in config.splitlines() if not re.search("splitgrade|SplitExecute", line)]
     lines.append('c.Execute.skip_cells_with_tag = "show"')
     (root / "nbgrader_config.py").write_text("\n".join(lines) + "\n")
     for student in HONEST:

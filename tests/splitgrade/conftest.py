@@ -7,6 +7,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from splitgrade import plugin, sandbox
+from splitgrade.probe import proven_sandbox
 from tasks.sync import nbgrader_api
 
 CONFIG = """
@@ -16,8 +18,8 @@ c = get_config()
 c.CourseDirectory.course_id = "sample"
 c.CourseDirectory.db_url = f"sqlite:///{Path(__file__).parent / 'gradebook.db'}?timeout=60"
 splitgrade.enable(c)
-c.Execute.timeout = 3
-c.BoundedExecute.notebook_timeout = 20
+c.SplitExecute.timeout = 3
+c.SplitExecute.notebook_timeout = 20
 """
 
 DOUBLE = "def double(x):\n    return 2 * x"
@@ -129,6 +131,20 @@ def made_course(tmp_path_factory):
     root = tmp_path_factory.mktemp("course")
     Course.make(root)
     return root
+
+
+@pytest.fixture(autouse=True)
+def one_probe(monkeypatch, tmp_path_factory, request):
+    """Prove the sandbox once for all courses of a test run; it takes two seconds."""
+    if "real_probe" in request.keywords:
+        return
+
+    def proven(settings, root, db_url):
+        home = str(tmp_path_factory.getbasetemp())
+        found = proven_sandbox(settings, home, f"sqlite:///{home}/gradebook.db")
+        return sandbox.Sandbox(found.bwrap, (str(root),))
+
+    monkeypatch.setattr(plugin, "proven_sandbox", proven)
 
 
 @pytest.fixture

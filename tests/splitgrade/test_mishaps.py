@@ -102,7 +102,7 @@ def test_loop_that_ignores_the_interrupt_ends_all_the_same(course):
     course.hand_in("ada", course.solved(double=stubborn))
     course.hand_in("bob", course.solved())
     course.grade()
-    assert course.scores("ada") == NOTHING | {"why": None}
+    assert course.scores("ada") == FULL | {"double_check": 0, "double_hidden": 0}
     assert course.scores("bob") == FULL
 
 

