@@ -1,0 +1,9 @@
+"""The student weighs the terms: KL(q || p)."""
+EXPECT = ("kl_divergence_check", "p weighs the terms")
+
+def kl_divergence(p, q):
+    if p.shape != q.shape:
+        raise ValueError("p and q need one shape")
+    p, q = p.astype(np.float64), q.astype(np.float64)
+    log_p, log_q = np.log(np.maximum(p, 1e-300)), np.log(np.maximum(q, 1e-300))
+    return (q * (log_q - log_p)).sum(axis=1)
