@@ -5,6 +5,7 @@ is never equal to anything, never true, never a number: what a test compares is 
 """
 
 import builtins
+import contextlib
 import itertools
 import keyword
 import sys
@@ -127,18 +128,36 @@ class Connection:
         except (KeyError, TypeError):
             error = ["RuntimeError", "this function can be called only during the call "
                                      "that it was passed to"]
-            wire.write_frame(self._writer, {"result": {"error": error}})
+            wire.write_frame(self._writer, {"result": {"error": error, "changed": []}})
             return
         decoder = wire.Decoder(buffers, self._resolve)
         args, kwargs = decoder.decode(message.get("args")), decoder.decode(message.get("kwargs"))
         if not isinstance(args, list) or not isinstance(kwargs, dict):
             raise wire.WireError("no arguments")
+        given = [*args, *kwargs.values()]
+        before = [wire.fingerprint(value, self._mark) for value in given]
         try:
-            result = {"value": encoder.encode(function(*args, **kwargs))}
+            value = function(*args, **kwargs)
+            same = next((i for i, arg in enumerate(given) if arg is value and before[i]), None)
+            result = {"same": same, "value": encoder.encode(None if same is not None else value)}
         except Exception as error:
-            encoder.buffers.clear()
+            encoder.clear()
             result = {"error": [_builtin_name(error), str(error)[:5000]]}
+        # A change that the test's function makes to its argument is the student's to see.
+        result["changed"] = []
+        for i, value in enumerate(given):
+            if before[i] is not None and wire.fingerprint(value, self._mark) != before[i]:
+                with contextlib.suppress(wire.CrossingError):
+                    result["changed"].append([i, encoder.encode(value)])
         wire.write_frame(self._writer, {"result": result}, encoder.buffers)
+
+    def _mark(self, value, encoder, depth):
+        if self._is_given(value):
+            return ["g", encoder.encode(vars(value), depth + 1)]
+        return ["x", id(value)] if callable(value) or isinstance(value, StandIn) else None
+
+    def _is_given(self, value):
+        return self.given.get(type(value).__name__) is type(value) and hasattr(value, "__dict__")
 
     def _close(self, opened):
         for number in opened:
@@ -148,9 +167,8 @@ class Connection:
         """What stands for one of the test's objects that is no plain value."""
         if isinstance(value, StandIn):
             return ["own", value._splitgrade.number]
-        name = type(value).__name__
-        if self.given.get(name) is type(value) and hasattr(value, "__dict__"):
-            return ["g", name, encoder.encode(vars(value), depth + 1)]
+        if self._is_given(value):
+            return ["g", type(value).__name__, encoder.encode(vars(value), depth + 1)]
         if callable(value):
             number = next(self._numbers)
             self._callbacks[number] = value

@@ -152,14 +152,7 @@ class Worker:
         return changed
 
     def _fingerprint(self, value):
-        """The bytes by which a change of an argument shows; None for what may change."""
-        if isinstance(value, np.random.Generator):
-            return None  # drawing from it is what it is for
-        encoder = wire.Encoder(self._mark, comparing=True)
-        try:
-            return json.dumps(encoder.encode(value)).encode() + b"".join(encoder.buffers)
-        except (wire.CrossingError, RecursionError):
-            return None
+        return wire.fingerprint(value, self._mark)
 
     def _mark(self, value, encoder, depth):
         if self._is_given(value):
@@ -219,10 +212,15 @@ class Worker:
                 shown = self._shell.outputs
                 self._answer(reply, buffers)  # the test's function calls ours again
                 self._shell.outputs = shown
-        result = reply["result"]
+        result, decoder = reply["result"], wire.Decoder(buffers, self._resolve)
+        given = [*args, *kwargs.values()]
+        for index, node in result["changed"]:  # what the function did to its arguments
+            _update(given[index], decoder.decode(node))
         if "error" in result:
             raise _exception(*result["error"])
-        return wire.Decoder(buffers, self._resolve).decode(result["value"])
+        if result["same"] is not None:
+            return given[result["same"]]
+        return decoder.decode(result["value"])
 
     def _error(self, error, encoder):
         said = {"name": type(error).__name__, "text": _text(error),
@@ -232,9 +230,34 @@ class Worker:
             said["args"] = encoder.encode(list(error.args)) if len(error.args) < 6 else None
         except (wire.CrossingError, RecursionError):
             said["args"] = None
-            encoder.buffers.clear()
+            encoder.clear()
         said["line"] = _line(error)
         return said
+
+
+def _update(old, new):
+    """Make an object equal to another of its kind, in place."""
+    if isinstance(old, np.ndarray):
+        if old.shape == new.shape:
+            old[...] = new
+    elif isinstance(old, list):
+        kept = [_updated(*pair) for pair in zip(old, new, strict=False)]
+        old[:] = kept + new[len(kept):]
+    elif isinstance(old, dict):
+        merged = {key: _updated(old.get(key), new[key]) for key in new}
+        old.clear()
+        old.update(merged)
+    elif hasattr(old, "__dict__"):
+        _update(vars(old), vars(new))
+
+
+def _updated(old, new):
+    """The old object brought to the new state where it can be, else the new one."""
+    if type(old) is type(new) and not isinstance(old, np.ndarray) \
+            and (isinstance(old, (list, dict)) or hasattr(old, "__dict__")) and not callable(old):
+        _update(old, new)
+        return old
+    return new
 
 
 def _kind(value):
