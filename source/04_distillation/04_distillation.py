@@ -1395,9 +1395,8 @@ def taught(lesson, T, alpha, seed, epochs=30, model=None, rate=4e-3, batch_size=
 
 
 # %% tags=["show"]
-def error(model, part="validation"):
-    loader = DataLoader(getattr(digits, part), batch_size=1000)
-    return 100 * (1 - evaluate_model(model, loader))
+def error(model, shown=pixels, labels=digits.validation.labels):
+    return 100 * (model.forward(shown).argmax(axis=1) != labels).mean()
 
 
 grid = [1, 2, 4, 8, 16]
@@ -1459,6 +1458,7 @@ print("Chosen on validation images:",
       "; ".join(f"T = {T} for {n:,} images" for n, T in best.items()))
 
 # %% tags=["show"]
+test_images = digits.test.images.astype(np.float32) / 255
 names, few_label_errors, students = ["labels only", "levelled", "soft"], {}, {}
 for n, T in best.items():
     rows = []
@@ -1466,7 +1466,7 @@ for n, T in best.items():
         lesson = lesson_for(n, seed)
         cases = [(lesson, 0.0), (levelled(lesson, T), 1.0), (lesson, 1.0)]
         trio = [taught(material, T, alpha, seed) for material, alpha in cases]
-        rows.append([error(model, "test") for model in trio])
+        rows.append([error(m, test_images, digits.test.labels) for m in trio])
     few_label_errors[n], students[n] = np.array(rows), trio
 
 # %% tags=["show"]
@@ -1558,7 +1558,6 @@ def choose_shift(model, shown, labels):
 
 
 # %% tags=["show"]
-test_images = digits.test.images.astype(np.float32) / 255
 omitted, curves = np.zeros((2, 5, 5)), {}
 for seed in range(5):
     (tuning_images, _, tuning_labels), pair = students_without_threes(seed)

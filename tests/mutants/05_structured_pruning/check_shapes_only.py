@@ -1,5 +1,5 @@
 """Shapes are compared, and no values."""
-EXPECT = ("check_prune_layer_neurons_hidden", "keeps the first rows")
+EXPECT = ("check_prune_layer_neurons_check", "turns_the_next_signs")
 
 def check_prune_layer_neurons(candidate, kind):
     model, inputs = patient(kind)
