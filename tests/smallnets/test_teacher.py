@@ -7,6 +7,7 @@ import pytest
 
 from smallnets import (
     CheckpointError,
+    DataLoader,
     create_mlp,
     load_checkpoint,
     load_mnist,
@@ -17,7 +18,7 @@ from smallnets import (
     save_checkpoint,
 )
 from smallnets.checkpoints import PRETRAINED, TeacherLogits, save_teacher_logits
-from tasks.pretrain import DataLoader, ShiftedLoader, shifted
+from tasks.pretrain import ShiftedLoader, shifted
 
 ONE_IN_THE_LAST_DIGITS = 1e-3  # another CPU adds up in another order
 
