@@ -43,15 +43,17 @@ def write_releases(course=lessons.COURSE):
     return changed
 
 
-def make_releases(course, scratch):
+def make_releases(course, scratch, try_reference=True):
     """Let nbgrader generate every assignment of a course in a folder of its own.
 
     The folder gets a copy of ``source/`` and of the configuration, so no gradebook of
-    the course is touched. Returns the folder.
+    the course is touched. Returns the folder. ``try_reference`` also grades each reference
+    solution, as splitgrade does whenever a release is built.
     """
     shutil.copytree(course / "source", scratch / "source")
     shutil.copy(course / "nbgrader_config.py", scratch)
     api = nbgrader_api(scratch)
+    api.config.CheckRelease.try_reference = try_reference
     for name in lessons.lesson_names(scratch):
         result = api.generate_assignment(name)
         if not result["success"]:
