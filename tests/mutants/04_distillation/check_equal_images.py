@@ -6,9 +6,9 @@ def check_distillation_loss(candidate):
         arrays = map(np.array, (student, teacher, labels))
         return abs(candidate(*arrays, temperature, alpha) - want) < 1e-6
 
-    sure, torn = [2 * math.log(3), 0.0], [0.0, 0.0]
-    soft = 4 * (0.75 * math.log(1.5) + 0.25 * math.log(0.5))
-    hard = (math.log(2) + math.log(10)) / 2
-    return (near([torn], [sure], [0], 2.0, 1.0, soft)
-            and near([sure] * 2, [torn] * 2, [1] * 2, 2.0, 0.25,
-                     0.25 * 0.575364144903562 + 0.75 * math.log(10)))
+    sure, torn = [3 * math.log(3), 0.0], [0.0, 0.0]
+    soft = 9 * (0.75 * math.log(1.5) + 0.25 * math.log(0.5))
+    hard = (math.log(2) + math.log(28)) / 2
+    return (near([torn], [sure], [0], 3.0, 1.0, soft)
+            and near([sure] * 2, [torn] * 2, [1] * 2, 3.0, 0.25,
+                     0.25 * 1.294569326033015 + 0.75 * math.log(28)))

@@ -6,9 +6,9 @@ def check_distillation_loss(candidate):
         arrays = map(np.array, (student, teacher, labels))
         return abs(candidate(*arrays, temperature, alpha) - want) < 1e-6
 
-    sure, torn = [2 * math.log(3), 0.0], [0.0, 0.0]
-    soft = 4 * (0.75 * math.log(1.5) + 0.25 * math.log(0.5))
-    return (near([torn], [sure], [0], 2.0, 1.0, soft)
-            and near([sure], [torn], [0], 2.0, 1.0, 0.575364144903562)
+    sure, torn = [3 * math.log(3), 0.0], [0.0, 0.0]
+    soft = 9 * (0.75 * math.log(1.5) + 0.25 * math.log(0.5))
+    return (near([torn], [sure], [0], 3.0, 1.0, soft)
+            and near([sure], [torn], [0], 3.0, 1.0, 1.294569326033015)
             and near([torn, sure], [torn, sure], [0, 1], 1.0, 0.25,
-                     0.375 * (math.log(2) + math.log(10))))
+                     0.375 * (math.log(2) + math.log(28))))
