@@ -45,7 +45,10 @@ from smallnets.models import (
     model_to_plain,
 )
 from smallnets.optimizers import SGD, Adam
+from smallnets.progress import progress
+from smallnets.receipt import receipt
 from smallnets.training import History, Trainer, evaluate_model
+from smallnets.widgets import explore
 
 __all__ = [
     "MNIST",
@@ -72,6 +75,7 @@ __all__ = [
     "create_lenet5",
     "create_mlp",
     "evaluate_model",
+    "explore",
     "file_bytes",
     "lent",
     "live_or_stored",
@@ -86,6 +90,8 @@ __all__ = [
     "model_from_plain",
     "model_to_plain",
     "pretrained_info",
+    "progress",
+    "receipt",
     "save_checkpoint",
     "softmax",
     "softmax_cross_entropy",

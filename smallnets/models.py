@@ -13,6 +13,7 @@ from smallnets.layers import (
     MaxPool2D,
     ReLU,
 )
+from smallnets.model_table import model_html
 
 
 class Sequential:
@@ -92,6 +93,9 @@ class Sequential:
     def __repr__(self):
         rows = "".join(f"    {layer},\n" for layer in self.layers)
         return f"Sequential([\n{rows}])"
+
+    def _repr_html_(self):
+        return model_html(self)
 
 
 def create_mlp(in_features, hidden, out_features, seed=0):

@@ -1,7 +1,8 @@
 """Plots in one style: the same colour and marker for a method in every lesson.
 
 Colours are those of Okabe and Ito, "Color universal design", 2008, which readers with
-any common colour vision can tell apart; markers tell the lines apart in grey, too.
+any common colour vision can tell apart; markers tell the lines apart in grey, too. Those
+too light to stand out from white have markers with a black edge.
 """
 
 import matplotlib.pyplot as plt
@@ -10,8 +11,8 @@ import numpy as np
 STYLES = {
     "dense": {"color": "#000000", "marker": "o"},
     "magnitude global": {"color": "#0072B2", "marker": "s"},
-    "magnitude layer-wise": {"color": "#56B4E9", "marker": "D"},
-    "random": {"color": "#E69F00", "marker": "X"},
+    "magnitude layer-wise": {"color": "#56B4E9", "marker": "D", "markeredgecolor": "#000000"},
+    "random": {"color": "#E69F00", "marker": "X", "markeredgecolor": "#000000"},
     "int8": {"color": "#009E73", "marker": "^"},
     "distilled": {"color": "#CC79A7", "marker": "P"},
     "structured": {"color": "#D55E00", "marker": "v"},

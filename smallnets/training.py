@@ -91,6 +91,7 @@ class Trainer:
             If the loss becomes NaN or infinite.
         """
         _check_loader(train_loader)
+        _check_loader(validation_loader)
         if epochs < 1:
             raise ValueError(f"epochs must be at least 1, got {epochs}")
         history, start = History(), time.perf_counter()
@@ -101,7 +102,7 @@ class Trainer:
                 bar.set_description(f"epoch {epoch}/{epochs}", refresh=False)
                 self._train_epoch(train_loader, history, bar)
                 if validation_loader is not None:
-                    accuracy = evaluate_model(self.model, validation_loader)
+                    accuracy = _accuracy(self.model, validation_loader)
                     history.validation_accuracy.append(accuracy)
         history.seconds = time.perf_counter() - start
         return history
@@ -138,6 +139,8 @@ class Trainer:
 def evaluate_model(model, loader):
     """Return the fraction of examples whose largest logit is at their label.
 
+    A progress bar appears, on standard output, if it takes more than two seconds.
+
     Parameters
     ----------
     model : Sequential
@@ -156,8 +159,13 @@ def evaluate_model(model, loader):
         If there is no example, or the model's outputs hold NaN.
     """
     _check_loader(loader)
+    return _accuracy(model, tqdm(loader, desc="evaluating", unit="batch", file=sys.stdout,
+                                 delay=2, leave=False))
+
+
+def _accuracy(model, batches):
     correct = seen = 0
-    for images, labels in loader:
+    for images, labels in batches:
         correct += _count_correct(model.forward(images), labels)
         seen += len(labels)
     if seen == 0:

@@ -16,7 +16,7 @@
 # %% [markdown]
 # # 1. What makes a model big?
 #
-# | | |
+# | Lesson 1 of 6 | What makes a model big |
 # | --- | --- |
 # | **You will be able to** | count a network's parameters, bytes and multiply-adds; describe how its weights are spread; test a counter before you trust it |
 # | **Time** | about 90 minutes |

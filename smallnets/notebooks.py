@@ -1,0 +1,154 @@
+"""Notebook files as students have them, read without trusting anything in them.
+
+A file may be cut short, of another format, or hold values of the wrong type anywhere:
+what cannot be a cell is left out, and what cannot be a notebook is a NotebookError.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+MAX_BYTES = 20_000_000  # a lesson's notebook with its plots has less than 1 MB
+# 02_magnitude_pruning.ipynb, and what downloading or copying it twice makes of the name.
+LESSON_FILE = re.compile(r"(\d\d_\w+?)(?: ?\(\d+\)|-Copy\d+|-\d+)?\.ipynb")
+STUB = re.compile(r"^\s*raise NotImplementedError\(.*still to be written", re.MULTILINE)
+TEXT_STUB = "*Your answer here.*"
+
+
+class NotebookError(Exception):
+    """A file cannot be read as a notebook; the text says why, in words for a student."""
+
+
+@dataclass(frozen=True)
+class SavedCell:
+    """One cell of a saved notebook.
+
+    Attributes
+    ----------
+    kind : str
+        "code", "markdown" or "raw".
+    source : str
+        What of it is text, with lone surrogates as escapes.
+    grade_id : str or None
+        nbgrader's name of the cell.
+    is_answer, is_graded : bool
+        Whether the student writes it, and whether it earns points.
+    points : float
+        0 where it earns none.
+    count : int or None
+        The number in brackets beside a cell that was run.
+    failed : bool
+        Whether an error is among its saved outputs.
+    """
+
+    kind: str
+    source: str
+    grade_id: str | None
+    is_answer: bool
+    is_graded: bool
+    points: float
+    count: int | None
+    failed: bool
+
+    @property
+    def is_test(self):
+        """Whether a machine judges by it: graded code that is no answer."""
+        return self.kind == "code" and self.is_graded and not self.is_answer
+
+    @property
+    def is_empty(self):
+        """Whether an answer is still what the release put there."""
+        if self.kind == "code":
+            return not self.source.strip() or bool(STUB.search(self.source))
+        return not self.source.strip() or self.source.rstrip().endswith(TEXT_STUB)
+
+
+def read_notebook(path):
+    """Read the cells of a notebook file.
+
+    Parameters
+    ----------
+    path : path-like
+
+    Returns
+    -------
+    list of SavedCell
+        At least one.
+
+    Raises
+    ------
+    NotebookError
+        If the file cannot be read or is no notebook.
+    """
+    document = _document(Path(path))
+    raw = document.get("cells") if isinstance(document, dict) else None
+    cells = [_cell(each) for each in _list(raw) if isinstance(each, dict)]
+    if not cells:
+        raise NotebookError("it holds no cells, so it is no notebook")
+    return cells
+
+
+def lesson_of(path):
+    """Return the lesson a file name stands for, such as ``"01_model_size"``, or None."""
+    found = LESSON_FILE.fullmatch(Path(path).name)
+    return found[1] if found else None
+
+
+def writable(text):
+    """Return text with lone surrogates as escapes: no file or screen can take them."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _document(path):
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise NotebookError(
+                f"it has {size / 1e6:.0f} MB, more than the {MAX_BYTES / 1e6:.0f} MB that "
+                "are read: clear the outputs and save it again"
+            )
+        return json.loads(path.read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError:
+        raise NotebookError("there is no such file") from None
+    except (OSError, ValueError, RecursionError) as error:
+        if isinstance(error, OSError):
+            raise NotebookError(f"it cannot be opened ({error.strerror})") from None
+        raise NotebookError(f"its JSON is broken ({error})") from None
+
+
+def _cell(raw):
+    metadata = _dict(raw.get("metadata"))
+    marks = _dict(metadata.get("nbgrader"))
+    grade_id, points = marks.get("grade_id"), marks.get("points")
+    kind, count = raw.get("cell_type"), raw.get("execution_count")
+    return SavedCell(
+        kind=kind if kind in ("markdown", "raw") else "code",
+        source=_text(raw.get("source")),
+        grade_id=grade_id if isinstance(grade_id, str) else None,
+        is_answer=marks.get("solution") is True,
+        is_graded=marks.get("grade") is True,
+        points=points if _is_number(points) and 0 <= points <= 1000 else 0,
+        count=count if _is_number(count) else None,
+        failed=any(_dict(output).get("output_type") == "error"
+                   for output in _list(raw.get("outputs"))),
+    )
+
+
+def _text(value):
+    """A cell's source is a string, or a list of its lines."""
+    if isinstance(value, list):
+        value = "".join(part for part in value if isinstance(part, str))
+    return writable(value) if isinstance(value, str) else ""
+
+
+def _is_number(value):
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _dict(value):
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value):
+    return value if isinstance(value, list) else []

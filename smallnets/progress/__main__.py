@@ -1,0 +1,23 @@
+"""Print the progress table of a folder of lessons."""
+
+import argparse
+import sys
+
+from smallnets.progress import progress
+
+
+def main(arguments=None):
+    parser = argparse.ArgumentParser(
+        prog="python -m smallnets.progress",
+        description="Tell what is done in the lessons of a folder, by their saved notebooks.")
+    parser.add_argument("folder", nargs="?", default=".", help="this folder if left out")
+    options = parser.parse_args(arguments)
+    try:
+        print(progress(options.folder))
+    except NotADirectoryError as error:
+        parser.error(str(error))
+
+
+if __name__ == "__main__":
+    sys.stdout.reconfigure(errors="backslashreplace")  # names that the terminal cannot write
+    main()
