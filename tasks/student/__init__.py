@@ -1,0 +1,1 @@
+"""What goes to students: the bundle's own files, and the proofs about what they get."""

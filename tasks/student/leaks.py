@@ -1,0 +1,296 @@
+"""Read every file of a folder and find what students must not see.
+
+Sought are the lines of solutions, hidden tests and mutants, stretches of the
+instructor's own code, nbgrader's markers, a gradebook, and files of the instructor by
+name. A file that cannot be read to its end counts as a leak. White space plays no part
+when lines are compared.
+"""
+
+import ast
+import json
+import re
+import zipfile
+import zlib
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from tasks import lessons
+
+INSTRUCTOR_CODE = (
+    "splitgrade", "tasks", "tests", "benchmarks", "nbgrader_config.py", "course.py",
+)
+INSTRUCTOR_NAMES = {
+    *INSTRUCTOR_CODE, ".ci", ".nbgrader.log", "alternatives", "autograded", "demo_course",
+    "feedback", "mutants", "report", "source", "submitted",
+}
+IMPORT = re.compile(r"^\s*(?:from|import)\s+(splitgrade|tasks|tests)\b", re.MULTILINE)
+MARKER = re.compile(r"### (?:BEGIN|END) (?:SOLUTION|HIDDEN TESTS)")
+SQLITE = b"SQLite format 3\0"
+RUN = 6  # telling lines in a row that two programs do not share by chance
+ANYWHERE = 26  # characters of a line that is sought inside of others too
+IN_LIBRARY = 35  # characters: the library shares shorter lines with solutions by nature
+
+
+class UnreadableError(ValueError):
+    """A file holds something that this module cannot look into."""
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """What must not be found: single lines with what they are of, and runs of code.
+
+    Attributes
+    ----------
+    lines : dict of str to (str, str)
+        Kind (``"solution"``, ``"hidden test"``, ``"mutant"``) and place of a line
+        without its white space.
+    runs : dict of tuple of str to str
+        Instructor file of ``RUN`` telling lines that follow each other.
+    """
+
+    lines: dict
+    runs: dict
+
+    def count(self):
+        """Number of lines of each kind."""
+        return Counter(kind for kind, _ in self.lines.values())
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What was read, and a sentence for each leak; the folder is clean without any."""
+
+    files: int
+    size: int  # bytes
+    leaks: list
+
+
+def secrets_of(course=lessons.COURSE):
+    """Collect what must not leave a course.
+
+    Lines that a lesson shows openly are no secrets, nor are a mutant's lines of code
+    that stand in the library: it is handed out as it is.
+    """
+    course = Path(course)
+    library = {line for path in (course / "smallnets").rglob("*.py") for line in _telling(path)}
+    shown, lines = set(), {}
+    for name in lessons.lesson_names(course):
+        for cell in lessons.read_py(lessons.source_py(name, course)).cells:
+            for kind, line in _sorted_out(cell.source):
+                if kind == "shown":
+                    shown.add(squashed(line))
+                else:
+                    lines.setdefault(squashed(line), (kind, name))
+    for path in sorted((course / "tests").glob("mutants/*/*.py")):
+        told, code = _words_and_code(path)
+        for line in (*told, *(line for line in code if line not in library)):
+            lines.setdefault(line, ("mutant", f"{path.parent.name}/{path.stem}"))
+    for path in sorted((course / "tests").glob("alternatives/*/*.py")):
+        for line in _words_and_code(path)[1]:
+            if line not in library:
+                lines.setdefault(line, ("solution", f"{path.parent.name}/{path.stem}"))
+    together = "\n".join(shown)
+    telling = {line: of for line, of in lines.items() if _is_telling(line)
+               and line not in together}
+    return Secrets(telling, _instructor_runs(course))
+
+
+def prove(folder, secrets):
+    """Read all files below a folder but ``.git``, and list what leaks.
+
+    Returns
+    -------
+    Proof
+    """
+    folder = Path(folder)
+    leaks, size = [], 0
+    paths = files_below(folder)
+    for path in paths:
+        where = path.relative_to(folder).as_posix()
+        size += path.stat().st_size
+        leaks += [f"{where}: {leak}" for leak in _leaks(path, where, secrets)]
+    return Proof(len(paths), size, leaks)
+
+
+def files_below(folder):
+    """All files of a folder in a fixed order, those of its ``.git`` left out."""
+    folder = Path(folder)
+    return sorted(path for path in folder.rglob("*")
+                  if (path.is_symlink() or not path.is_dir())
+                  and path.relative_to(folder).parts[0] != ".git")
+
+
+def squashed(line):
+    """A line without its white space."""
+    return "".join(line.split())
+
+
+def _leaks(path, where, secrets):
+    for part in where.split("/"):
+        if part.casefold() in INSTRUCTOR_NAMES or part.casefold().startswith("gradebook"):
+            yield f"{part} is the name of an instructor's file or folder"
+    try:
+        text = read(path)
+    except UnreadableError as error:
+        yield str(error)
+        return
+    if found := MARKER.search(text):
+        yield f"holds nbgrader's marker {found[0]}"
+    if found := IMPORT.search(text):
+        yield f"imports {found[1]}, which students do not have"
+    in_library = where.startswith("smallnets/") and path.suffix == ".py"
+    yield from _known_lines(text, in_library, secrets.lines)
+    yield from _known_runs(text, secrets.runs)
+
+
+def _known_lines(text, in_library, secrets):
+    lines = {squashed(line) for line in text.splitlines()}
+    together = "\n".join(lines)
+    for line, (kind, place) in secrets.items():
+        if in_library and len(line) < IN_LIBRARY:
+            continue
+        if line in lines or (len(line) >= ANYWHERE and line in together):
+            yield f"holds a line of a {kind} ({place}): {line}"
+
+
+def _known_runs(text, runs):
+    found = {runs[run] for run in _runs(_telling_lines(text)) if run in runs}
+    yield from (f"holds instructor's code, from {place}" for place in sorted(found))
+
+
+def read(path):
+    """All text in a file: of notebooks and arrays what they hold, else the file itself.
+
+    Raises
+    ------
+    UnreadableError
+        If something in it cannot be read as text or as plain arrays.
+    """
+    if path.is_symlink() or not path.is_file():
+        raise UnreadableError("is no regular file")
+    data = path.read_bytes()
+    if data.startswith(SQLITE):
+        raise UnreadableError("is a database, such as a gradebook")
+    if path.suffix == ".npz":
+        return _read_arrays(path)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise UnreadableError("is neither text nor arrays: nobody can say what it holds") from None
+    if "\0" in text:
+        raise UnreadableError("is neither text nor arrays: nobody can say what it holds")
+    if path.suffix not in (".ipynb", ".json"):
+        return text
+    try:
+        document = json.loads(text)
+    except ValueError:
+        raise UnreadableError("is no valid JSON") from None
+    if path.suffix == ".ipynb" and _has_results(document):
+        raise UnreadableError("holds outputs or attachments, which may show answers")
+    return "\n".join(_strings(document))
+
+
+def _has_results(value):
+    """Whether anything but an empty list or dict is kept as a cell's result."""
+    if isinstance(value, dict):
+        return bool(value.get("outputs") or value.get("attachments")) or any(
+            map(_has_results, value.values()))
+    return isinstance(value, list) and any(map(_has_results, value))
+
+
+def _strings(value):
+    """Every text in a JSON document; a list of texts, as of a cell's lines, is one."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield key
+            yield from _strings(each)
+    elif isinstance(value, list):
+        if value and all(isinstance(each, str) for each in value):
+            yield "".join(value)
+        else:
+            for each in value:
+                yield from _strings(each)
+
+
+def _read_arrays(path):
+    """Names of the arrays in a npz, and what is text in them."""
+    texts = []
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if not all(name.endswith(".npy") for name in archive.namelist()):
+                raise UnreadableError("holds something else than arrays")
+            comments = [archive.comment, *(each.comment for each in archive.infolist())]
+        with np.load(path, allow_pickle=False) as arrays:
+            for name in arrays.files:
+                texts += [name, _array_text(arrays[name])]
+    except (ValueError, OSError, EOFError, RuntimeError, zlib.error, zipfile.BadZipFile) as error:
+        raise UnreadableError(f"cannot be read as arrays: {error}") from error
+    return "\n".join([*texts, *(each.decode("utf-8", "replace") for each in comments)])
+
+
+def _array_text(array):
+    if array.dtype.kind == "U":
+        return "\n".join(array.ravel().tolist())
+    if array.dtype.kind in "SV" or (array.dtype.itemsize == 1 and array.ndim < 2):
+        text = array.tobytes().decode("utf-8", "replace")
+        try:
+            return "\n".join(_strings(json.loads(text)))
+        except ValueError:
+            return text
+    return ""
+
+
+def _sorted_out(source):
+    """Each line of a cell with its kind: shown, solution or hidden test."""
+    kind = "shown"
+    for line in source.splitlines():
+        if lessons.BEGIN_SOLUTION in line:
+            kind = "solution"
+        elif lessons.BEGIN_HIDDEN in line:
+            kind = "hidden test"
+        elif lessons.END_SOLUTION in line or lessons.END_HIDDEN in line:
+            kind = "shown"
+        else:
+            yield kind, line
+
+
+def _words_and_code(path):
+    """Lines of a mutant: what it says about itself, and the answer that it is."""
+    text = path.read_text(encoding="utf-8")
+    lines = text.splitlines()
+    first = next(node.lineno for node in ast.parse(text).body
+                 if isinstance(node, (ast.FunctionDef, ast.ClassDef)))
+    return [_telling_lines("\n".join(part)) for part in (lines[:first - 1], lines[first - 1:])]
+
+
+def _instructor_runs(course):
+    runs = {}
+    for part in INSTRUCTOR_CODE:
+        path = course / part
+        for file in [path] if path.is_file() else sorted(path.rglob("*.py")):
+            if not {"mutants", "alternatives"} & set(file.parts):
+                place = file.relative_to(course).as_posix()
+                runs.update(dict.fromkeys(_runs(_telling(file)), place))
+    return runs
+
+
+def _runs(lines):
+    return zip(*(lines[start:] for start in range(RUN)), strict=False)
+
+
+def _telling(path):
+    return _telling_lines(path.read_text(encoding="utf-8"))
+
+
+def _telling_lines(text):
+    return [line for line in map(squashed, text.splitlines()) if _is_telling(line)]
+
+
+def _is_telling(line):
+    """Long enough, and with enough going on, to give something away."""
+    return len(line) >= 14 and not line.startswith("#") and bool(re.search(r"[(\[=*/+.]", line))
