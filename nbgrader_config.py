@@ -20,6 +20,16 @@ c.ClearSolutions.code_stub = {
 }
 c.ClearSolutions.text_stub = "*Your answer here.*"
 
+# How Canvas and Moodle name downloaded files; a student's number there is the student's id here.
+c.FileNameCollectorPlugin.named_regexp = r"""(?xs) (?> .*?[/\\]downloaded )
+    (?! .*[/\\][^/\\_]*_assignsubmission_ )  # Moodle: a group without a number
+    [/\\] (?:[^/\\]+[/\\])+? (?! (?:LATE_)?anon_[^_/\\]{5}_ )  # Canvas: anonymous grading
+    (?: (?P<first_name>[^/\\_ ]+)[ ] )? (?P<last_name>[^/\\]*?) _ (?P<late>LATE_)?
+    (?P<student_id>[0-9]{1,20}) _
+    (?: assignsubmission_[a-z0-9]+ (?: _?[/\\](?:.*[/\\])? | _ )  # Moodle: folders, or not
+      | (?P<upload>[0-9]{1,20}) _ (?=[^/\\]*\Z) )  # Canvas: never a folder
+    (?P<file_id>[^/\\]+?) (?:-[0-9]+|[ ]?\([0-9]+\))? (?:\.[^./\\]*)? \Z"""
+
 splitgrade.enable(c)
 c.SplitExecute.timeout = 20  # seconds a cell
 c.SplitExecute.notebook_timeout = 60  # seconds a notebook

@@ -1,0 +1,331 @@
+"""Collect the notebooks that Canvas or Moodle gave for download.
+
+Takes the zip of "Download submissions" (Canvas) or "Download all submissions" (Moodle), or
+the folder it was unpacked to. Each student's newest notebook goes through nbgrader's
+zip_collect into submitted/. What it replaces is kept in submitted-before/.
+"""
+
+import argparse
+import contextlib
+import functools
+import hashlib
+import io
+import logging
+import re
+import shutil
+import sys
+import time
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tasks import downloads, lessons
+from tasks.downloads import DownloadError, shown
+from tasks.handed_in import Left, Reader
+from tasks.sync import course_config, nbgrader_api
+
+
+class CollectError(Exception):
+    """What keeps a download from being collected; the text says what to do."""
+
+
+@dataclass
+class Collected:
+    """What came of collecting; students are given by their ids, in order."""
+
+    lesson: str
+    new: list[str] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)  # the earlier one is in `kept_in`
+    unchanged: list[str] = field(default_factory=list)
+    newer_here: list[str] = field(default_factory=list)  # submitted/ is newer: left alone
+    late: list[str] = field(default_factory=list)  # marked by Canvas, which gives no time
+    missing: list[str] = field(default_factory=list)  # in the gradebook, nothing submitted
+    left: list[Left] = field(default_factory=list)  # files that were not collected
+    names: dict[str, str] = field(default_factory=dict)  # by id
+    kept_in: Path | None = None
+
+    @property
+    def students(self):
+        """Everyone of whom the downloads hold a notebook."""
+        return sorted(self.new + self.replaced + self.unchanged + self.newer_here)
+
+
+def collect(lesson, downloaded, course=lessons.COURSE):
+    """Collect the submissions of a lesson from downloads of Canvas or Moodle.
+
+    Parameters
+    ----------
+    lesson : str
+    downloaded : list of path-like
+        Zips, or the folders they were unpacked to. A copy of each stays in
+        ``downloaded/<lesson>/archive/``; what already lies there is collected with them,
+        so an empty list collects that alone.
+    course : path-like
+        The course folder.
+
+    Returns
+    -------
+    Collected
+
+    Raises
+    ------
+    CollectError, tasks.downloads.DownloadError
+        If a download is missing, broken, unlike those of Canvas and Moodle, or of another
+        lesson. Nothing is changed then.
+    """
+    course = Path(course).resolve()
+    if lesson not in lessons.lesson_names(course):
+        raise CollectError(
+            f"No lesson is named {lesson!r}. The lessons are: "
+            f"{', '.join(lessons.lesson_names(course))}."
+        )
+    archive = course / "downloaded" / lesson / "archive"
+    with _empty_folder(archive.parent / "collecting") as work:
+        reader = _reader(lesson, course, work)
+        incoming = _copy_new(downloaded, work, archive)
+        fresh = [_refuse_foreign(path, reader.read(path), lesson) for path in incoming]
+        earlier = [reader.read(path) for path in _content(archive) if path not in incoming]
+        for path in incoming:
+            path.replace(archive / path.name)
+        return _take_in(lesson, course, work, earlier, fresh)
+
+
+@contextlib.contextmanager
+def _empty_folder(folder):
+    """A folder for the time of the work, empty also after a run that was killed."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
+
+
+def _reader(lesson, course, work):
+    pattern = course_config(course).FileNameCollectorPlugin.named_regexp
+    store = work / "notebooks"
+    store.mkdir()
+    return Reader(lesson, course, pattern, store)
+
+
+def _copy_new(downloaded, work, archive):
+    """Copy the downloads; one that the archive has already stands for itself."""
+    incoming = []
+    (work / "incoming").mkdir()
+    archive.mkdir(exist_ok=True)
+    for given in downloaded:
+        path = Path(given).resolve()
+        if not path.exists():
+            raise CollectError(f"There is no {given}.")
+        if path == archive:
+            continue
+        if path.parent != archive:
+            path = downloads.keep(path, work / "incoming")
+        there = archive / path.name
+        incoming.append(there if there.exists() else path)
+    return list(dict.fromkeys(incoming))
+
+
+def _content(archive):
+    return sorted(path for path in archive.iterdir() if not path.name.startswith("."))
+
+
+def _refuse_foreign(path, download, lesson):
+    """Pass on what is in a new download, unless it is something else altogether."""
+    if not download.by_student:
+        raise CollectError(
+            f"No file in {path.name} is named as Canvas or Moodle name submissions, such as "
+            f"doejane_12345_67890_{lesson}.ipynb or "
+            f"Jane Doe_12345_assignsubmission_file_/{lesson}.ipynb. With anonymous grading "
+            "in Canvas there are no student numbers: download again without it."
+        )
+    if download.lessons and lesson not in download.lessons:
+        raise CollectError(
+            f"{path.name} is of {' and '.join(sorted(download.lessons))}, not of {lesson}."
+        )
+    return download
+
+
+def _take_in(lesson, course, work, earlier, fresh):
+    chosen, seen, left = {}, defaultdict(list), []
+    for download in [*earlier, *fresh]:
+        counts, rest = download.newest(lesson)
+        if download in fresh or not fresh:
+            left += rest
+        for notebook in counts:
+            key = notebook.student.id
+            seen[key].append(notebook)
+            chosen[key] = max(chosen.get(key, notebook), notebook, key=_order)
+
+    result = Collected(
+        lesson, left=left, names={key: n.student.full_name for key, n in chosen.items()},
+        late=sorted(key for key, notebook in chosen.items() if notebook.late),
+    )
+    api = nbgrader_api(course)
+    target = functools.partial(_submitted, api.coursedir, lesson)
+    for key in sorted(chosen):
+        getattr(result, _fate(chosen[key], seen[key], target(key))).append(key)
+    wanted = {key: chosen[key] for key in result.new + result.replaced}
+    made = _zip_collect(wanted, lesson, course, work)
+    if result.replaced:
+        result.kept_in = course / "submitted-before" / time.strftime("%Y-%m-%d_%H-%M-%S")
+    for key in wanted:
+        _move_in(made(key), target(key), result.kept_in, key, lesson)
+    with api.gradebook as gradebook:
+        _write_names(gradebook, [notebook.student for notebook in chosen.values()])
+        result.missing = _missing(gradebook, chosen.values(), target)
+    return result
+
+
+def _order(notebook):
+    return notebook.upload, notebook.time
+
+
+def _submitted(coursedir, lesson, student):
+    return Path(coursedir.format_path(coursedir.submitted_directory, student, lesson))
+
+
+def _fate(notebook, seen, folder):
+    """The list of `Collected` that a student belongs to.
+
+    What lies in submitted/ and is in an earlier download gives way to the newest. Anything
+    else there, such as a file mended by hand, gives way only to what came in after it.
+    """
+    if not folder.exists():
+        return "new"
+    present = list(folder.glob("*.ipynb"))
+    digests = {hashlib.sha256(path.read_bytes()).hexdigest() for path in present}
+    if notebook.digest in digests:
+        return "unchanged"
+    if digests & {other.digest for other in seen}:
+        return "replaced"
+    first_seen = min(other.time for other in seen if other.digest == notebook.digest)
+    newest = max((path.stat().st_mtime for path in present), default=0)
+    return "replaced" if time.localtime(newest)[:6] < first_seen else "newer_here"
+
+
+def _zip_collect(wanted, lesson, course, work):
+    """Let nbgrader collect the notebooks into a folder of this run.
+
+    Where a student's folder has files, zip_collect stops half-way or removes them: here
+    none has. Returns a function from a student's id to the folder made.
+    """
+    from nbgrader.apps.zipcollectapp import ZipCollectApp
+    from nbgrader.coursedir import CourseDirectory
+
+    (work / "archive").mkdir()
+    for key, notebook in wanted.items():
+        name = f"_{key}_0_{_plain_name(notebook.name)}.ipynb"
+        shutil.copy(notebook.file, work / "archive" / name)
+    config = course_config(course)
+    config.CourseDirectory.root = str(course)
+    config.CourseDirectory.assignment_id = lesson
+    config.CourseDirectory.submitted_directory = str(work.relative_to(course) / "submitted")
+    config.ZipCollectApp.archive_directory = f"{work.name}/archive"
+    config.ZipCollectApp.extracted_directory = f"{work.name}/extracted"
+    said = io.StringIO()
+    log = logging.Logger("zip_collect")
+    log.addHandler(logging.StreamHandler(said))
+    app = ZipCollectApp(config=config, log=log)
+    app.coursedir = CourseDirectory(parent=app)
+    made = functools.partial(_submitted, app.coursedir, lesson)
+    try:
+        app.init_plugins()
+        app.extract_archive_files()
+        app.process_extracted_files()
+    except SystemExit as stopped:
+        raise CollectError(f"nbgrader could not collect:\n{said.getvalue()}") from stopped
+    if not all(made(key).is_dir() for key in wanted):
+        raise CollectError(f"nbgrader left students out:\n{said.getvalue()}")
+    return made
+
+
+def _plain_name(name):
+    """A student's file name, reduced to what every system takes."""
+    return re.sub(r"[^\w ()-]", "_", name)[:60].strip() or "notebook"
+
+
+def _move_in(made, target, kept_in, key, lesson):
+    """Put a collected folder in place; renaming leaves nothing half done."""
+    if target.exists():
+        kept = kept_in / key / lesson
+        kept.parent.mkdir(parents=True)
+        target.rename(kept)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    made.rename(target)
+
+
+def _write_names(gradebook, students):
+    """Add the students to the gradebook; a name that is there stays."""
+    known = {student.id: student for student in gradebook.students}
+    for student in students:
+        entry = known.get(student.id)
+        if entry is None or not (entry.first_name or entry.last_name):
+            gradebook.update_or_create_student(
+                student.id, first_name=student.first_name or None,
+                last_name=student.last_name or None,
+            )
+
+
+def _missing(gradebook, came, target):
+    """Students of the gradebook with nothing submitted.
+
+    Moodle gives a student another number in every assignment: there the name decides.
+    """
+    names = {notebook.student.full_name for notebook in came if not notebook.upload} - {""}
+    return sorted(
+        student.id for student in gradebook.students
+        if not target(student.id).exists()
+        and f"{student.first_name or ''} {student.last_name or ''}".strip() not in names
+    )
+
+
+def report(result):
+    """What came of collecting, in lines for an instructor."""
+    counts = {"new": result.new, "newer than before": result.replaced,
+              "as before": result.unchanged, "left as in submitted/": result.newer_here}
+    parts = ", ".join(f"{len(students)} {what}" for what, students in counts.items() if students)
+    yield f"{result.lesson}: notebooks of {len(result.students)} students ({parts or 'none'})."
+    if result.late:
+        yield f"Marked late by Canvas: {_named(result, result.late)}."
+    if result.replaced:
+        yield (f"Replaced, the earlier one is in {result.kept_in}: "
+               f"{_named(result, result.replaced)}.")
+    if result.newer_here:
+        yield ("Not replaced, since the file in submitted/ is newer than the download: "
+               f"{_named(result, result.newer_here)}.")
+    if result.left:
+        yield f"Not collected ({len(result.left)}):"
+        yield from (f"  {shown(left.path)}: {shown(left.reason)}" for left in result.left)
+    if result.missing:
+        yield f"In the gradebook, but nothing submitted: {', '.join(result.missing)}."
+
+
+def _named(result, students):
+    return ", ".join(f"{result.names[key]} ({key})".strip() for key in students)
+
+
+def main(arguments=None):
+    parser = argparse.ArgumentParser(
+        prog="course.py collect", description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog="Ends with 0, or with 1 where a person has to look at something.",
+    )
+    parser.add_argument("lesson", metavar="LESSON")
+    parser.add_argument(
+        "downloads", nargs="*", metavar="FILE_OR_FOLDER",
+        help="default: what lies in downloaded/LESSON/archive",
+    )
+    parser.add_argument("--course", default=lessons.COURSE, type=Path, metavar="FOLDER")
+    chosen = parser.parse_args(arguments)
+    try:
+        result = collect(chosen.lesson, chosen.downloads, chosen.course)
+    except (CollectError, DownloadError) as error:
+        print(f"course.py collect: {error}", file=sys.stderr)
+        return 2
+    print(*report(result), sep="\n")
+    return 1 if result.left or result.newer_here else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
