@@ -21,6 +21,11 @@ READY = ENVIRONMENT / "ready-for-course"
 
 TASKS = {
     "demo": ("tasks.demo", "grade a demo class over all lessons; shows its grades and pages"),
+    "collect": ("tasks.collect", "take in zips downloaded from Canvas or Moodle"),
+    "grade": ("tasks.grade", "grade what is in submitted/: grades, feedback pages, report"),
+    "report": ("tasks.report", "write the report on a graded class anew"),
+    "publish": ("tasks.publish", "make the students' bundle, and prove that it holds no answer"),
+    "pages": ("tasks.pages", "write each lesson as one page to print"),
     "test": ("tasks.test", "run the test suite"),
     "lab": ("tasks.lab", "open the released lessons in JupyterLab"),
     "sync": ("tasks.sync", "after an edit of a lesson's .py: renew notebooks and releases"),

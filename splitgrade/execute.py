@@ -10,7 +10,6 @@ import json
 import os
 import queue
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -24,11 +23,18 @@ from splitgrade import sandbox as sandboxes
 from splitgrade.limits import MAX_IMAGE, MAX_TEXT
 
 RUNNER = [sys.executable, "-P", "-m", "splitgrade.runner"]
+ENDED = "The cell ended the process that runs the tests."
 START_SECONDS = 60  # for both processes to be ready; not counted as the student's time
+
+stopping = threading.Event()  # set to end all executions of this process, without a result
 
 
 class GradingError(Exception):
     """The grading itself failed, whatever the student wrote: there is no grade."""
+
+
+class Stopped(GradingError):
+    """Somebody asked to stop."""
 
 
 @dataclass(frozen=True)
@@ -90,10 +96,30 @@ class Cell:
 
 @dataclass
 class Ran:
-    """What became of a cell: its outputs, whether its error is the student's own."""
+    """What became of a cell: its outputs, whether its error is the student's own, its time."""
 
     outputs: list
     by_student: bool = False
+    seconds: float = 0.0
+
+
+@dataclass
+class Executed:
+    """What became of a submission.
+
+    Parameters
+    ----------
+    cells : list of Ran
+        One for each cell; a cell that did not run to its end holds an error.
+    seconds : float
+        Time of the cells, without the start of the processes.
+    memory : int
+        Bytes that the two processes held at most, each at its peak; 0 where unknown.
+    """
+
+    cells: list
+    seconds: float
+    memory: int
 
 
 def execute(cells, course, submitted=None, instructors=None):
@@ -103,41 +129,43 @@ def execute(cells, course, submitted=None, instructors=None):
     ----------
     cells : list of Cell
     course : Course
-    submitted : dict of str to str, optional
-        Files that the student's code may read: the name it uses, and where each is.
-    instructors : path-like, optional
-        Folder whose files the tests may read.
+    submitted, instructors : dict of str to bytes, optional
+        Files that the student's code, and that the tests, may read: the path that is used
+        in the code, and what is in the file.
 
     Returns
     -------
-    list of Ran
-        One for each cell; a cell that did not run to its end holds an error.
+    Executed
 
     Raises
     ------
     GradingError
-        If the processes could not be started.
+        If the processes could not be started, or :data:`stopping` was set.
     """
     with tempfile.TemporaryDirectory(prefix="splitgrade-") as scratch:
-        return _Execution(cells, course, submitted, instructors, Path(scratch)).run()
+        return _Execution(cells, course, submitted or {}, instructors or {}, Path(scratch)).run()
 
 
 class _Execution:
     def __init__(self, cells, course, submitted, instructors, scratch):
         self.cells, self.course, self.limits = cells, course, course.limits
-        self.submitted, self.scratch = submitted, scratch
+        self.scratch = scratch
         self.done = [None] * len(cells)
         self.blocked = [None] * len(cells)
+        self.suspected = set()
         self.left = course.limits.notebook_seconds
+        self.memory = 0
         self.why = f"The notebook ran for more than {self.left:g} seconds."
         self.folder = scratch / "tests"
-        _copy_files(instructors, self.folder)
+        _write_files(instructors, self.folder)
+        self.submitted = _write_files(submitted, scratch / "submitted")
 
     def run(self):
         while self.left > 0 and None in self.done:
             if not self._try():
                 break
-        return [ran or Ran([_error("NotRun", self.why)]) for ran in self.done]
+        cells = [ran or Ran([_error("NotRun", self.why)]) for ran in self.done]
+        return Executed(cells, self.limits.notebook_seconds - self.left, self.memory)
 
     def _try(self):
         """Run the notebook once; False when there is nothing left to try."""
@@ -145,43 +173,61 @@ class _Execution:
             line = runner.next(START_SECONDS)
             if line is None or "broken" in line:
                 raise GradingError((line or {}).get("broken") or runner.last_words())
-            while line is not None and "end" not in line:
+            current, seconds = 0, 0.0
+            while "end" not in line:
                 if "cell" in line:
-                    self._keep(line)
-                    line = runner.next(START_SECONDS)
+                    self._keep(line, seconds)
+                    line = runner.next(START_SECONDS) or {"gone": current, "why": ENDED}
                 elif "gone" in line:
-                    return self._stop(line["gone"], "PythonEnded", line["why"])
+                    return self._ended(line["gone"], line["why"])
                 else:
                     current = line["begin"]
                     started = time.monotonic()
                     line = self._wait(runner, current)
-                    self.left -= time.monotonic() - started
+                    seconds = time.monotonic() - started
+                    self.left -= seconds
                     if isinstance(line, tuple):
                         return self._stop(current, *line)
+        self.memory = max(self.memory, line["memory"])
         return False
 
     def _wait(self, runner, current):
-        """The next line, or the name and words of what was wrong."""
+        """The next line, or the name and words of why the cell was stopped."""
         allowed = min(self.limits.cell_seconds, max(self.left, 0.1))
         deadline = time.monotonic() + allowed
         while (left := deadline - time.monotonic()) > 0:
             line = runner.next(min(left, 0.3))
             if line is not None:
                 return line
+            if stopping.is_set():
+                raise Stopped("Grading was stopped.")
             if runner.ended():
-                return "PythonEnded", "The cell ended the process that runs the tests."
-            used = sandboxes.memory_of(runner.pid) / 1e6
-            if used > self.limits.memory_mb:
+                return {"gone": current, "why": ENDED}
+            used = sandboxes.memory_of(runner.pid)
+            self.memory = max(self.memory, used)
+            if used > self.limits.memory_mb * 1e6:
                 return "TooMuchMemory", f"It used more than {self.limits.memory_mb} MB."
         return "TimeLimit", (
             f"The cell ran longer than its time limit of {allowed:.0f} seconds and was stopped."
         )
 
-    def _keep(self, line):
+    def _keep(self, line, seconds):
         index = line["cell"]
         if self.done[index] is None:
             outputs = checked_outputs(line["outputs"])
-            self.done[index] = Ran(outputs, bool(line.get("by_student")))
+            self.done[index] = Ran(outputs, bool(line.get("by_student")), seconds)
+
+    def _ended(self, index, why):
+        """A process ended in a cell: believe that the cell did it when it does it again.
+
+        Somebody could have ended the process, or the system for lack of memory.
+        """
+        if index in self.suspected:
+            return self._stop(index, "PythonEnded", why)
+        if not self.suspected:
+            self.left = self.limits.notebook_seconds
+        self.suspected.add(index)
+        return True
 
     def _stop(self, index, name, why):
         if self.blocked[index]:  # it was stopped once more, without the student's code
@@ -227,8 +273,9 @@ class _Runner:
         )
         self.pid = self._process.pid
         with contextlib.suppress(BrokenPipeError):
-            self._process.stdin.write(json.dumps(job).encode())
-            self._process.stdin.close()
+            # It stays open: when this process ends, however, the other one sees it.
+            self._process.stdin.write(json.dumps(job).encode() + b"\n")
+            self._process.stdin.flush()
         threading.Thread(target=self._read, daemon=True).start()
 
     def __enter__(self):
@@ -240,6 +287,8 @@ class _Runner:
                 os.killpg(self.pid, signal.SIGKILL)
         self._process.kill()
         self._process.wait()
+        with contextlib.suppress(BrokenPipeError):
+            self._process.stdin.close()
         self._process.stdout.close()
         self._words.close()
 
@@ -314,15 +363,11 @@ def _is_shown(mime, value):
         and re.fullmatch(r"[A-Za-z0-9+/=\s]*", value) is not None
 
 
-def _copy_files(source, target):
-    """The instructor's files, so that a test can neither change nor leave anything."""
-    target.mkdir()
-    if source is None:
-        return
-    for path in Path(source).iterdir():
-        if path.suffix == ".ipynb":
-            continue
-        if path.is_dir():
-            shutil.copytree(path, target / path.name, ignore=shutil.ignore_patterns("*.ipynb"))
-        else:
-            shutil.copy(path, target / path.name)
+def _write_files(files, folder):
+    """Write files into a new folder; returns where each is, by its path in it."""
+    folder.mkdir()
+    for name, content in files.items():
+        place = folder / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
+    return {name: str(folder / name) for name in files}

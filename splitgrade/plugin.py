@@ -4,7 +4,6 @@ import glob
 import os
 import re
 import sys
-from pathlib import Path
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
@@ -14,11 +13,13 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from traitlets import Bool, Integer, List, Unicode, default
 
-from splitgrade.execute import Cell, Course, Limits, execute
+from splitgrade import files, work
+from splitgrade.execute import Cell, Course, Limits
 from splitgrade.frame import load_frame
 from splitgrade.probe import proven_sandbox
 from splitgrade.rebuild import rebuild
-from splitgrade.sandbox import SandboxError, files_of
+from splitgrade.results import Results
+from splitgrade.sandbox import SandboxError
 from splitgrade.submission import read_submission
 
 NOTE_TITLE = "**Notes from grading**"
@@ -61,15 +62,36 @@ class SubmissionExporter(NotebookExporter):
         if not self.parent._sanitizing:
             return super().from_filename(filename, resources=resources, **kwargs)
         names = resources["nbgrader"]
-        folder = source_folder(self.parent.coursedir, names["assignment"])
-        frame = load_frame(folder / f"{names['notebook']}.ipynb", self.config)
-        notebook, repairs = rebuild(frame, read_submission(filename))
-        if not SplitExecute(parent=self).sandbox:
-            repairs = [WITHOUT_SANDBOX, *repairs]
-        notebook.metadata["splitgrade"] = {"repairs": repairs}
-        if repairs:
-            notebook.cells.insert(0, _note(repairs))
+        notebook = rebuilt(self.parent.coursedir, self.config, names["assignment"],
+                           names["student"], names["notebook"])
         return self.from_notebook_node(notebook, resources=resources, **kwargs)
+
+
+def rebuilt(coursedir, config, assignment, student, name):
+    """A student's notebook as it is graded: rebuilt, with a note on what was repaired.
+
+    Parameters
+    ----------
+    coursedir : nbgrader.coursedir.CourseDirectory
+    config : traitlets.config.Config
+    assignment, student, name : str
+        The name is that of the instructor's notebook, without its suffix.
+
+    Returns
+    -------
+    NotebookNode
+    """
+    source = files.source_folder(coursedir, assignment) / f"{name}.ipynb"
+    submission = read_submission(
+        files.submitted_folder(coursedir, assignment, student) / f"{name}.ipynb")
+    notebook, repairs = rebuild(load_frame(source, config), submission)
+    repairs += files.too_large(coursedir, assignment, student)
+    if not SplitExecute(config=config).sandbox:
+        repairs.insert(0, WITHOUT_SANDBOX)
+    notebook.metadata["splitgrade"] = {"repairs": repairs, "receipt": submission.receipt}
+    if repairs:
+        notebook.cells.insert(0, _note(repairs))
+    return notebook
 
 
 class SplitExecute(NbGraderPreprocessor):
@@ -128,26 +150,44 @@ class SplitExecute(NbGraderPreprocessor):
         limits = Limits(self.timeout, self.notebook_timeout, self.memory_mb)
         return Course(None, tuple(self.types), tuple(self.packages), self.check_arguments, limits)
 
+    def work(self, notebook, coursedir, assignment, student):
+        """What is to be run of a rebuilt notebook.
+
+        Returns
+        -------
+        splitgrade.work.Work
+        """
+        cells = tuple(as_cell(cell, role) for cell, role in cells_to_run(notebook, self.skip_tag))
+        return work.Work(
+            cells, self.course_settings(), self.sandbox,
+            files.for_student(coursedir, assignment, student),
+            files.for_tests(coursedir, assignment),
+        )
+
     def preprocess(self, nb, resources):
         coursedir = self.parent.parent.coursedir
         names = resources["nbgrader"]
-        course = self.course(coursedir)
-        chosen = cells_to_run(nb, self.skip_tag)
-        handed_in = coursedir.format_path(
-            coursedir.submitted_directory, names["student"], names["assignment"])
-        ran = execute(
-            [as_cell(cell, role) for cell, role in chosen], course,
-            files_of(resources["metadata"]["path"], handed_in),
-            source_folder(coursedir, names["assignment"]),
-        )
+        todo = self.work(nb, coursedir, names["assignment"], names["student"])
+        results, key = Results(coursedir.root), todo.key()
+        executed = results.get(key)
+        if executed is None:
+            executed = work.run(todo, coursedir.root, coursedir.db_url)
+            results.put(key, executed)
+        self._fill_in(nb, executed)
+        return nb, resources
+
+    def _fill_in(self, nb, executed):
         left = self.max_output
-        for count, ((cell, role), result) in enumerate(zip(chosen, ran, strict=True), 1):
-            outputs, left = _within(result.outputs, left)
+        chosen = cells_to_run(nb, self.skip_tag)
+        for count, ((cell, role), ran) in enumerate(zip(chosen, executed.cells, strict=True), 1):
+            outputs, left = _within(ran.outputs, left)
             cell.outputs = [nbformat.from_dict(output) for output in outputs]
             cell.execution_count = count
             if role == "test":
-                cell.metadata["splitgrade"] = {"by_student": result.by_student}
-        return nb, resources
+                cell.metadata["splitgrade"] = {
+                    "by_student": ran.by_student, "seconds": round(ran.seconds, 3)}
+        nb.metadata["splitgrade"] |= {
+            "seconds": round(executed.seconds, 3), "memory": executed.memory}
 
 
 def role_of(cell, skip_tag):
@@ -208,31 +248,31 @@ def _plain(text):
     return "".join("\\" + char if char in "\\`*_{}[]<>#!|&" else char for char in text)
 
 
-def source_folder(coursedir, assignment):
-    """Where the instructor's files of an assignment are."""
-    return Path(coursedir.format_path(coursedir.source_directory, ".", assignment))
-
-
 _stock_init_notebooks = Autograde.init_notebooks
 
 
 def _init_notebooks(self):
-    """List the notebooks that should have been handed in, whether or not they were.
-
-    nbgrader passes over a folder without a notebook, and its plug-in points are only
-    asked afterwards, so such a student would never get a grade.
-    """
+    """Refuse to start without a sandbox; then list what to grade."""
     try:
         SplitExecute(parent=self).course(self.coursedir)
     except SandboxError as error:
         self.log.error("%s", error)
         raise NbGraderException(str(error)) from None
+    list_notebooks(self)
+
+
+def list_notebooks(self):
+    """List the notebooks that should have been handed in, whether or not they were.
+
+    nbgrader passes over a folder without a notebook, and its plug-in points are only
+    asked afterwards, so such a student would never get a grade.
+    """
     self.assignments, self.notebooks = {}, []
     course = self.coursedir
     names_in_path = self._format_source("(?P<assignment>.*)", ".*", escape=True)
     for folder in glob.glob(self._format_source(course.assignment_id, course.student_id)):
         assignment = re.match(names_in_path, folder)["assignment"]
-        expected = source_folder(course, assignment).glob(f"{course.notebook_id}.ipynb")
+        expected = files.source_folder(course, assignment).glob(f"{course.notebook_id}.ipynb")
         names = sorted(notebook.name for notebook in expected)
         if names and os.path.isdir(folder):
             self.assignments[folder] = [os.path.join(folder, name) for name in names]

@@ -83,7 +83,7 @@ def _attempts(course, root, db_url):
             port=server.getsockname()[1], gradebook=gradebook, course=str(root),
             course_files=_course_files(root), canary=str(canary),
         )
-        ran = execute([Cell("student", code), Cell("test", "assert 1 + 1 == 2")], course)
+        ran = execute([Cell("student", code), Cell("test", "assert 1 + 1 == 2")], course).cells
     said = "".join(output.get("text", "") for output in ran[0].outputs)
     if ran[1].outputs or "probe:" not in said:
         raise SandboxError(f"The probe of the sandbox did not run: {ran[0].outputs}"[:1000])

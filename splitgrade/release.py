@@ -11,10 +11,11 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool
 
+from splitgrade import files
 from splitgrade.execute import execute
 from splitgrade.frame import mark, plain_tree
 from splitgrade.names import bound_names, used_names
-from splitgrade.plugin import SplitExecute, as_cell, cells_to_run, role_of, source_folder
+from splitgrade.plugin import SplitExecute, as_cell, cells_to_run, role_of
 
 _INSPECTS = {"inspect", "dis"}
 _LOOKS_UP = {"eval", "exec", "globals", "locals", "vars", "get_ipython"}
@@ -46,8 +47,8 @@ class CheckRelease(NbGraderPreprocessor):
         settings = SplitExecute(parent=self)
         course = settings.course_settings()
         chosen = cells_to_run(mark(deepcopy(nb)), settings.skip_tag)
-        folder = source_folder(self.parent.parent.coursedir, resources["nbgrader"]["assignment"])
-        ran = execute([as_cell(cell, role) for cell, role in chosen], course, instructors=folder)
+        beside = files.for_tests(self.parent.parent.coursedir, resources["nbgrader"]["assignment"])
+        ran = execute([as_cell(cell, role) for cell, role in chosen], course, beside, beside).cells
         return [
             f"In {_name(cell)} the instructor's own solution fails when it is graded: "
             f"{output['ename']}: {output['evalue']}"

@@ -13,11 +13,14 @@ import builtins
 import importlib
 import json
 import os
+import signal
 import subprocess
 import sys
+import threading
 
 from splitgrade import wire
 from splitgrade.names import bound_names, global_names
+from splitgrade.sandbox import memory_of
 from splitgrade.shell import Outputs, Shell
 from splitgrade.standins import Connection, WorkerGone
 
@@ -117,7 +120,7 @@ def run_cells(job, shell, connection, report):
             return
         connection.end_cell()
         report(cell=index, **line)
-    report(end=True)
+    report(end=True, memory=memory_of(os.getpid(), peak=True))
 
 
 def _run_students(cell, trusted, shell, connection):
@@ -173,10 +176,19 @@ def start_worker(job):
     return process
 
 
+def _end_with_parent(stream):
+    """End, with all that was started here, when nobody is left to read the report."""
+    os.read(stream, 1)  # comes back when the other end is closed
+    if hasattr(os, "killpg"):
+        os.killpg(0, signal.SIGKILL)
+    os._exit(1)
+
+
 def main():
     """Read a job from standard input, report on standard output."""
     report = Report(os.fdopen(os.dup(1), "w", encoding="utf-8"))
-    job = json.load(sys.stdin.buffer)
+    job = json.loads(sys.stdin.buffer.readline())
+    threading.Thread(target=_end_with_parent, args=[os.dup(0)], daemon=True).start()
     os.dup2(os.open(os.devnull, os.O_RDWR), 0)
     os.dup2(os.open(os.devnull, os.O_RDWR), 1)
     process = start_worker(job)

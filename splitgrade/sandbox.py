@@ -6,6 +6,7 @@ import. The gradebook, the instructor's notebooks and other submissions are not 
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -156,41 +157,11 @@ def resource_limits(limits, sandbox):
     return found
 
 
-def submitted_files(folder):
-    """The files that a student's code may read, by their path in the folder.
+def memory_of(pid, peak=False):
+    """Bytes of memory that a process and all its descendants hold; 0 where unknown.
 
-    Notebooks are left out, and whatever is no plain file: a link could lead anywhere.
+    With ``peak``, each at the moment when it held most.
     """
-    if folder is None:
-        return
-    count = 0
-    for place, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not os.path.islink(os.path.join(place, name))]
-        for name in sorted(names):
-            path = os.path.join(place, name)
-            plain = os.path.isfile(path) and not os.path.islink(path)
-            if plain and not name.lower().endswith(".ipynb") and count < 500:
-                count += 1
-                yield os.path.relpath(path, folder), path
-
-
-def files_of(folder, handed_in):
-    """The files to show to a student's code: those in ``folder`` by their path in it.
-
-    What is a link in the folder that was handed in is left out, since its copy in
-    ``folder`` holds whatever it led to.
-    """
-    return {name: path for name, path in submitted_files(folder)
-            if not _through_link(handed_in, name)}
-
-
-def _through_link(folder, name):
-    place = Path(folder)
-    return any((place := place / part).is_symlink() for part in Path(name).parts)
-
-
-def memory_of(pid):
-    """Bytes of memory that a process and all its descendants hold; 0 where unknown."""
     children, total = {}, 0
     try:
         numbers = [int(name) for name in os.listdir("/proc") if name.isdigit()]
@@ -203,7 +174,7 @@ def memory_of(pid):
     waiting = [pid]
     while waiting:
         number = waiting.pop()
-        total += _field(number, "statm") or 0
+        total += _field(number, "status" if peak else "statm") or 0
         waiting += children.get(number, [])
     return total
 
@@ -215,6 +186,9 @@ def _field(pid, name):
         return None
     if name == "stat":
         return int(text.rpartition(")")[2].split()[1])
+    if name == "status":
+        found = re.search(r"^VmHWM:\s+(\d+) kB", text, re.MULTILINE)
+        return 1024 * int(found[1]) if found else 0
     return int(text.split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 

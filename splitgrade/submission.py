@@ -4,6 +4,7 @@ Nothing here trusts the file: it may be cut short, empty, of an old format, or h
 values of the wrong type anywhere. Only what grading needs is taken from it.
 """
 
+import hashlib
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,7 @@ class StudentCell:
     source: str
     grade_id: str | None
     cell_id: str | None
+    is_answer: bool = False
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,18 @@ class Submission:
 
     cells: list[StudentCell] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+
+    @property
+    def receipt(self):
+        """A short digest of the answers, for a student and a grader to compare.
+
+        It does not change when the notebook is saved again with other outputs: the first 12
+        hexadecimal digits of SHA-256 over the JSON of [grade id, source] for each answer cell,
+        in the file's order.
+        """
+        answers = [[cell.grade_id, cell.source] for cell in self.cells if cell.is_answer]
+        digits = hashlib.sha256(json.dumps(answers).encode()).hexdigest()
+        return "-".join(digits[start:start + 4] for start in (0, 4, 8))
 
 
 def read_submission(path):
@@ -116,6 +130,8 @@ def _cell(raw):
         source=_text(raw.get("source", raw.get("input"))),
         grade_id=_string(name),
         cell_id=_string(raw.get("id")),
+        is_answer=isinstance(nbgrader, dict) and nbgrader.get("solution") is True
+        and isinstance(name, str),
     )
 
 

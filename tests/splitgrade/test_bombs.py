@@ -29,7 +29,7 @@ BOMBS = {
                   "    except OSError:\n        pass", {}, [], "import os", ""),
     "memory_bomb": ("", {"double": "def double(x):\n    return len(bytearray(10 ** 11))"},
                     ["double"], "double_check", "MemoryError"),
-    "memory_bomb_slow": ("held = []\nwhile True:\n    held.append(bytearray(b'x' * 10 ** 7))",
+    "memory_bomb_slow": ("held = []\nwhile True:\n    held.append(b'x' * 10 ** 8)",
                          {}, [], "held", "Memory"),
     "full_disk": ("with open('big', 'wb') as f:\n    while True:\n        f.write(bytes(10 ** 6))",
                   {}, [], "with open", ""),

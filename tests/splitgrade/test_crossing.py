@@ -120,7 +120,7 @@ def ran():
         cells += [Cell("answer", answer, ("f",), "import math" if "import math" in answer else ""),
                   Cell("test", test)]
         names.append(name)
-    results = execute(cells, Course(check_arguments=True))
+    results = execute(cells, Course(check_arguments=True)).cells
     assert not any(output["output_type"] == "error" for result in results[1::2]
                    for output in result.outputs)
     return {name: result.outputs for name, result in zip(names, results[2::2], strict=True)}

@@ -9,6 +9,7 @@ import pytest
 from nbconvert.filters import markdown2html
 
 from splitgrade import execute as executing
+from splitgrade import files
 from splitgrade import sandbox as sandboxes
 from splitgrade.execute import Cell, Course, Limits, execute
 from splitgrade.feedback import safe_markdown
@@ -94,7 +95,7 @@ DEFENCES = {
                 "        hold = bytearray(300_000_000)", "        hold[::4096] = hold[::4096]",
                 "        time.sleep(4)", "        os._exit(0)",
                 "for _ in range(5): os.wait()", "print('thro' + 'ugh')"), "through",
-        patch=(sandboxes, "memory_of", lambda pid: 0)),
+        patch=(sandboxes, "memory_of", lambda pid, peak=False: 0)),
     "processes are counted": Defence(
         student("import os, time", "for _ in range(60):", "    if os.fork() == 0:",
                 "        time.sleep(3)", "        os._exit(0)", "print('thro' + 'ugh')"), "through",
@@ -140,9 +141,10 @@ def setting(tmp_path, monkeypatch):
     (tmp_path / "canary").write_text("through")
     mine = tmp_path / "mine.csv"
     mine.write_text("1,2")
-    mine.chmod(0o666)
+    before = os.umask(0)  # only the sandbox keeps student code from writing to its files
     with socket.create_server(("127.0.0.1", 0)) as server:
         yield {"@PORT@": str(server.getsockname()[1]), "@CANARY@": str(tmp_path / "canary")}, mine
+    os.umask(before)
 
 
 def gets_through(defence, course, setting):
@@ -153,7 +155,7 @@ def gets_through(defence, course, setting):
         for word, value in words.items():
             source = source.replace(word, value)
         cells.append(replace(cell, source=source))
-    outputs = execute(cells, course, {"mine.csv": str(mine)})[-1].outputs
+    outputs = execute(cells, course, {"mine.csv": mine.read_bytes()}).cells[-1].outputs
     if defence.got_through == "passes":
         return not any(output["output_type"] == "error" for output in outputs)
     return defence.got_through in str(outputs)
@@ -209,14 +211,26 @@ def test_cleaning_of_markdown_is_needed():
         assert "onerror=" not in safe_markdown(essay).replace("&lt;", "")
 
 
-def test_links_and_notebooks_are_not_shown_to_students(tmp_path):
-    handed_in, graded = tmp_path / "in", tmp_path / "graded"
-    for folder in (handed_in, graded):
-        folder.mkdir()
-        (folder / "a.csv").write_text("1")
-        (folder / "other.ipynb").write_text("{}")
-    (tmp_path / "secret").write_text("secret")
-    (handed_in / "link.txt").symlink_to(tmp_path / "secret")
-    (graded / "link.txt").write_text("secret")  # nbgrader's copy follows the link
-    (graded / "link2.txt").symlink_to(tmp_path / "secret")
-    assert set(sandboxes.files_of(graded, handed_in)) == {"a.csv"}
+def test_links_and_notebooks_are_not_shown_to_students(course):
+    folder = course.root / "submitted" / "ada" / course.lesson
+    (folder / "inside").mkdir(parents=True)
+    for name in ("a.csv", "inside/b.csv"):
+        (folder / name).write_text("1")
+    for name in ("other.ipynb", "LOUD.IPYNB"):
+        (folder / name).write_text("{}")
+    (course.root / "outside").mkdir()
+    (course.root / "outside" / "secret.txt").write_text("secret")
+    (folder / "link.txt").symlink_to(course.root / "outside" / "secret.txt")
+    (folder / "folder").symlink_to(course.root / "outside")
+    shown = files.for_student(course.api.coursedir, course.lesson, "ada")
+    assert set(shown) == {"a.csv", "inside/b.csv"}
+
+
+def test_a_huge_file_is_left_out_and_named(course):
+    folder = course.root / "submitted" / "ada" / course.lesson
+    folder.mkdir(parents=True)
+    with (folder / "huge.bin").open("wb") as file:
+        file.truncate(files.MAX_BYTES + 1)
+    assert files.for_student(course.api.coursedir, course.lesson, "ada") == {}
+    said, = files.too_large(course.api.coursedir, course.lesson, "ada")
+    assert "huge.bin has 20 MB" in said

@@ -1,0 +1,374 @@
+"""A class in nbgrader's folders and gradebook: what was handed in, what is graded, and how."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+import nbgrader
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.converters import Autograde, GenerateFeedback
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import SaveCells
+from nbgrader.utils import capture_log, temp_attrs
+
+from splitgrade import files, plugin
+from splitgrade.frame import load_frame
+from splitgrade.plugin import SplitExecute
+from splitgrade.results import Results
+
+
+class ClassroomError(Exception):
+    """Nothing can be graded before somebody acts; the text says what to do."""
+
+
+class NotGraded(Exception):
+    """One submission could not be graded; the text says why."""
+
+
+@dataclass(frozen=True)
+class Grade:
+    """What one student got for one lesson.
+
+    Parameters
+    ----------
+    student, lesson : str
+    score, max_score : float
+        Both 0 where the submission could not be graded.
+    to_read : float
+        Points that a person has still to give.
+    reason : str
+        In one line, why the grade is what it is.
+    receipt : str
+        The digest of the answers that the student's own receipt shows.
+    outcome : {"graded", "unchanged", "failed"}
+        Whether it was graded now, or before, or could not be.
+    """
+
+    student: str
+    lesson: str
+    score: float
+    max_score: float
+    to_read: float
+    reason: str
+    receipt: str
+    outcome: str
+
+
+@dataclass
+class Prepared:
+    """A submission with all that decides its grade.
+
+    Parameters
+    ----------
+    lesson, student : str
+    works : dict of str to splitgrade.work.Work
+        What is to be run, by its key.
+    state : str
+        A digest that changes with anything that its grade depends on.
+    missing : set of str
+        Keys of works whose result is awaited.
+    """
+
+    lesson: str
+    student: str
+    works: dict
+    state: str
+    missing: set = field(default_factory=set)
+
+
+class Classroom:
+    """The submissions of a course, and their grades.
+
+    Parameters
+    ----------
+    config : traitlets.config.Config
+        The course's; with ``CourseDirectory.root``, where that is not the working folder.
+    """
+
+    def __init__(self, config):
+        self.config, self.coursedir = config, CourseDirectory(config=config)
+        self.results = Results(self.coursedir.root)
+        self._execute = SplitExecute(config=config)
+
+    def submissions(self, lessons=None, students=None):
+        """What was handed in, as (lesson, student) in order.
+
+        Parameters
+        ----------
+        lessons, students : list of str, optional
+            Only these.
+
+        Returns
+        -------
+        list of tuple of str
+
+        Raises
+        ------
+        ClassroomError
+            If one of them is not there.
+        """
+        place = Path(self.coursedir.root, self.coursedir.submitted_directory)
+        found = sorted((path.name, path.parent.name) for path in place.glob("*/*")
+                       if path.is_dir() and self._notebooks(path.name))
+        for wanted, kind, known in ((lessons, "lesson", {lesson for lesson, _ in found}),
+                                    (students, "student", {student for _, student in found})):
+            for name in wanted or ():
+                if name not in known:
+                    raise ClassroomError(
+                        f"{place} holds no submission of the {kind} {name!r}; it has "
+                        f"{', '.join(sorted(known)) or 'none at all'}.")
+        return [(lesson, student) for lesson, student in found
+                if (not lessons or lesson in lessons) and (not students or student in students)]
+
+    def update_gradebook(self, lesson):
+        """Make the gradebook know a lesson as it is in the source folder.
+
+        Raises
+        ------
+        ClassroomError
+            If cells were added or removed after submissions were graded, which nbgrader
+            refuses. Nothing has been changed then.
+        """
+        frames = {path.stem: load_frame(path, self.config) for path in self._notebooks(lesson)}
+        with self._gradebook() as gradebook:
+            gradebook.update_or_create_assignment(lesson)
+            for name, frame in frames.items():
+                self._refuse_other_cells(gradebook, lesson, name, frame)
+            changed = [name for name, frame in frames.items()
+                       if _cells_of(frame) != _known_cells(gradebook, lesson, name)]
+        for name in changed:
+            names = {"notebook": name, "assignment": lesson, "db_url": self.coursedir.db_url}
+            SaveCells(config=self.config).preprocess(frames[name], {"nbgrader": names})
+
+    def plan(self, submissions, anew=False):
+        """Say what grading these would do, and do nothing.
+
+        Returns
+        -------
+        list of tuple
+            Lesson, student, and one of "run", "write", "unchanged": its code is run; only
+            its grades are written, since the same code was run before; nothing.
+        """
+        planned = []
+        for lesson, student in submissions:
+            prepared = self.prepare(lesson, student)
+            known = all(self.results.get(key) for key in prepared.works) and not anew
+            done = known and self.is_done(prepared)
+            planned.append((lesson, student, "unchanged" if done else "write" if known else "run"))
+        return planned
+
+    def prepare(self, lesson, student):
+        """Read a submission and everything else that decides its grade.
+
+        Returns
+        -------
+        Prepared
+        """
+        works, parts = {}, []
+        for path in self._notebooks(lesson):
+            notebook = plugin.rebuilt(self.coursedir, self.config, lesson, student, path.stem)
+            work = self._execute.work(notebook, self.coursedir, lesson, student)
+            works[work.key()] = work
+            parts.append(nbformat.writes(notebook))
+        with self._gradebook() as gradebook:
+            due = str(gradebook.find_assignment(lesson).duedate)
+        stamp = self.coursedir.get_existing_timestamp(
+            str(files.submitted_folder(self.coursedir, lesson, student)))
+        settings = json.dumps(self.config, sort_keys=True, default=str)
+        parts += [*works, due, str(stamp), settings, nbgrader.__version__]
+        state = hashlib.sha256("\n".join(parts).encode()).hexdigest()
+        return Prepared(lesson, student, works, state)
+
+    def is_done(self, prepared):
+        """Whether a submission was graded to the end, just as it is now."""
+        lesson, student = prepared.lesson, prepared.student
+        if self.results.state(lesson, student) != prepared.state:
+            return False
+        graded, feedback = (
+            Path(self.coursedir.format_path(folder, student, lesson)) for folder in
+            (self.coursedir.autograded_directory, self.coursedir.feedback_directory))
+        with self._gradebook() as gradebook:
+            try:
+                gradebook.find_submission(lesson, student)
+            except MissingEntry:
+                return False
+        return all((graded / path.name).is_file() and (feedback / f"{path.stem}.html").is_file()
+                   for path in self._notebooks(lesson))
+
+    def write_grades(self, lesson, student):
+        """Let nbgrader autograde a submission whose works have been run.
+
+        Raises
+        ------
+        NotGraded
+        """
+        reviewed = self._reviewed(lesson, student)
+        self._convert(_Write, lesson, student)
+        self._keep_reviewed(lesson, student, reviewed)
+
+    def write_feedback(self, lesson, student):
+        """Let nbgrader make the page that the student reads.
+
+        Raises
+        ------
+        NotGraded
+        """
+        self._convert(GenerateFeedback, lesson, student)
+
+    def _convert(self, kind, lesson, student):
+        """Run one of nbgrader's converters on one submission."""
+        with temp_attrs(self.coursedir, assignment_id=lesson, student_id=student):
+            converter = kind(coursedir=self.coursedir, config=self.config)
+            converter.force = True
+            done = capture_log(converter)
+        if (done.get("error") or "").rstrip().endswith("KeyboardInterrupt"):
+            raise KeyboardInterrupt  # which nbgrader takes for an error like others
+        if not done["success"]:
+            raise NotGraded(_why(done))
+
+    def _reviewed(self, lesson, student):
+        """The answers that a person has graded, and what they said then."""
+        with self._gradebook() as gradebook:
+            try:
+                submission = gradebook.find_submission(lesson, student)
+            except MissingEntry:
+                return {}
+            graded = {(notebook.name, grade.name) for notebook in submission.notebooks
+                      for grade in notebook.grades
+                      if grade.manual_score is not None and not grade.needs_manual_grade}
+        return {place: text for place, text in self._essays(lesson, student).items()
+                if place in graded}
+
+    def _keep_reviewed(self, lesson, student, reviewed):
+        """What a person has graded stays graded, where the answer is the same as then.
+
+        nbgrader keeps such points, and asks for another look at every one of them.
+        """
+        now = self._essays(lesson, student)
+        same = {place for place, text in reviewed.items() if now.get(place) == text}
+        if not same:
+            return
+        with self._gradebook() as gradebook:
+            for notebook in gradebook.find_submission(lesson, student).notebooks:
+                for grade in notebook.grades:
+                    if (notebook.name, grade.name) in same:
+                        grade.needs_manual_grade = False
+            gradebook.db.commit()
+
+    def _essays(self, lesson, student):
+        """Answers that a person grades, by notebook and grade id, as last graded."""
+        return {
+            (path.stem, cell.metadata.nbgrader.grade_id): cell.source
+            for path in self._graded_notebooks(lesson, student)
+            for cell in nbformat.read(path, as_version=4).cells
+            if cell.metadata.get("nbgrader", {}).get("grade") and cell.metadata.nbgrader.solution
+        }
+
+    def grade_of(self, lesson, student, outcome):
+        """What the gradebook holds for a graded submission, with its reason.
+
+        Returns
+        -------
+        Grade
+        """
+        notebooks = [nbformat.read(path, as_version=4)
+                     for path in self._graded_notebooks(lesson, student)]
+        marks = [notebook.metadata.get("splitgrade", {}) for notebook in notebooks]
+        with self._gradebook() as gradebook:
+            submission = gradebook.find_submission(lesson, student)
+            unread = [grade.max_score for notebook in submission.notebooks
+                      for grade in notebook.grades if grade.needs_manual_grade]
+            score = max(0.0, submission.score - (submission.late_submission_penalty or 0.0))
+            return Grade(
+                student, lesson, score, submission.max_score, sum(unread),
+                " ".join(filter(None, map(reason, notebooks))) or "all tests pass",
+                " ".join(mark.get("receipt", "") for mark in marks), outcome)
+
+    def _graded_notebooks(self, lesson, student):
+        folder = Path(self.coursedir.format_path(
+            self.coursedir.autograded_directory, student, lesson))
+        paths = [folder / path.name for path in self._notebooks(lesson)]
+        return [path for path in paths if path.is_file()]
+
+    def _notebooks(self, lesson):
+        return sorted(files.source_folder(self.coursedir, lesson).glob("*.ipynb"))
+
+    def _refuse_other_cells(self, gradebook, lesson, name, frame):
+        known = _known_cells(gradebook, lesson, name)
+        if not known or not gradebook.find_notebook(name, lesson).submissions:
+            return
+        cells = _cells_of(frame)
+        added, removed = sorted(cells.keys() - known.keys()), sorted(known.keys() - cells.keys())
+        if added or removed:
+            said = [f"{words} {', '.join(names)}" for words, names in
+                    (("added are", added), ("removed are", removed)) if names]
+            raise ClassroomError(
+                f"{name}: after submissions were graded, cells that nbgrader keeps were changed: "
+                f"{'; '.join(said)}. Undo that in the source (their text and points may change), "
+                "or start a new gradebook. Nothing was changed.")
+
+    def _gradebook(self):
+        return Gradebook(self.coursedir.db_url, self.coursedir.course_id)
+
+
+class _Write(Autograde):
+    """nbgrader's autograde of a submission whose code was run already, maybe elsewhere."""
+
+    init_notebooks = plugin.list_notebooks
+
+
+def reason(notebook):
+    """In one line, why a graded notebook earned what it did; empty where all tests pass."""
+    said = list(notebook.metadata.get("splitgrade", {}).get("repairs", []))
+    answers, tests = [], []
+    for cell in notebook.cells:
+        marks = cell.metadata.get("nbgrader", {})
+        if cell.cell_type == "code" and (marks.get("solution") or marks.get("grade")):
+            (answers if marks.get("solution") else tests).append(cell)
+    if said and all(map(_error, tests)):
+        return said[0]  # with nothing to run, the tests have nothing to add
+    failed = [cell for cell in answers + tests if _error(cell)]
+    if failed:  # an answer that does not even run explains the test that fails
+        said.append(f"{failed[0].metadata.nbgrader.grade_id}: {_error(failed[0])}")
+    return " ".join(said)
+
+
+def _error(cell):
+    errors = [output for output in cell.get("outputs", ()) if output.output_type == "error"]
+    if not errors:
+        return ""
+    last = errors[-1]  # after the interrupt itself comes why it was interrupted
+    return f"{last.ename}: {last.evalue}".removeprefix("AssertionError: ")
+
+
+def _cells_of(frame):
+    """What the gradebook keeps of a notebook: text, and points, by grade id."""
+    kept = {}
+    for cell in frame.cells:
+        marks = cell.metadata.get("nbgrader", {})
+        if marks.get("grade") or marks.get("solution") or marks.get("locked"):
+            points = float(marks["points"]) if marks.get("grade") else None
+            kept[marks["grade_id"]] = (cell.source, points)
+    return kept
+
+
+def _known_cells(gradebook, lesson, name):
+    try:
+        notebook = gradebook.find_notebook(name, lesson)
+    except MissingEntry:
+        return {}
+    points = {cell.name: cell.max_score for cell in notebook.grade_cells}
+    return {cell.name: (cell.source, points.get(cell.name)) for cell in notebook.source_cells}
+
+
+def _why(done):
+    """In one line, what nbgrader said of a failure."""
+    said = f"{done.get('log') or ''}\n{done.get('error') or ''}"
+    if "database is locked" in said:
+        return ("the gradebook was locked by another program for a minute; close it, then grade "
+                "again.")
+    lines = [line for line in said.splitlines() if line.strip()]
+    telling = [line for line in lines if "Error" in line and not line.startswith("[")]
+    return (telling or lines or ["nbgrader did not say why"])[-1].strip()

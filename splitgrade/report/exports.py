@@ -1,0 +1,159 @@
+"""Grades as tables for Canvas, Moodle and spreadsheets, and answers as files to compare.
+
+Grades that a person has still to complete are left out of the tables for Canvas and
+Moodle: what those import is final.
+"""
+
+import csv
+import re
+import shutil
+from types import SimpleNamespace
+
+from nbgrader.api import Gradebook
+from nbgrader.plugins import CsvExportPlugin
+
+from splitgrade.report.text import visible
+
+# As Canvas's gradebook import reads them: the student by ID, else by login, else by name.
+CANVAS = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
+# As Moodle's offline grading worksheet has them. Moodle reads the first, the grade and the
+# last; without the last it refuses the file. There is no column of feedback comments: an
+# empty one would delete the comments that are there.
+MOODLE = ["Identifier", "Full name", "Email address", "Status", "Grade", "Maximum Grade",
+          "Grade can be changed", "Last modified (submission)", "Last modified (grade)"]
+_NAMES = ("id", "last_name", "first_name", "email")
+EXERCISES = ["student", "lesson", "cell", "score", "max_score", "needs_reading", "message"]
+
+
+def write_exports(course, coursedir, folder):
+    """Write every table and the answers; return the paths."""
+    tables = [_write_grades(coursedir, folder / "grades.csv"),
+              _write_table(folder / "exercises.csv", EXERCISES, exercise_rows(course)),
+              _write_table(folder / "canvas.csv", *canvas_table(course))]
+    for lesson in course.lessons:
+        rows = list(moodle_rows(lesson))
+        path = folder / "moodle" / f"{lesson.name}.csv"
+        path.unlink(missing_ok=True)  # an older one would hold grades of then
+        if rows:
+            tables.append(_write_table(path, MOODLE, rows))
+    return [*tables, *(_write_answers(lesson, folder / "answers") for lesson in course.lessons)]
+
+
+def final_works(lesson):
+    """The submissions whose grade is complete, by student id."""
+    return {work.student.id: work for work in lesson.works if not work.unread}
+
+
+def exercise_rows(course):
+    """One row for each graded cell of each submission."""
+    for lesson in course.lessons:
+        for work in lesson.works:
+            for item in lesson.items:
+                yield [work.student.id, lesson.name, lesson.label(item.key),
+                       work.scores.get(item.key, 0.0), item.points,
+                       "yes" if item.key in work.unread else "no",
+                       work.messages.get(item.key, "")]
+
+
+def canvas_table(course):
+    """The header and the rows that Canvas imports; only lessons and students with a grade.
+
+    Canvas takes an empty field for "no grade", so nobody is listed who has none at all.
+    """
+    final = {lesson.name: final_works(lesson) for lesson in course.lessons}
+    lessons = [lesson for lesson in course.lessons if final[lesson.name]]
+    rows = [["Points Possible", "", "", "", "", *(lesson.points for lesson in lessons)]]
+    for student in course.students:
+        works = [final[lesson.name].get(student.id) for lesson in lessons]
+        if any(works):
+            scores = [work.score if work else "" for work in works]
+            rows.append([*_canvas_student(student), *scores])
+    return [*CANVAS, *(lesson.name for lesson in lessons)], rows
+
+
+def _canvas_student(student):
+    name = ", ".join(part for part in (student.last_name, student.first_name) if part)
+    if not name or "Points Possible" in name:  # those words would make it the row of points
+        name = student.id
+    login = "" if student.lms_id else student.id
+    return [name, student.lms_id, "", login, ""]
+
+
+def moodle_rows(lesson):
+    """The rows of one assignment's grading worksheet, of students with a Moodle number."""
+    for work in final_works(lesson).values():
+        student = work.student
+        if student.lms_id:
+            yield [f"Participant {student.lms_id}", student.name, student.email,
+                   "Submitted for grading - Graded", work.score, lesson.points, "Yes", "", ""]
+
+
+def harmless(value):
+    """A field that no spreadsheet takes for a formula; numbers stay numbers."""
+    if not isinstance(value, str):
+        return value
+    text = visible(value, 1000)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
+
+
+def _write_table(path, header, rows):
+    path.parent.mkdir(exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC)
+        writer.writerow([harmless(title) for title in header])
+        writer.writerows([harmless(value) for value in row] for row in rows)
+    return path
+
+
+def _write_grades(coursedir, path):
+    with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
+        CsvExportPlugin(to=str(path)).export(_QuotedGradebook(gradebook))
+    return path
+
+
+class _QuotedGradebook:
+    """A gradebook for nbgrader's own export, which writes names as they are.
+
+    A comma in a name would shift the columns, and a formula would be one.
+    """
+
+    def __init__(self, gradebook):
+        self.assignments = gradebook.assignments
+        self.students = [
+            SimpleNamespace(**{name: _Field(getattr(student, name) or "") for name in _NAMES})
+            for student in gradebook.students
+        ]
+        self._gradebook = gradebook
+
+    def find_submission(self, assignment, student):
+        return self._gradebook.find_submission(assignment, student.original)
+
+
+class _Field(str):
+    """A text as a CSV file has it, which remembers what it stands for."""
+
+    def __new__(cls, original):
+        text = harmless(original)
+        if re.search('[,"]', text):
+            text = '"' + text.replace('"', '""') + '"'
+        field = super().__new__(cls, text)
+        field.original = original
+        return field
+
+
+def _write_answers(lesson, folder):
+    """Write each student's code answers as one file, and the stubs as the one to ignore."""
+    own = folder / lesson.name
+    shutil.rmtree(own, ignore_errors=True)
+    own.mkdir(parents=True)
+    for work in lesson.works:
+        if work.answers:
+            name = re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", work.student.id)[:200]
+            _write_code(own / f"{name}.py", work.answers)
+    _write_code(folder / f"{lesson.name}-template.py", lesson.stubs)
+    return own
+
+
+def _write_code(path, answers):
+    text = "\n\n".join(f"# {'/'.join(key)}\n{source}" for key, source in answers.items())
+    path.write_text(text + "\n", encoding="utf-8", errors="backslashreplace", newline="\n")

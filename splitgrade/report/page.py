@@ -1,0 +1,160 @@
+"""Write the pages: what happened, what went wrong, whom to talk to."""
+
+import base64
+import hashlib
+import os
+from collections import defaultdict
+from pathlib import Path
+from statistics import mean, median
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from splitgrade.plugin import WITHOUT_SANDBOX
+from splitgrade.report import plots
+from splitgrade.report.similar import clusters
+from splitgrade.report.statistics import (
+    attempts,
+    figures_of_tests,
+    group_messages,
+    main_wrong_ideas,
+    stuck_students,
+)
+
+SLOWEST = 5
+MOST_GROUPS = 60  # of messages on one page; the rest is in exercises.csv
+MOST_CLUSTERS = 30
+
+# What is put into a template is escaped; "safe" are only the style and the plots.
+_templates = Environment(
+    loader=PackageLoader("splitgrade.report"), autoescape=True, undefined=StrictUndefined,
+    trim_blocks=True, lstrip_blocks=True)
+
+
+def write_page(lesson, coursedir, folder):
+    """Write the page of one lesson; return its path."""
+    groups = group_messages(lesson)
+    works = sorted(lesson.works, key=lambda work: lesson.from_tests[work.student.id])
+    stuck, tests = stuck_students(lesson), figures_of_tests(lesson, groups)
+    repairs, alike = _repairs(lesson), clusters(lesson)
+    return _write(
+        folder / f"{lesson.name}.html", "page.html", lesson=lesson, summary=summary(lesson),
+        works=works, rows={work.student.id: row for row, work in enumerate(works)},
+        stuck=stuck, stuck_reasons={one.student.id: one.reason for one in stuck},
+        stuck_groups=_by_reason(stuck), groups=groups[:MOST_GROUPS],
+        more_groups=len(groups) - MOST_GROUPS, main=main_wrong_ideas(groups),
+        tests=tests, hardest=_hardest(tests), attempts=len(attempts(lesson)),
+        by_hand=_by_hand(lesson), costs=_costs(lesson), repairs=repairs,
+        repaired=len({student.id for _, students in repairs for student in students}),
+        clusters=alike[:MOST_CLUSTERS], more_clusters=len(alike) - MOST_CLUSTERS,
+        first_failure=_first_failure,
+        without_sandbox=any(WITHOUT_SANDBOX in work.repairs for work in lesson.works),
+        feedback={work.student.id: _feedback(work, lesson, coursedir, folder)
+                  for work in lesson.works},
+        share_bar=plots.share_bar,
+    )
+
+
+def write_index(course, folder):
+    """Write the page that links all lessons; return its path."""
+    lessons = [(lesson, summary(lesson), len(stuck_students(lesson)),
+                (folder / f"{lesson.name}.html").is_file()) for lesson in course.lessons]
+    return _write(folder / "index.html", "index.html", lessons=lessons,
+                  waiting=sum(len(lesson.unread) for lesson in course.lessons),
+                  ungraded=sum(len(lesson.ungraded) for lesson in course.lessons),
+                  moodle=(folder / "moodle").is_dir())
+
+
+def summary(lesson):
+    """Mean, median and plot of a lesson's points.
+
+    While a person has still to grade some, only the points of tests can be compared.
+    """
+    if lesson.unread and lesson.tests:
+        points, what = [lesson.from_tests[w.student.id] for w in lesson.works], "points from tests"
+        top = lesson.test_points
+    else:
+        points, what, top = [work.score for work in lesson.works], "points", lesson.points
+    clipped = [min(max(value, 0), top) for value in points]  # extra credit goes above
+    return {"mean": mean(points), "median": median(points), "what": what, "top": top,
+            "share": mean(points) / top if top else 0,
+            "plot": plots.histogram(clipped, top, "submissions", what, least=1)}
+
+
+def _write(path, template, **values):
+    style = _templates.get_template("style.css").render()
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    text = _templates.get_template(template).render(
+        style=style, style_hash=f"sha256-{digest}", **values)
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return path
+
+
+def _hardest(tests, count=3):
+    failed = [figures for figures in tests if figures.failed]
+    return sorted(failed, key=lambda figures: figures.difficulty)[:count]
+
+
+def _by_reason(stuck):
+    groups = defaultdict(list)
+    for one in stuck:
+        groups[one.reason].append(one.student)
+    return groups
+
+
+def _by_hand(lesson):
+    """Of each cell that a person grades: how many wait; the share of points once none does."""
+    works, found = attempts(lesson), []
+    for item in lesson.items:
+        if not item.is_test:
+            waiting = sum(item.key in work.unread for work in lesson.works)
+            done = works and item.points and not waiting
+            given = [work.scores.get(item.key, 0.0) for work in works]
+            found.append((item, waiting, mean(given) / item.points if done else None))
+    return found
+
+
+def _first_failure(work, lesson):
+    """The first test that failed and its message; no test where nothing was written."""
+    if not work.written:
+        return "", work.repairs[-1] if work.repairs else "no answer written"
+    for test in lesson.tests:
+        if test.key in work.messages:
+            said = work.messages[test.key] or "no message"
+            return lesson.label(test.key), said if len(said) <= 160 else said[:150] + " ..."
+    return "", "all tests pass"
+
+
+def _costs(lesson):
+    """Of seconds and of megabytes, where they are known: median, plot and the largest."""
+    found = []
+    for what, factor in (("seconds", 1), ("memory", 1e-6)):
+        known = [(getattr(work, what) * factor, work.student) for work in lesson.works
+                 if getattr(work, what) is not None]
+        if known:
+            known.sort(key=lambda pair: -pair[0])
+            values, unit = [value for value, _ in known], "MB" if what == "memory" else "seconds"
+            found.append({
+                "what": what, "unit": unit, "count": len(known), "median": median(values),
+                "largest": known[:SLOWEST],
+                "plot": plots.histogram(values, max(values), "submissions", unit)})
+    return found
+
+
+def _repairs(lesson):
+    """What was not as released, with whom it was met, commonest first."""
+    found = defaultdict(list)
+    for work in lesson.works:
+        for said in work.repairs:
+            if said != WITHOUT_SANDBOX:
+                found[said].append(work.student)
+    return sorted(found.items(), key=lambda pair: -len(pair[1]))
+
+
+def _feedback(work, lesson, coursedir, folder):
+    """Where the student's feedback page is, seen from the report; empty without one."""
+    home = Path(coursedir.format_path(
+        coursedir.feedback_directory, work.student.id, lesson.name))
+    names = sorted({item.notebook for item in lesson.items})
+    pages = [home / f"{name}.html" for name in names if (home / f"{name}.html").is_file()]
+    return quote(Path(os.path.relpath(pages[0], folder)).as_posix()) if pages else ""

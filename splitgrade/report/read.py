@@ -1,0 +1,363 @@
+"""Read what grading left behind: scores from the gradebook, messages from the notebooks."""
+
+import glob
+import math
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import nbformat
+from nbgrader.api import (
+    Assignment,
+    BaseCell,
+    Grade,
+    Gradebook,
+    Notebook,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from sqlalchemy import select
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from splitgrade.frame import load_frame
+from splitgrade.report.text import visible
+
+MAX_ANSWER = 20_000  # characters of one answer that are compared
+IN_ANSWER = "In the answer itself: "
+UNWRITTEN = "NotImplementedError"  # what an untouched stub raises
+
+
+class ReportError(Exception):
+    """There is nothing to report on; the text says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Student:
+    """Someone in the gradebook; ``lms_id`` is the number that Canvas or Moodle knows."""
+
+    id: str
+    first_name: str = ""
+    last_name: str = ""
+    email: str = ""
+    lms_id: str = ""
+
+    @property
+    def name(self):
+        return " ".join(part for part in (self.first_name, self.last_name) if part)
+
+    @property
+    def label(self):
+        """How the pages call the student."""
+        return visible(f"{self.name} ({self.id})" if self.name else self.id, 80)
+
+
+@dataclass(frozen=True)
+class Item:
+    """A graded cell. ``answer`` is the grade id of the answer cell before it."""
+
+    notebook: str
+    name: str
+    points: float
+    is_test: bool
+    answer: str
+
+    @property
+    def key(self):
+        return self.notebook, self.name
+
+    @property
+    def exercise(self):
+        """The answer that this cell and others with it judge."""
+        return self.notebook, self.answer
+
+
+@dataclass
+class Work:
+    """One graded submission. Cells are named by notebook and grade id.
+
+    Parameters
+    ----------
+    score : float
+        As in the gradebook, with the penalty for lateness taken off.
+    scores : dict of (str, str) to float
+        Points of each graded cell.
+    unread : set of (str, str)
+        Cells that a person has still to grade.
+    messages : dict of (str, str) to str
+        Why a test failed: the error of the answer before it, else its own.
+    answers : dict of (str, str) to str
+        Code answers that are no longer the stub.
+    written : int
+        Answers, code and text, that are no longer the stub.
+    seconds, memory : float or None
+        What running it took, in seconds and bytes; None where that is not known.
+    """
+
+    student: Student
+    score: float = 0.0
+    penalty: float = 0.0
+    scores: dict = field(default_factory=dict)
+    unread: set = field(default_factory=set)
+    messages: dict = field(default_factory=dict)
+    answers: dict = field(default_factory=dict)
+    written: int = 0
+    repairs: list = field(default_factory=list)
+    seconds: float | None = None
+    memory: int | None = None
+
+
+def is_unwritten(message):
+    """Whether a failed test only says that its answer is still the stub."""
+    return message.removeprefix(IN_ANSWER).startswith(UNWRITTEN)
+
+
+@dataclass
+class Lesson:
+    """An assignment with everything that was handed in for it."""
+
+    name: str
+    items: list
+    stubs: dict  # of every code answer, by notebook and grade id
+    text_stubs: dict  # of every text answer
+    works: list = field(default_factory=list)
+    ungraded: list = field(default_factory=list)  # handed in, and without a grade
+    missing: list = field(default_factory=list)  # of the gradebook, nothing handed in
+
+    @property
+    def tests(self):
+        return [item for item in self.items if item.is_test and item.points]
+
+    def label(self, key):
+        """How the pages call a cell: by its grade id, and its notebook if there are several."""
+        notebooks = {notebook for notebook, _ in self.stubs.keys() | self.text_stubs.keys()}
+        return "/".join(key) if len(notebooks) > 1 else key[1]
+
+    @property
+    def points(self):
+        return sum(item.points for item in self.items)
+
+    @property
+    def test_points(self):
+        return sum(item.points for item in self.tests)
+
+    @property
+    def unread(self):
+        """Submissions with points that a person has still to give."""
+        return [work for work in self.works if work.unread]
+
+    @cached_property
+    def from_tests(self):
+        """The points that tests gave, by student id."""
+        return {work.student.id: sum(work.scores[test.key] for test in self.tests)
+                for work in self.works}
+
+
+@dataclass
+class Course:
+    """Every lesson of which something was graded."""
+
+    lessons: list
+    students: list
+
+    def lesson(self, name):
+        """A lesson by its name; raises ReportError for a name that has no report."""
+        for lesson in self.lessons:
+            if lesson.name == name:
+                return lesson
+        graded = ", ".join(lesson.name for lesson in self.lessons)
+        raise ReportError(f"no graded lesson is named {name!r}. Graded are: {graded}.")
+
+
+def read_course(coursedir, config):
+    """Read all graded lessons of a course.
+
+    Raises
+    ------
+    ReportError
+        If there is no gradebook, or no submission was graded.
+    """
+    url = make_url(coursedir.db_url)
+    # Opening a database that is not there would make an empty one.
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+        raise ReportError(f"there is no gradebook at {url.database}: grade the class first.")
+    try:
+        with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
+            course = _read(gradebook, coursedir, config)
+    except SQLAlchemyError as error:
+        reason = visible(str(error).splitlines()[0])
+        raise ReportError(f"the gradebook could not be read: {reason}") from error
+    if not course.lessons:
+        raise ReportError("the gradebook holds no graded submission: grade the class first.")
+    return course
+
+
+def _read(gradebook, coursedir, config):
+    students = {s.id: _student(s) for s in gradebook.students}
+    lessons = []
+    for assignment in gradebook.assignments:
+        works = _works(gradebook, assignment.name, students)
+        if works:
+            lessons.append(_lesson(gradebook, assignment, works, students, coursedir, config))
+    graded = [lesson for lesson in lessons if lesson.works]
+    return Course(graded, list(students.values()))
+
+
+def _student(row):
+    lms_id = row.lms_user_id or row.id
+    return Student(
+        row.id, row.first_name or "", row.last_name or "", row.email or "",
+        lms_id if re.fullmatch("[0-9]+", lms_id) else "",
+    )
+
+
+def _works(gradebook, assignment, students):
+    """The submissions in the gradebook, by student id."""
+    rows = gradebook.db.execute(
+        select(SubmittedAssignment.student_id, SubmittedAssignment.score,
+               SubmittedAssignment.late_submission_penalty)
+        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+        .where(Assignment.name == assignment))
+    return {student: Work(students[student], max(0.0, score - (late or 0.0)), late or 0.0)
+            for student, score, late in rows}
+
+
+def _lesson(gradebook, assignment, works, students, coursedir, config):
+    lesson = Lesson(assignment.name, [], {}, {})
+    frames = {}
+    for book in sorted(assignment.notebooks, key=lambda book: book.name):
+        frames[book.name] = _frame(coursedir, lesson.name, book.name, config)
+        points = {cell.name: cell.max_score for cell in [*book.grade_cells, *book.task_cells]}
+        lesson.items += _items(book.name, frames[book.name], points)
+        for name, cell in _answer_cells(frames[book.name]):
+            stubs = lesson.stubs if cell.cell_type == "code" else lesson.text_stubs
+            stubs[book.name, name] = cell.source
+    unscored = _add_scores(gradebook, lesson, works)
+    for work in works.values():
+        _add_notebooks(work, lesson, coursedir, frames)
+    graded = {name: work for name, work in works.items() if name not in unscored}
+    lesson.works = sorted(graded.values(), key=lambda work: work.student.id)
+    handed_in = _handed_in(coursedir, lesson.name) | works.keys()
+    without = sorted(handed_in - graded.keys())
+    lesson.ungraded = [students.get(name, Student(name)) for name in without]
+    lesson.missing = [students[name] for name in sorted(students.keys() - handed_in)]
+    return lesson
+
+
+def _frame(coursedir, lesson, notebook, config):
+    folder = Path(coursedir.format_path(coursedir.source_directory, ".", lesson))
+    path = folder / f"{notebook}.ipynb"
+    if not path.is_file():
+        raise ReportError(f"{path} is missing: the report reads which cells are answers there.")
+    return load_frame(path, config)
+
+
+def _items(notebook, frame, points):
+    """The graded cells of a notebook, in its order."""
+    answer, items = "", []
+    for cell in frame.cells:
+        marks = cell.metadata.get("nbgrader", {})
+        name = marks.get("grade_id")
+        if marks.get("solution"):
+            answer = name
+        if name in points:
+            is_test = cell.cell_type == "code" and not marks.get("solution")
+            items.append(Item(notebook, name, points[name], is_test, answer or name))
+    return items
+
+
+def _answer_cells(notebook):
+    """The answer cells of a notebook with their grade ids."""
+    for cell in notebook.cells:
+        marks = cell.metadata.get("nbgrader", {})
+        if marks.get("solution"):
+            yield marks["grade_id"], cell
+
+
+def _add_scores(gradebook, lesson, works):
+    """Put the points into the works; return the students of whom a test has none."""
+    rows = gradebook.db.execute(
+        select(SubmittedAssignment.student_id, Notebook.name, BaseCell.name, Grade.score,
+               Grade.auto_score, Grade.manual_score, Grade.needs_manual_grade)
+        .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
+        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+        .join(BaseCell, Grade.cell_id == BaseCell.id)
+        .join(Notebook, BaseCell.notebook_id == Notebook.id)
+        .where(Assignment.name == lesson.name))
+    scored = set()
+    for student, notebook, cell, score, auto, manual, by_hand in rows:
+        works[student].scores[notebook, cell] = score
+        if by_hand:
+            works[student].unread.add((notebook, cell))
+        if auto is not None or manual is not None:
+            scored.add((student, notebook, cell))
+    return {student for student in works for test in lesson.tests
+            if (student, *test.key) not in scored}
+
+
+def _handed_in(coursedir, lesson):
+    """The students with a folder for this lesson among the submitted."""
+    step = coursedir.submitted_directory
+    names = coursedir.format_path(step, "(?P<student>.*)", lesson, escape=True)
+    folders = glob.glob(coursedir.format_path(step, "*", glob.escape(lesson)))
+    return {re.match(names, folder)["student"] for folder in folders if Path(folder).is_dir()}
+
+
+def _add_notebooks(work, lesson, coursedir, frames):
+    for name in frames:
+        folder = coursedir.format_path(
+            coursedir.autograded_directory, work.student.id, lesson.name)
+        try:
+            notebook = nbformat.v4.reads((Path(folder) / f"{name}.ipynb").read_text("utf-8"))
+            _add_marks(work, notebook.metadata.get("splitgrade", {}))
+            _add_answers(work, name, notebook, lesson.stubs | lesson.text_stubs)
+            _add_messages(work, name, notebook, lesson.tests)
+        except (OSError, ValueError, TypeError, AttributeError, KeyError):
+            # Half written, or graded before splitgrade was on: then any value is a student's.
+            work.repairs.append(f"The graded notebook {name}.ipynb is missing or not readable: "
+                                "its scores are here, its messages are not.")
+
+
+def _add_marks(work, marks):
+    work.repairs += [visible(said) for said in marks.get("repairs", [])]
+    seconds, memory = marks.get("seconds"), marks.get("memory")
+    if isinstance(seconds, int | float) and 0 <= seconds < math.inf:
+        work.seconds = (work.seconds or 0.0) + seconds
+    if isinstance(memory, int) and memory > 0:  # 0 stands for unknown
+        work.memory = max(work.memory or 0, memory)
+
+
+def _add_answers(work, name, notebook, stubs):
+    for grade_id, cell in _answer_cells(notebook):
+        if cell.source.strip() == stubs.get((name, grade_id), "").strip():
+            continue
+        work.written += 1
+        if cell.cell_type == "code":
+            work.answers[name, grade_id] = cell.source[:MAX_ANSWER]
+
+
+def _add_messages(work, name, notebook, tests):
+    errors = {}
+    for cell in notebook.cells:
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if grade_id:
+            errors[grade_id] = _error(cell)
+    for test in tests:
+        if test.notebook != name or work.scores.get(test.key, 0) >= test.points:
+            continue
+        # An answer that does not even run explains the test that fails.
+        in_answer = errors.get(test.answer)
+        work.messages[test.key] = (
+            IN_ANSWER + in_answer if in_answer else errors.get(test.name, ""))
+
+
+def _error(cell):
+    errors = [output for output in cell.get("outputs", ()) if output.output_type == "error"]
+    if not errors:
+        return ""
+    kind, words = errors[-1].ename, errors[-1].evalue
+    if not words:
+        return visible(kind)
+    return visible(words if kind == "AssertionError" else f"{kind}: {words}")

@@ -1,0 +1,189 @@
+"""What the scores of a class say about its tests, its wrong ideas and its students."""
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+
+from splitgrade.report.read import Item, Student, is_unwritten
+
+FEW = 10  # below so many submissions a correlation says little
+STUCK_BELOW = 1 / 3  # of the points that tests give
+
+_NUMBER = re.compile(
+    r"(?<![\w.])[-+]?(?:0x[0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)(?!\w)")
+_SERIES = re.compile(r"#(?:[,\s]+#)+")
+_ROWS = re.compile(r"([\[(]# \.\.\.[\])])(?:[,\s]+[\[(]# \.\.\.[\])])+")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Students whose test failed with the same words, whatever the numbers in them."""
+
+    item: Item
+    message: str  # the commonest of its wordings
+    wordings: int
+    students: tuple
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How a class did on one test cell.
+
+    ``difficulty`` is the share of its points that were earned. ``discrimination`` is the
+    correlation of its points with those of all other tests, None where that has no value,
+    for the reason in ``undefined``.
+    """
+
+    item: Item
+    difficulty: float
+    discrimination: float | None
+    undefined: str
+    failed: int
+    unwritten: int
+    commonest: Group | None
+    remark: str
+
+
+@dataclass(frozen=True)
+class Stuck:
+    """A student to talk to, and by which rule."""
+
+    student: Student
+    reason: str
+
+
+def attempts(lesson):
+    """The submissions with at least one answer; empty ones say nothing about a test."""
+    return [work for work in lesson.works if work.written]
+
+
+def same_but_numbers(message):
+    """A message with its numbers left out, so that a wrong idea reads the same each time.
+
+    >>> same_but_numbers("the mean is 2; yours is 3.5")
+    'the mean is #; yours is #'
+    >>> same_but_numbers("yours is [1.0, -2e-3]") == same_but_numbers("yours is [7, 8, 9]")
+    True
+    """
+    words = _SERIES.sub("# ...", _NUMBER.sub("#", message))
+    return _ROWS.sub(r"\1", words)
+
+
+def group_messages(lesson):
+    """Group the students of each failed test by its message, largest group first.
+
+    Answers that were not written are no wrong idea and are left out.
+    """
+    found = defaultdict(list)
+    for test in lesson.tests:
+        for work in lesson.works:
+            message = work.messages.get(test.key)
+            if message and not is_unwritten(message):
+                found[test, same_but_numbers(message)].append((message, work.student))
+    groups = [_group(item, met) for (item, _), met in found.items()]
+    return sorted(groups, key=lambda group: -len(group.students))
+
+
+def _group(item, met):
+    wordings = Counter(message for message, _ in met)
+    return Group(item, wordings.most_common(1)[0][0], len(wordings),
+                 tuple(student for _, student in met))
+
+
+def main_wrong_ideas(groups, count=5):
+    """The largest group of each exercise; a check and its hidden twin are one."""
+    largest = {}
+    for group in groups:
+        largest.setdefault(group.item.exercise, group)
+    return list(largest.values())[:count]
+
+
+def figures_of_tests(lesson, groups):
+    """The figures of each test cell, in the order of the lesson.
+
+    Parameters
+    ----------
+    lesson : Lesson
+    groups : list of Group
+        As `group_messages` returns them.
+
+    Returns
+    -------
+    list of Figures
+    """
+    works, tests = attempts(lesson), lesson.tests
+    scores = np.array([[work.scores[test.key] for test in tests] for work in works])
+    scores = scores.reshape(len(works), len(tests))
+    commonest = {}
+    for group in groups:
+        commonest.setdefault(group.item, group)
+    return [_figures(test, scores, index, works, commonest.get(test))
+            for index, test in enumerate(tests)]
+
+
+def _figures(test, scores, index, works, commonest):
+    own = scores[:, index]
+    discrimination, undefined = item_rest_correlation(scores, index)
+    failed = int((own < test.points).sum())
+    unwritten = sum(is_unwritten(work.messages.get(test.key, "")) for work in works)
+    difficulty = float(own.mean() / test.points) if len(own) and test.points else 0.0
+    return Figures(test, difficulty, discrimination, undefined, failed, unwritten, commonest,
+                   _remark(failed, len(own), discrimination))
+
+
+def item_rest_correlation(scores, index):
+    """Correlate one test's points with the sum of all the others'.
+
+    Parameters
+    ----------
+    scores : (submissions, tests) array of float
+    index : int
+        Which test.
+
+    Returns
+    -------
+    correlation : float or None
+    undefined : str
+        Why there is none; else empty.
+    """
+    own, rest = scores[:, index], np.delete(scores, index, axis=1).sum(axis=1)
+    if len(own) < 2:
+        return None, "fewer than two submissions"
+    if np.ptp(own) == 0:
+        return None, "all got the same"
+    if np.ptp(rest) == 0:
+        return None, "all got the same elsewhere"
+    return float(np.corrcoef(own, rest)[0, 1]), ""
+
+
+def _remark(failed, count, discrimination):
+    if count and failed == count:
+        return "nobody passes"
+    if count and not failed:
+        return "everybody passes"
+    if discrimination is not None and discrimination < 0 and count >= FEW:
+        return "those who pass do worse elsewhere"
+    return ""
+
+
+def stuck_students(lesson):
+    """Who should be talked to, each by the first rule that holds, hardest hit first."""
+    found = [(work, _why_stuck(work, lesson)) for work in lesson.works]
+    found = [(work, reason) for work, reason in found if reason]
+    found.sort(key=lambda pair: (pair[0].written > 0, lesson.from_tests[pair[0].student.id]))
+    return [Stuck(work.student, reason) for work, reason in found]
+
+
+def _why_stuck(work, lesson):
+    if not work.written:
+        return "no answer written, or none that could be read"
+    if lesson.test_points and (
+            lesson.from_tests[work.student.id] < STUCK_BELOW * lesson.test_points):
+        return "less than a third of the points of the tests"
+    first = lesson.tests[0].exercise if lesson.tests else None
+    later = [test for test in lesson.tests if test.exercise != first]
+    if later and all(work.scores[test.key] < test.points for test in later):
+        return "no test passed after the first exercise"
+    return ""

@@ -1,0 +1,126 @@
+"""What is to be run for one notebook, as a value: it can run anywhere and be remembered.
+
+Running a submission depends on the cells, the files, the course's settings and the versions
+of what is installed, and on nothing else. All of that is in a Work; its key names the result.
+"""
+
+import hashlib
+import importlib.metadata
+import json
+import platform
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from splitgrade.execute import Course, GradingError, execute
+from splitgrade.probe import proven_sandbox
+
+
+@dataclass(frozen=True)
+class Work:
+    """One notebook to run.
+
+    Parameters
+    ----------
+    cells : tuple of splitgrade.execute.Cell
+    course : splitgrade.execute.Course
+        The settings, without a sandbox: each machine finds its own.
+    sandboxed : bool
+        Whether to run the student's code in a sandbox.
+    submitted, instructors : dict of str to bytes
+        Files that the student's code, and that the tests, may read.
+    """
+
+    cells: tuple
+    course: Course
+    sandboxed: bool
+    submitted: dict = field(default_factory=dict)
+    instructors: dict = field(default_factory=dict)
+
+    def key(self):
+        """A digest of all that decides the result, as 64 hexadecimal digits."""
+        files = [{name: hashlib.sha256(content).hexdigest() for name, content in each.items()}
+                 for each in (self.submitted, self.instructors)]
+        parts = [[asdict(cell) for cell in self.cells], asdict(self.course), self.sandboxed,
+                 files, versions(self.course)]
+        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def run(work, root, db_url, expected=None):
+    """Run a piece of work on this machine.
+
+    Parameters
+    ----------
+    work : Work
+    root, db_url : str
+        The course's folder and gradebook: the sandbox has to hide them where they are.
+    expected : dict of str to str, optional
+        What :func:`versions` gave where the work was made, if that was elsewhere.
+
+    Returns
+    -------
+    splitgrade.execute.Executed
+
+    Raises
+    ------
+    splitgrade.execute.GradingError
+        If this machine could give another result than the one that asks.
+    splitgrade.sandbox.SandboxError
+        If this machine has no sandbox that holds.
+    """
+    if expected is not None:
+        _compare(expected, versions(work.course))
+    course = work.course
+    if work.sandboxed:
+        course = course.with_sandbox(proven_sandbox(course, root, db_url))
+    return execute(list(work.cells), course, work.submitted, work.instructors)
+
+
+def versions(course):
+    """What is installed that could decide a result: name and version, or digest of its code.
+
+    Parameters
+    ----------
+    course : splitgrade.execute.Course
+
+    Returns
+    -------
+    dict of str to str
+    """
+    return dict(_installed()) | {
+        name: _digest(name) for name in ("splitgrade", *course.types, *course.packages)}
+
+
+@cache
+def _installed():
+    found = {each.metadata["Name"]: each.version for each in importlib.metadata.distributions()}
+    found |= {"Python": platform.python_version(), "machine": platform.machine()}
+    return tuple(sorted(found.items()))
+
+
+@cache
+def _digest(module):
+    """A digest of a module's file, or of all files of a package."""
+    spec = find_spec(module)
+    if spec is None:
+        return "missing"
+    places = spec.submodule_search_locations
+    paths = [Path(spec.origin)] if not places else sorted(
+        path for place in places for path in Path(place).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts)
+    total = hashlib.sha256()
+    for path in paths:
+        total.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def _compare(expected, found):
+    names = sorted(name for name in expected.keys() | found.keys()
+                   if expected.get(name) != found.get(name))
+    if names:
+        said = ", ".join(f"{name} {found.get(name, 'none')[:12]} instead of "
+                         f"{expected.get(name, 'none')[:12]}" for name in names[:5])
+        raise GradingError(
+            f"{platform.node()} would not grade as the machine of the gradebook does: it has "
+            f"{said}{' and more' if len(names) > 5 else ''}. Install the same versions there.")

@@ -1,0 +1,213 @@
+"""Grade what is in submitted/: run what is new, write grades, feedback pages and the report.
+
+Nothing is graded twice: what did not change since the last run keeps its grade, and a run that
+was interrupted goes on where it stopped. The exit code is 0 when everything has a grade.
+"""
+
+import argparse
+import contextlib
+import os
+import sys
+import warnings
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from tqdm import tqdm
+
+from splitgrade import execute
+from splitgrade.results import AlreadyRunning, only_run
+from splitgrade.sandbox import SandboxError
+from tasks import lessons
+
+WORDS = {"run": "would be run and graded", "write": "would get grades from known results",
+         "unchanged": "would stay as they are"}
+
+
+def main(arguments=None):
+    options = parse(arguments)
+    one_thread_each()
+    warnings.filterwarnings("ignore", module=r"nbgrader\.api")  # about its own session
+    try:
+        return grade(options)
+    except KeyboardInterrupt:
+        print("\nStopped. What was graded is kept; the same command goes on from here.")
+        return 130
+    except errors() as error:
+        print(f"course.py grade: {error}", file=sys.stderr)
+        return 2
+
+
+def parse(arguments):
+    parser = argparse.ArgumentParser(
+        prog="course.py grade", description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("lessons", nargs="*", metavar="LESSON",
+                        help="such as 02_magnitude_pruning (default: all that were handed in)")
+    parser.add_argument("--student", action="append", metavar="ID", dest="students",
+                        help="grade only this student; may be given several times")
+    parser.add_argument("--from", nargs="+", type=Path, metavar="PATH", dest="downloads",
+                        help="first collect zips downloaded from Canvas or Moodle; one LESSON")
+    parser.add_argument("--anew", action="store_true",
+                        help="run the code again, also where nothing changed")
+    parser.add_argument("--dry-run", action="store_true", help="say what would be done")
+    parser.add_argument("--workers", type=int, default=os.cpu_count(), metavar="N",
+                        help="notebooks at a time on this machine (default: one for each core)")
+    parser.add_argument("--scheduler", metavar="ADDRESS",
+                        help="run on a Dask cluster, such as tcp://host:8786, instead")
+    parser.add_argument("--no-sandbox", action="store_true",
+                        help="run student code with your own rights; every report says so")
+    parser.add_argument("--course", type=Path, default=lessons.COURSE, metavar="FOLDER",
+                        help="folder with nbgrader_config.py (default: this course)")
+    options = parser.parse_args(arguments)
+    if options.workers < 1:
+        parser.error(f"--workers {options.workers}: at least one is needed")
+    if options.downloads and len(options.lessons) != 1:
+        parser.error("--from needs the one LESSON that was downloaded")
+    if not (options.course / "nbgrader_config.py").is_file():
+        parser.error(f"--course {options.course}: there is no nbgrader_config.py in it")
+    return options
+
+
+def one_thread_each():
+    """Several notebooks run at a time: none of them gains from threads of its own."""
+    os.environ.update({f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")})
+
+
+def errors():
+    from nbgrader.converters import NbGraderException
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from splitgrade.classroom import ClassroomError
+    from tasks.collect import CollectError
+    from tasks.downloads import DownloadError
+
+    return (AlreadyRunning, ClassroomError, CollectError, DownloadError, NbGraderException,
+            OSError, SandboxError, SQLAlchemyError)
+
+
+def grade(options):
+    if options.dry_run:
+        with only_run(options.course):
+            classroom, submissions = open_submissions(options)
+            return print_plan(classroom.plan(submissions, options.anew))
+    classroom, submissions, grades = graded_course(options)
+    return print_outcome(grades, write_report(classroom, submissions))
+
+
+def graded_course(options):
+    """Grade a course as the options say.
+
+    Returns
+    -------
+    classroom : splitgrade.classroom.Classroom
+    submissions : list of (lesson, student)
+    grades : list of splitgrade.classroom.Grade
+    """
+    from splitgrade.grading import grade_all, page_pool
+
+    with only_run(options.course):
+        classroom, submissions = open_submissions(options)
+        with page_pool(classroom.config, options.workers) as pages, executor(options) as pool:
+            grades = grade_all(classroom, submissions, pool, pages, options.anew)
+            bar = tqdm(grades, total=len(submissions), desc="Grading", unit="notebook",
+                       file=sys.stdout)
+            return classroom, submissions, sorted(bar, key=lambda each: (each.lesson, each.student))
+
+
+def open_submissions(options):
+    """Collect what was downloaded, and bring the gradebook in step with the lessons."""
+    classroom = open_course(options)
+    if options.downloads:
+        collect(options)
+    submissions = classroom.submissions(options.lessons, options.students)
+    for lesson in sorted({lesson for lesson, _ in submissions}):
+        classroom.update_gradebook(lesson)
+    return classroom, submissions
+
+
+def open_course(options):
+    """The course, and a clear word when it cannot be graded on this machine."""
+    from splitgrade.classroom import Classroom
+    from splitgrade.plugin import SplitExecute
+    from tasks.sync import course_config
+
+    config = course_config(options.course)
+    config.CourseDirectory.root = str(options.course.resolve())
+    if options.no_sandbox:
+        config.SplitExecute.sandbox = False
+    classroom = Classroom(config)
+    if not options.scheduler:
+        SplitExecute(config=config).course(classroom.coursedir)  # proves the sandbox
+    return classroom
+
+
+def collect(options):
+    from tasks.collect import collect as take_in
+    from tasks.collect import report
+
+    print(*report(take_in(options.lessons[0], options.downloads, options.course)), sep="\n")
+
+
+@contextlib.contextmanager
+def executor(options):
+    """Where notebooks are run: threads that wait for processes here, or a Dask cluster."""
+    if not options.scheduler:
+        with ThreadPoolExecutor(options.workers) as pool:
+            try:
+                yield pool
+            except BaseException:
+                execute.stopping.set()
+                pool.shutdown(cancel_futures=True)
+                raise
+        return
+    with cluster(options.scheduler) as client:
+        yield client.get_executor(pure=False, retries=2)
+
+
+def cluster(address):
+    """A connection to a Dask scheduler."""
+    from distributed import Client
+
+    try:
+        return Client(address, timeout="10s")
+    except (OSError, ValueError) as error:
+        raise OSError(
+            f"no Dask scheduler answers at {address} ({error}). Start one with "
+            "'.venv/bin/dask scheduler', and on each machine '.venv/bin/dask worker ADDRESS'."
+        ) from error
+
+
+def write_report(classroom, submissions):
+    from splitgrade.report import write_report as write
+
+    return write(classroom.coursedir, classroom.config,
+                 sorted({lesson for lesson, _ in submissions}))
+
+
+def print_plan(plan):
+    for lesson, student, step in plan:
+        print(f"{lesson}  {student}: {WORDS[step]}")
+    counted = Counter(step for _, _, step in plan)
+    print("; ".join(f"{counted[step]} {words}" for step, words in WORDS.items()) + ".")
+    return 0
+
+
+def print_outcome(grades, pages):
+    """Say what needs a person; everything else is in the report."""
+    failed = [grade for grade in grades if grade.outcome == "failed"]
+    zero = [grade for grade in grades if grade.max_score and not grade.score]
+    for title, found in (("Not graded", failed), ("No point", zero)):
+        for grade in found:
+            print(f"{title}: {grade.lesson}, {grade.student}: {grade.reason}")
+    counted = Counter(grade.outcome for grade in grades)
+    unread = sum(grade.to_read > 0 for grade in grades)
+    print(f"Report: {pages[0]}")
+    print(f"{counted['graded']} graded, {counted['unchanged']} unchanged, {len(failed)} not "
+          f"graded; {unread} with answers that a person has to read.")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,420 @@
+"""Grading a class: nothing is run twice, nothing is lost, one failure stays with its student."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+
+from splitgrade import execute as executing
+from splitgrade.classroom import Classroom, ClassroomError
+from splitgrade.execute import Cell, Course, execute
+from splitgrade.grading import grade_all
+from splitgrade.results import FILE, AlreadyRunning, Results, only_run
+from splitgrade.work import Work, run, versions
+from tasks.sync import course_config
+
+WRONG = "def half(x):\n    return x // 2 + 1"
+
+
+class Inline(Executor):
+    """Runs at once, and counts; what is in ``broken`` fails instead."""
+
+    def __init__(self):
+        self.ran, self.broken = [], set()
+
+    def submit(self, function, *arguments):
+        self.ran.append(arguments)
+        future = Future()
+        try:
+            if len(self.ran) in self.broken:
+                raise RuntimeError("the machine went away")
+            future.set_result(function(*arguments))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+class Class:
+    """A sample course with a classroom; feedback pages are made in this process."""
+
+    def __init__(self, course):
+        self.course, self.executor = course, Inline()
+
+    def room(self):
+        config = course_config(self.course.root)
+        config.CourseDirectory.root = str(self.course.root)
+        return Classroom(config)
+
+    def grade(self, students=None, anew=False):
+        """Grade as a new run would; returns the grades by student, and how many were run."""
+        room, before = self.room(), len(self.executor.ran)
+        room.update_gradebook(self.course.lesson)
+        chosen = room.submissions(students=students)
+        pages = PagesHere(room)
+        grades = {grade.student: grade
+                  for grade in grade_all(room, chosen, self.executor, pages, anew)}
+        return grades, len(self.executor.ran) - before
+
+    def edit_source(self, change):
+        path = self.course.root / "source" / self.course.lesson / f"{self.course.lesson}.ipynb"
+        notebook = nbformat.read(path, as_version=4)
+        change({cell.id: cell for cell in notebook.cells}, notebook)
+        nbformat.write(notebook, path)
+
+    def gradebook(self):
+        return Gradebook(self.course.api.coursedir.db_url, "sample")
+
+
+class PagesHere(Inline):
+    def __init__(self, room):
+        super().__init__()
+        self._room = room
+
+    def submit(self, function, lesson, student):
+        return super().submit(self._room.write_feedback, lesson, student)
+
+
+@pytest.fixture
+def klass(course):
+    made = Class(course)
+    course.hand_in("ada", course.solved())
+    course.hand_in("bao", course.solved(half=WRONG))
+    course.hand_in("eve", course.solved(double="import os\nos._exit(0)"))
+    return made
+
+
+def whole(course):
+    """Everybody's points, and whether a person has to look."""
+    return {student: course.scores(student) for student in ("ada", "bao", "eve")}
+
+
+def test_everybody_gets_a_grade_and_a_page(klass, course):
+    grades, ran = klass.grade()
+    assert ran == 3
+    assert {name: grade.score for name, grade in grades.items()} == {"ada": 4, "bao": 3, "eve": 1}
+    assert all(grade.outcome == "graded" and grade.max_score == 7 and grade.to_read == 3
+               for grade in grades.values())
+    assert "half of 4 is 2" in grades["bao"].reason
+    for student in grades:
+        assert (course.root / "feedback" / student / "sums" / "sums.html").is_file()
+
+
+def test_a_second_run_runs_nothing_and_changes_nothing(klass, course):
+    first, _ = klass.grade()
+    second, ran = klass.grade()
+    assert ran == 0
+    assert {grade.outcome for grade in second.values()} == {"unchanged"}
+    assert {name: (grade.score, grade.reason, grade.receipt) for name, grade in first.items()} == {
+        name: (grade.score, grade.reason, grade.receipt) for name, grade in second.items()}
+
+
+def test_only_what_was_handed_in_anew_is_run(klass, course):
+    klass.grade()
+    path = course.root / "submitted" / "bao" / "sums" / "sums.ipynb"
+    path.write_text(nbformat.writes(course.solved(half="def half(x):\n    return x * 0.5")))
+    grades, ran = klass.grade()
+    assert ran == 1
+    assert {name: grade.outcome for name, grade in grades.items()} == {
+        "ada": "unchanged", "bao": "graded", "eve": "unchanged"}
+    assert grades["bao"].score == 4
+
+
+def test_the_same_answers_are_run_once(klass, course):
+    course.hand_in("zoe", course.solved())
+    grades, ran = klass.grade()
+    assert ran == 3
+    assert grades["zoe"].score == grades["ada"].score == 4
+
+
+def test_anew_runs_everything(klass):
+    klass.grade()
+    _, ran = klass.grade(["ada"], anew=True)
+    assert ran == 1
+
+
+def test_changed_points_are_written_without_running(klass, course):
+    klass.grade()
+    klass.edit_source(
+        lambda cells, notebook: cells["half_check"].metadata.nbgrader.update(points=5))
+    grades, ran = klass.grade()
+    assert ran == 0
+    assert grades["ada"].score == 8 and grades["ada"].max_score == 11
+    assert grades["bao"].score == 3
+
+
+def test_a_changed_test_regrades_with_it(klass, course):
+    klass.grade()
+
+    def stricter(cells, notebook):
+        cells["half_check"].source = "assert half(1) == 0.5 and half(6) == 3, 'half of 6 is 3'"
+
+    klass.edit_source(stricter)
+    grades, ran = klass.grade()
+    assert ran == 3
+    assert "half of 6 is 3" in grades["bao"].reason
+
+
+@pytest.mark.parametrize("change, words", [
+    (lambda cells, notebook: notebook.cells.remove(cells["half_check"]), "removed are half_check"),
+    (lambda cells, notebook: cells["half_check"].metadata.nbgrader.update(grade_id="other"),
+     "added are other; removed are half_check"),
+])
+def test_what_nbgrader_refuses_is_said_and_harms_nothing(klass, course, change, words):
+    klass.grade()
+    before = whole(course), klass.course.released()
+    klass.edit_source(change)
+    with pytest.raises(ClassroomError, match=words):
+        klass.grade()
+    assert (whole(course), klass.course.released()) == before
+
+
+def read_by_a_person(klass, student, points):
+    with klass.gradebook() as gradebook:
+        grade = gradebook.find_grade("why", "sums", "sums", student)
+        grade.manual_score, grade.needs_manual_grade = points, False
+        comment = gradebook.find_comment("why", "sums", "sums", student)
+        comment.manual_comment = "Well argued."
+        gradebook.db.commit()
+
+
+def test_what_a_person_gave_survives_a_regrade(klass, course):
+    klass.grade()
+    read_by_a_person(klass, "ada", 2.5)
+    klass.edit_source(lambda cells, notebook: cells["half_check"].update(
+        source="assert half(8) == 4, 'half of 8 is 4'"))
+    grades, _ = klass.grade()
+    assert grades["ada"].outcome == "graded"
+    assert grades["ada"].score == 6.5 and grades["ada"].to_read == 0
+    with klass.gradebook() as gradebook:
+        comment = gradebook.find_comment("why", "sums", "sums", "ada")
+        assert comment.manual_comment == "Well argued."
+    page = (course.root / "feedback" / "ada" / "sums" / "sums.html").read_text()
+    assert "Well argued." in page
+
+
+def test_a_changed_essay_is_to_be_read_again(klass, course):
+    klass.grade()
+    read_by_a_person(klass, "ada", 2.5)
+    path = course.root / "submitted" / "ada" / "sums" / "sums.ipynb"
+    path.write_text(nbformat.writes(course.solved(why="On second thoughts ...")))
+    grades, _ = klass.grade()
+    assert grades["ada"].to_read == 3 and grades["ada"].score == 6.5
+
+
+def test_one_failure_stays_with_its_student_and_the_next_run_mends_it(klass):
+    klass.executor.broken = {2}
+    grades, _ = klass.grade()
+    failed = [name for name, grade in grades.items() if grade.outcome == "failed"]
+    assert failed == ["bao"] and "the machine went away" in grades["bao"].reason
+    grades, ran = klass.grade()
+    assert ran == 1 and grades["bao"].score == 3
+    assert grades["ada"].outcome == "unchanged"
+
+
+def test_a_lost_gradebook_is_written_again_without_running(klass, course):
+    klass.grade()
+    before = whole(course)
+    (course.root / "gradebook.db").unlink()
+    grades, ran = klass.grade()
+    assert ran == 0 and whole(course) == before
+
+
+def test_a_lost_page_is_made_again(klass, course):
+    klass.grade()
+    page = course.root / "feedback" / "bao" / "sums" / "sums.html"
+    page.unlink()
+    grades, ran = klass.grade()
+    assert ran == 0 and page.is_file()
+
+
+def test_a_damaged_memory_costs_time_only(klass, course):
+    klass.grade()
+    before = whole(course)
+    (course.root / FILE).write_bytes(b"not a database" * 100)
+    _, ran = klass.grade()
+    assert ran == 3 and whole(course) == before
+    assert (course.root / FILE).with_suffix(".damaged").is_file()
+
+
+def test_a_locked_gradebook_is_named_and_costs_nothing(klass, course):
+    config = course.root / "nbgrader_config.py"
+    config.write_text(config.read_text().replace("timeout=60", "timeout=1"))
+    klass.grade()
+    before = whole(course)
+    path = course.root / "submitted" / "bao" / "sums" / "sums.ipynb"
+    path.write_text(nbformat.writes(course.solved(half="def half(x):\n    return x * 0.5")))
+    hold = sqlite3.connect(course.root / "gradebook.db")
+    hold.execute("begin immediate")
+    try:
+        room = klass.room()
+        grades = {g.student: g for g in grade_all(
+            room, room.submissions(), klass.executor, PagesHere(room))}
+    finally:
+        hold.close()
+    assert grades["bao"].outcome == "failed" and "locked" in grades["bao"].reason
+    assert grades["ada"].outcome == "unchanged"
+    assert whole(course) == before
+    grades, ran = klass.grade()
+    assert ran == 0 and grades["bao"].score == 4, "what was run before the lock is kept"
+
+
+def test_late_submissions_are_penalised_by_nbgraders_own_policy(klass, course):
+    klass.grade()
+    with (course.root / "nbgrader_config.py").open("a") as config:
+        config.write('c.LateSubmissionPlugin.penalty_method = "zero"\n')
+    folder = course.root / "submitted" / "ada" / "sums"
+    (folder / "timestamp.txt").write_text("2026-03-02 12:00:00 UTC")
+    with klass.gradebook() as gradebook:
+        gradebook.update_or_create_assignment("sums", duedate="2026-03-01 12:00:00 UTC")
+    grades, ran = klass.grade()
+    assert ran == 0
+    assert grades["ada"].score == 0 and grades["bao"].score == 3
+
+
+def test_unknown_names_are_refused(klass):
+    room = klass.room()
+    with pytest.raises(ClassroomError, match="student 'zed'.*ada, bao, eve"):
+        room.submissions(students=["zed"])
+    with pytest.raises(ClassroomError, match="lesson '99'.*sums"):
+        room.submissions(lessons=["99"])
+
+
+def test_a_plan_says_what_would_be_done_and_does_nothing(klass, course):
+    room = klass.room()
+    room.update_gradebook("sums")
+    assert {step for *_, step in room.plan(room.submissions())} == {"run"}
+    assert not (course.root / "autograded").exists()
+    klass.grade()
+    (course.root / "feedback" / "bao" / "sums" / "sums.html").unlink()
+    steps = {student: step for _, student, step in room.plan(room.submissions())}
+    assert steps == {"ada": "unchanged", "bao": "write", "eve": "unchanged"}
+
+
+def test_two_runs_at_once_are_refused(course):
+    with only_run(course.root), pytest.raises(AlreadyRunning), only_run(course.root):
+        pass
+    with only_run(course.root):
+        pass
+
+
+def test_results_come_back_as_they_were(tmp_path):
+    results = Results(tmp_path)
+    assert results.get("key") is None
+    cells = [Cell("given", "print('é')"), Cell("test", "assert False, 'no'")]
+    ran = execute(cells, Course())
+    results.put("key", ran)
+    assert results.get("key") == ran
+    assert ran.seconds > 0 and ran.memory > 10_000_000
+
+
+def test_a_key_changes_with_whatever_decides_a_result():
+    work = Work((Cell("student", "1"),), Course(), True)
+    others = [
+        Work((Cell("student", "2"),), Course(), True), Work((Cell("given", "1"),), Course(), True),
+        Work((Cell("student", "1"),), Course(check_arguments=True), True),
+        Work((Cell("student", "1"),), Course(), False),
+        Work((Cell("student", "1"),), Course(), True, {"a.csv": b"1"}),
+        Work((Cell("student", "1"),), Course(), True, {"a.csv": b"2"}),
+        Work((Cell("student", "1"),), Course(), True, {}, {"a.csv": b"1"}),
+        Work((Cell("student", "1"),), Course(packages=("json",)), True),
+    ]
+    assert len({each.key() for each in [work, *others]}) == 1 + len(others)
+    assert Work((Cell("student", "1"),), Course(), True).key() == work.key()
+
+
+def test_another_machine_with_other_versions_refuses():
+    work = Work((Cell("student", "1"),), Course(), False)
+    with pytest.raises(executing.GradingError, match="numpy .* instead of 0.1"):
+        run(work, "/nowhere", "sqlite:///none", versions(work.course) | {"numpy": "0.1"})
+
+
+@pytest.mark.parametrize("which", ["splitgrade.runner", "splitgrade.worker"])
+def test_a_process_killed_from_outside_costs_the_student_nothing(which):
+    """Such as by the system, for lack of memory; not by the cell, which ends nothing."""
+    cells = [Cell("answer", "import time\ndef f(x):\n    time.sleep(2)\n    return x", ("f",)),
+             Cell("test", "assert f(1) == 1")]
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(execute, cells, Course())
+        until = time.monotonic() + 60
+        while not (found := processes(which)) and time.monotonic() < until:
+            time.sleep(0.05)
+        time.sleep(1)
+        for pid in found:
+            os.kill(pid, signal.SIGKILL)
+        ran = running.result()
+    assert found and [each.outputs for each in ran.cells] == [[], []]
+
+
+def processes(name, parent=None):
+    """Numbers of our running processes whose command line names a module."""
+    said = subprocess.run(["pgrep", "-P", str(parent or os.getpid()), "-a"],
+                          capture_output=True, text=True).stdout.splitlines()
+    children = [line.split(None, 1) for line in said]
+    found = [int(pid) for pid, *line in children if line and name in line[0]]
+    return found + [pid for child, *_ in children for pid in processes(name, int(child))]
+
+
+RUN = [sys.executable, "-m", "tasks.grade", "--workers", "2", "--course"]
+
+
+def start(course):
+    return subprocess.Popen([*RUN, str(course.root)], stdout=subprocess.PIPE,
+                            stderr=subprocess.STDOUT, text=True, start_new_session=True)
+
+
+@pytest.fixture
+def slow_class(course):
+    """Six students whose notebooks take a second each."""
+    for number in range(6):
+        answer = f"import time\ntime.sleep(1)\ndef half(x):\n    return x / 2  # {number}"
+        course.hand_in(f"s{number}", course.solved(half=answer))
+    return course
+
+
+@pytest.mark.slow
+def test_killed_runs_lose_nothing_and_the_last_one_finishes(slow_class):
+    for seconds in (3, 5, 6, 8):
+        running = start(slow_class)
+        time.sleep(seconds)  # wherever it is by then
+        os.killpg(running.pid, signal.SIGKILL)
+        running.communicate()
+    until = time.monotonic() + 30
+    while processes_of(slow_class.root) and time.monotonic() < until:
+        time.sleep(0.2)
+    assert not processes_of(slow_class.root), "what a killed run started ends by itself"
+    done = subprocess.run([*RUN, str(slow_class.root)], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert " 0 not graded" in done.stdout
+    for number in range(6):
+        scores = slow_class.scores(f"s{number}")
+        assert scores == {"double_check": 1, "double_hidden": 2, "half_check": 1, "why": None}
+    with sqlite3.connect(slow_class.root / "gradebook.db") as gradebook:
+        assert gradebook.execute("select count(*) from submitted_assignment").fetchone() == (6,)
+    again = subprocess.run([*RUN, str(slow_class.root)], capture_output=True, text=True)
+    assert "0 graded, 6 unchanged, 0 not graded" in again.stdout
+
+
+def processes_of(root):
+    """Command lines of processes that run notebooks for a course."""
+    said = subprocess.run(["pgrep", "-f", "-a", "splitgrade.runner"], capture_output=True,
+                          text=True).stdout.splitlines()
+    return [line for line in said if str(root) in line]
+
+
+@pytest.mark.slow
+def test_ctrl_c_stops_at_once_and_says_how_to_go_on(slow_class):
+    running = start(slow_class)
+    time.sleep(5)
+    running.send_signal(signal.SIGINT)
+    said, _ = running.communicate(timeout=30)
+    assert running.returncode == 130, said
+    assert "goes on from here" in said and "Traceback" not in said
+    done = subprocess.run([*RUN, str(slow_class.root)], capture_output=True, text=True)
+    assert done.returncode == 0 and " 0 not graded" in done.stdout
