@@ -6,7 +6,6 @@ import re
 from importlib import metadata
 from pathlib import Path
 
-PACKAGES = ("numpy", "torch", "onnx", "onnxruntime")
 CPUINFO = Path("/proc/cpuinfo")
 
 
@@ -29,8 +28,13 @@ def load():
     return ", ".join(f"{value:.2f}" for value in os.getloadavg())
 
 
-def versions():
+def versions(packages):
     """Return the versions of Python, the system, numpy with its BLAS, and the peers.
+
+    Parameters
+    ----------
+    packages : tuple of str
+        numpy among them.
 
     Returns
     -------
@@ -41,7 +45,7 @@ def versions():
     blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
     found = {"Python": platform.python_version(),
              "system": f"{platform.system()} {platform.machine()}"}
-    for name in PACKAGES:
+    for name in packages:
         found[name] = metadata.version(name)
     found["numpy"] += f" with {blas['name']} {blas['version']}"
     return found

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from benchmarks.pairing import Measured
+from benchmarks.pairing import STEADY, Measured
 
-INTRODUCTION = """# Benchmarks
+INTRODUCTION = f"""# Benchmarks
 
 `python3 course.py bench` measured every number here in one run and wrote this page.
 
@@ -13,7 +13,8 @@ second, first; a number is the median over the blocks, with the quartiles in bra
 *Control* is a side's later run by its own earlier one, over the same blocks: 1 on a quiet
 machine, and its quartiles are the noise against which to read the ratio. Before it is timed, each
 row is checked to compute the same on both sides, to the *difference* shown. Targets are held
-against the ratio of wall times.
+against the ratio of wall times, and only where the quartiles of the control lie within
+{STEADY[0]} and {STEADY[1]}: a wider control leaves a row *not judged*.
 """
 HEADER = ("| | threads | {first} (ms) | {second} (ms) | ratio, wall time | ratio, CPU time "
           "| control | difference | target |\n"
@@ -85,7 +86,8 @@ def row(measured):
     comparison, target = measured.comparison, measured.comparison.target
     wanted = "none"
     if target:
-        wanted = f"{target.kind} {target.limit:g}: {target.verdict(measured.wall)}"
+        verdict = target.verdict(measured.wall, measured.control)
+        wanted = f"{target.kind} {target.limit:g}: {verdict}"
     cells = [
         comparison.label, str(comparison.threads),
         *(f"{1000 * seconds:.3g}" for seconds in measured.seconds),

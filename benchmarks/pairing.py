@@ -15,6 +15,7 @@ import numpy as np
 from benchmarks.worker import Worker
 
 PAUSE = 0.1  # seconds for the other side's threads to go to sleep
+STEADY = (0.9, 1.1)  # a control whose quartiles lie outside says that only noise was measured
 
 
 class Spread(NamedTuple):
@@ -27,7 +28,7 @@ class Spread(NamedTuple):
 
 @dataclass(frozen=True)
 class Target:
-    """A bound on a ratio: ``at most`` or ``at least`` the limit.
+    """A bound on a number: ``at most`` or ``at least`` the limit.
 
     Attributes
     ----------
@@ -38,21 +39,30 @@ class Target:
     limit: float
     kind: str
 
-    def verdict(self, spread):
+    def verdict(self, spread, control):
         """Return "met" or "missed", and whether the limit lies within the quartiles.
 
         Parameters
         ----------
         spread : Spread
+            Of what the limit bounds.
+        control : Spread
+            Of each side by itself: where its quartiles are wider than ``STEADY``, there is
+            no verdict.
 
         Returns
         -------
         str
         """
-        beyond = spread.median - self.limit
-        met = beyond <= 0 if self.kind == "at most" else beyond >= 0
+        if control.low < STEADY[0] or control.high > STEADY[1]:
+            return "not judged: too noisy"
         close = spread.low < self.limit < spread.high
+        met = self.holds(spread.median)
         return ("met" if met else "missed") + (", within the spread" if close else "")
+
+    def holds(self, value):
+        """Return whether a value keeps to the bound."""
+        return value <= self.limit if self.kind == "at most" else value >= self.limit
 
 
 @dataclass(frozen=True)

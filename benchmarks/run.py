@@ -12,6 +12,7 @@ from benchmarks.pairing import Disagreement, measure
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 TOPICS = (training, masks, structured, int8)
+PACKAGES = ("numpy", "torch", "onnx", "onnxruntime")
 
 
 def main(arguments=None):
@@ -31,7 +32,7 @@ def main(arguments=None):
         "machine": machine.processor(),
         "load average over 1, 5 and 15 minutes, before": load,
         "and after, these runs included": machine.load(),
-        **machine.versions(),
+        **machine.versions(PACKAGES),
         "the whole run took": f"{time.perf_counter() - started:.0f} s",
     }
     text = page(facts, sections)

@@ -18,16 +18,19 @@ from smallnets import (
     measure_macs,
 )
 
-CUTS = {"mlp_512_256_128": (Dense, 0.25), "lenet5": (Conv2D, 0.5)}
-NAMES = {"mlp_512_256_128": "784-512-256-128-10, 25% of each hidden layer",
-         "lenet5": "LeNet-5, half of the channels"}
+CUTS = {"mlp_512_256_128": (Dense, 0.21), "lenet5": (Conv2D, 0.5)}  # kept, of which layers
+SHAPES = {"mlp_512_256_128": "784-512-256-128-10, {:.0%} of each hidden layer",
+          "lenet5": "LeNet-5, {:.0%} of the channels"}
+NAMES = {network: SHAPES[network].format(kept) for network, (_, kept) in CUTS.items()}
 EPOCHS, SEEDS, ALLOWED_LOSS = 2, (1, 2, 3), 1.0
 TITLE = "Structured pruning"
 TEXT = """The units with the largest L2 norm of incoming weights stay. One side is the network in
 its full shape with the other units masked to zero, the other the compact network without
 them; *difference* is that of their logits on 1,000 test images. Unit of work: a forward pass
 over the batch, in numpy on both sides. The ratio is full by compact: how many times faster
-the compact network is."""
+the compact network is. Of the fully connected network the largest part is kept, in whole
+percent, that was 5 times faster in batches on one thread; that it loses little was seen on the
+validation images first."""
 
 
 def comparisons():

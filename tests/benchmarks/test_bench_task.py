@@ -65,7 +65,8 @@ def test_quick_is_passed_on(folder, monkeypatch):
 def test_peers_are_pinned_and_no_index_is_named():
     lines = [line for line in bench.PEERS.read_text().splitlines()
              if line and not line.startswith("#")]
-    assert {line.split("==")[0] for line in lines} == {"torch", "onnx", "onnxruntime"}
+    assert {line.split("==")[0] for line in lines} == {
+        "torch", "onnx", "onnxruntime", "otter-grader"}
     assert all("==" in line and "/" not in line for line in lines)
 
 

@@ -9,12 +9,14 @@ from benchmarks import machine, run
 from benchmarks.page import Section, page
 from benchmarks.pairing import Comparison, Disagreement, Measured, Spread, Target
 
+STEADY, NOISY = Spread(1.01, 0.98, 1.05), Spread(0.98, 0.75, 2.31)
 
-def measured(label="small", sides=("numpy", "torch"), target=None, quick=True):
+
+def measured(label="small", sides=("numpy", "torch"), target=None, quick=True, control=STEADY):
     return Measured(
         Comparison("topic", label, sides, {}, 2, 1e-4, target, quick), difference=3e-7,
         seconds=(0.0012, 0.0034), wall=Spread(0.35, 0.31, 0.38), cpu=Spread(0.4, 0.36, 0.44),
-        control=Spread(1.01, 0.98, 1.05),
+        control=control,
     )
 
 
@@ -25,6 +27,13 @@ def test_a_row_holds_every_number():
     assert "| | threads | numpy (ms) | torch (ms) |" in text
     assert ("| small | 2 | 1.2 | 3.4 | 0.35 [0.31, 0.38] | 0.40 [0.36, 0.44] "
             "| 1.01 [0.98, 1.05] | 3e-07 | at most 1: met |") in text
+
+
+def test_a_noisy_row_is_shown_and_not_judged():
+    row = measured(target=Target(1, "at most"), control=NOISY)
+    text = page({}, [Section("Topic", "What is compared.", [row], [])])
+    assert "| 0.35 [0.31, 0.38] |" in text and "| at most 1: not judged: too noisy |" in text
+    assert "quartiles of the control lie within\n0.9 and 1.1" in text
 
 
 def test_a_column_of_several_sides_has_no_one_name():
@@ -50,7 +59,7 @@ def tiny_run(monkeypatch, tmp_path):
     monkeypatch.setattr(run, "measure", lambda comparison, blocks, seconds: next(
         row for row in rows if row.comparison is comparison))
     monkeypatch.setattr(run, "RESULTS", tmp_path / "RESULTS.md")
-    monkeypatch.setattr(machine, "PACKAGES", ("numpy",))
+    monkeypatch.setattr(run, "PACKAGES", ("numpy",))
     return run
 
 

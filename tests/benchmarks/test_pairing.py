@@ -6,6 +6,7 @@ import pytest
 
 from benchmarks import side as side_module
 from benchmarks.pairing import (
+    STEADY,
     Comparison,
     Disagreement,
     Spread,
@@ -66,7 +67,14 @@ def test_control_holds_both_sides():
     ("at least", 5.0, (4.0, 3.0, 4.5), "missed"),
 ])
 def test_verdict(kind, limit, spread, words):
-    assert Target(limit, kind).verdict(Spread(*spread)) == words
+    assert Target(limit, kind).verdict(Spread(*spread), Spread(1.0, *STEADY)) == words
+
+
+@pytest.mark.parametrize("low, high", [(0.75, 2.31), (0.89, 1.05), (0.95, 1.11)])
+def test_nothing_is_judged_where_a_side_differs_from_itself(low, high):
+    far_below = Spread(0.07, 0.04, 0.09)
+    assert Target(1.0, "at most").verdict(far_below, Spread(1.0, low, high)) \
+        == "not judged: too noisy"
 
 
 def test_difference_is_relative_to_the_first_answer():

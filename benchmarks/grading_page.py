@@ -1,0 +1,223 @@
+"""The page on grading, from what was measured."""
+
+import statistics
+from dataclasses import dataclass
+from itertools import pairwise
+
+from benchmarks.graders import GRADERS, SPLITGRADE
+from benchmarks.page import shown
+from benchmarks.pairing import STEADY, Spread, Target, spread_of
+from benchmarks.process import Usage
+
+INTRODUCTION = f"""# Grading, side by side
+
+`python -m benchmarks.grading` measured every number here in one run and wrote this page.
+
+Every student answers every exercise right: with the reference or with another right answer, signed
+by a comment, so that no two submissions are the same. The graders are
+
+{{graders}}
+
+Each command is held to one core. In every lesson the graders take turns, first to last and then
+last to first, each time in a fresh course folder. Seconds are for one submission: those of the
+whole class, start-up included, by its number, and the mean of both turns. A ratio is the mean of
+both turns, and in brackets the lower and the higher. CPU time and memory are summed over all
+processes of a command; memory that they share counts once, and the peak is shown. *Control* is
+the later turn by the earlier one, its median and quartiles over lessons and graders: 1 on a
+quiet machine. Targets are held against the ratio of wall times, only where the quartiles
+of the control lie within {STEADY[0]} and {STEADY[1]}, and only if all graders gave full marks.
+"""
+CLASS_HEADER = """| lesson | grader | wall time (s) | CPU time (s) | peak memory (MB) \
+| ratio to splitgrade, wall time | CPU time | full marks |
+| --- | --- | --- | --- | --- | --- | --- | --- |"""
+WHOLE_HEADER = """| all lessons of | submissions | ratio to splitgrade, wall time | CPU time \
+| control | target |
+| --- | --- | --- | --- | --- | --- |"""
+GROWTH_HEADER = """| submissions | wall time (s) | CPU time (s) | CPU time for each (s) \
+| peak memory (MB) | again, unchanged: wall time (s) | CPU time (s) |
+| --- | --- | --- | --- | --- | --- | --- |"""
+THROUGHPUT = {"nbgrader": Target(5.0, "at least")}
+START, MEMORY = Target(2.0, "at most"), Target(500.0, "at most")
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What came of one lesson with one grader.
+
+    Attributes
+    ----------
+    lesson, grader : str
+    runs : list of two Usage
+        Of the whole class; the earlier one first.
+    right : set of str
+        The students who got full marks on each test cell, both times.
+    """
+
+    lesson: str
+    grader: str
+    runs: list[Usage]
+    right: set[str]
+
+
+@dataclass(frozen=True)
+class Growth:
+    """What a class of some size took: graded for the first time, and again unchanged."""
+
+    students: int
+    first: Usage
+    again: Usage
+
+
+@dataclass(frozen=True)
+class Results:
+    """Everything that was measured.
+
+    Attributes
+    ----------
+    students : int
+        In the class that all graders met.
+    graded : list of Graded
+    again : Usage
+        All lessons of that class graded once more by splitgrade, unchanged.
+    starts : list of Usage
+        Of ``tasks.grade --help``.
+    growth : list of Growth
+        Of the first lesson alone.
+    """
+
+    students: int
+    graded: list[Graded]
+    again: Usage
+    starts: list[Usage]
+    growth: list[Growth]
+
+    def of(self, grader):
+        """Return what came of a grader's lessons, by lesson."""
+        return {each.lesson: each for each in self.graded if each.grader == grader}
+
+    def all_right(self):
+        """Return whether every grader gave every student full marks."""
+        return all(len(each.right) == self.students for each in self.graded)
+
+
+def page(facts, results):
+    """Build the page.
+
+    Parameters
+    ----------
+    facts : dict of str to str
+        About the run: date, machine, load, versions.
+    results : Results
+
+    Returns
+    -------
+    str
+        Markdown.
+    """
+    texts = "\n".join(f"- *{grader.name}*, {grader.text}." for grader in GRADERS)
+    listed = "\n".join(f"- {name}: {value}" for name, value in facts.items())
+    return "\n".join([INTRODUCTION.format(graders=texts), listed, "", *class_lines(results), "",
+                      *start_lines(results), "", *growth_lines(results), ""])
+
+
+def class_lines(results):
+    """Return the section on the class, with the target on throughput."""
+    ours = results.of(SPLITGRADE.name)
+    peers = [grader.name for grader in GRADERS if grader is not SPLITGRADE]
+    total = results.students * len(ours)
+    return [
+        f"## A class of {results.students}, {len(ours)} lessons, {total} submissions", "",
+        CLASS_HEADER, *(class_row(each, ours[each.lesson], results.students)
+                        for each in results.graded), "",
+        WHOLE_HEADER, *(whole_row(results, peer) for peer in peers), "",
+        f"All {total} submissions graded again by splitgrade, unchanged: "
+        f"{results.again.wall:.1f} s, of which {results.again.cpu:.1f} s of CPU time.",
+    ]
+
+
+def class_row(graded, ours, students):
+    """Return a lesson and its grader as a row of the table."""
+    wall, cpu = (statistics.mean(getattr(run, clock) for run in graded.runs) / students
+                 for clock in ("wall", "cpu"))
+    ratios = ["", ""]
+    if graded is not ours:
+        ratios = [shown(ratio([graded], [ours], clock)) for clock in ("wall", "cpu")]
+    cells = [graded.lesson, graded.grader, f"{wall:.2f}", f"{cpu:.2f}",
+             megabytes(max(run.memory for run in graded.runs)), *ratios,
+             f"{len(graded.right)} of {students}"]
+    return f"| {' | '.join(cells)} |"
+
+
+def whole_row(results, peer):
+    """Return a peer's time over all its lessons, by ours over the same, as a row."""
+    theirs, ours = results.of(peer), results.of(SPLITGRADE.name)
+    same = [ours[name] for name in theirs]
+    wall, cpu = (ratio(list(theirs.values()), same, clock) for clock in ("wall", "cpu"))
+    noise, target, wanted = control(results), THROUGHPUT.get(peer), "none"
+    if target:
+        verdict = (target.verdict(wall, noise) if results.all_right()
+                   else "not judged: right answers lost points")
+        wanted = f"{target.kind} {target.limit:g}: {verdict}"
+    return (f"| {peer} | {results.students * len(theirs)} | {shown(wall)} | {shown(cpu)} "
+            f"| {shown(noise)} | {wanted} |")
+
+
+def ratio(theirs, ours, clock):
+    """Return the time of some lessons by that of others: both turns' mean, lower and higher.
+
+    Parameters
+    ----------
+    theirs, ours : list of Graded
+    clock : {"wall", "cpu"}
+
+    Returns
+    -------
+    Spread
+    """
+    turns = [sum(getattr(each.runs[turn], clock) for each in theirs)
+             / sum(getattr(each.runs[turn], clock) for each in ours) for turn in (0, 1)]
+    return Spread(statistics.mean(turns), min(turns), max(turns))
+
+
+def control(results):
+    """Return the later turn's wall time by the earlier one's, over all lessons and graders."""
+    return spread_of([each.runs[1].wall / each.runs[0].wall for each in results.graded])
+
+
+def start_lines(results):
+    """Return the section on start-up and memory, with their targets."""
+    seconds = [start.wall for start in results.starts]
+    start = spread_of(seconds)
+    noise = spread_of([later / earlier for earlier, later in pairwise(seconds)])
+    used = [run.memory for each in results.of(SPLITGRADE.name).values() for run in each.runs]
+    most = max(used + [each.first.memory for each in results.growth])
+    return [
+        "## Start-up and memory of splitgrade", "",
+        f"- `tasks.grade --help`, {len(seconds)} times: {shown(start)} s, control "
+        f"{shown(noise)}. Target, {START.kind} {START.limit:g} s: {START.verdict(start, noise)}.",
+        f"- Largest peak memory on this page, one worker with all that serves it: "
+        f"{megabytes(most)} MB. Target, {MEMORY.kind} {MEMORY.limit:g} MB for each worker: "
+        f"{'met' if MEMORY.holds(most / 1e6) else 'missed'}.",
+    ]
+
+
+def growth_lines(results):
+    """Return the section on how cost grows with the class."""
+    name = results.graded[0].lesson
+    return [
+        "## Growth of splitgrade's cost", "",
+        f"Lesson {name}, each size once and in a fresh course folder. A class of one is the time "
+        "to the first grade.", "", GROWTH_HEADER, *map(growth_row, results.growth),
+    ]
+
+
+def growth_row(growth):
+    """Return one size of class as a row of the table."""
+    first, again, n = growth.first, growth.again, growth.students
+    return (f"| {n} | {first.wall:.1f} | {first.cpu:.1f} | {first.cpu / n:.2f} "
+            f"| {megabytes(first.memory)} | {again.wall:.1f} | {again.cpu:.1f} |")
+
+
+def megabytes(value):
+    """Return bytes as megabytes, in whole ones."""
+    return f"{value / 1e6:.0f}"
