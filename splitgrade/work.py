@@ -15,6 +15,7 @@ from pathlib import Path
 
 from splitgrade.execute import Course, GradingError, execute
 from splitgrade.probe import proven_sandbox
+from splitgrade.sandbox import package_folders
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,9 @@ def versions(course):
 
 @cache
 def _installed():
-    found = {each.metadata["Name"]: each.version for each in importlib.metadata.distributions()}
+    folders = package_folders()  # sys.path may hold more: what setuptools brings along
+    found = {each.metadata["Name"]: each.version
+             for each in importlib.metadata.distributions(path=folders)}
     found |= {"Python": platform.python_version(), "machine": platform.machine()}
     return tuple(sorted(found.items()))
 

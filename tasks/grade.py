@@ -180,10 +180,15 @@ def cluster(address):
 
 
 def write_report(classroom, submissions):
+    """Write the report on these lessons; its pages, none where nothing has a grade."""
+    from splitgrade.report import ReportError
     from splitgrade.report import write_report as write
 
-    return write(classroom.coursedir, classroom.config,
-                 sorted({lesson for lesson, _ in submissions}))
+    try:
+        return write(classroom.coursedir, classroom.config,
+                     sorted({lesson for lesson, _ in submissions}))
+    except ReportError:
+        return []
 
 
 def print_plan(plan):
@@ -203,7 +208,8 @@ def print_outcome(grades, pages):
             print(f"{title}: {grade.lesson}, {grade.student}: {grade.reason}")
     counted = Counter(grade.outcome for grade in grades)
     unread = sum(grade.to_read > 0 for grade in grades)
-    print(f"Report: {pages[0]}")
+    for page in pages[:1]:
+        print(f"Report: {page}")
     print(f"{counted['graded']} graded, {counted['unchanged']} unchanged, {len(failed)} not "
           f"graded; {unread} with answers that a person has to read.")
     return 1 if failed else 0
