@@ -10,6 +10,8 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, ProcessPoolExecu
 from functools import partial
 from multiprocessing import get_context
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from splitgrade.classroom import Classroom, Grade, NotGraded
 from splitgrade.work import run, versions
 
@@ -53,7 +55,7 @@ class _Grading:
                     yield self._classroom.grade_of(lesson, student, "unchanged")
                 elif self._start(prepared):
                     ready.append(prepared)
-            except (OSError, sqlite3.Error) as error:
+            except (OSError, sqlite3.Error, SQLAlchemyError) as error:
                 yield _failed(lesson, student, error)
         for prepared in ready:
             yield from self._write(prepared)
@@ -98,7 +100,7 @@ class _Grading:
             self._classroom.write_grades(lesson, student)
             future = self._pages.submit(_make_page, lesson, student)
             self._then[future] = partial(self._page_made, prepared)
-        except (OSError, BrokenExecutor, NotGraded) as error:
+        except (OSError, BrokenExecutor, NotGraded, SQLAlchemyError) as error:
             yield _failed(lesson, student, error)
 
     def _page_made(self, prepared, future):
@@ -138,5 +140,5 @@ def _make_page(lesson, student):
 
 
 def _failed(lesson, student, error):
-    words = str(error) or type(error).__name__
+    words = (str(error) or type(error).__name__).splitlines()[0]
     return Grade(student, lesson, 0.0, 0.0, 0.0, f"not graded: {words}", "", "failed")

@@ -68,7 +68,7 @@ class SubmissionExporter(NotebookExporter):
 
 
 def rebuilt(coursedir, config, assignment, student, name):
-    """A student's notebook as it is graded: rebuilt, with a note on what was repaired.
+    """A student's notebook as it is graded: rebuilt, with its receipt and what was repaired.
 
     Parameters
     ----------
@@ -89,8 +89,10 @@ def rebuilt(coursedir, config, assignment, student, name):
     if not SplitExecute(config=config).sandbox:
         repairs.insert(0, WITHOUT_SANDBOX)
     notebook.metadata["splitgrade"] = {"repairs": repairs, "receipt": submission.receipt}
-    if repairs:
-        notebook.cells.insert(0, _note(repairs))
+    told = [f"Receipt of the answers graded here: {submission.receipt}"]
+    notes = repairs + told * bool(submission.receipt)
+    if notes:
+        notebook.cells.insert(0, _note(notes))
     return notebook
 
 
@@ -236,8 +238,8 @@ def _within(outputs, left):
     return kept, left
 
 
-def _note(repairs):
-    lines = "".join(f"\n- {_plain(repair)}" for repair in repairs)
+def _note(sentences):
+    lines = "".join(f"\n- {_plain(sentence)}" for sentence in sentences)
     cell = new_markdown_cell(f"{NOTE_TITLE}\n{lines}")
     cell.id = "notes-from-grading"
     return cell

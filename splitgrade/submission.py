@@ -36,9 +36,11 @@ class Submission:
 
         It does not change when the notebook is saved again with other outputs: the first 12
         hexadecimal digits of SHA-256 over the JSON of [grade id, source] for each answer cell,
-        in the file's order.
+        in the file's order. Empty where there is no answer cell.
         """
         answers = [[cell.grade_id, cell.source] for cell in self.cells if cell.is_answer]
+        if not answers:
+            return ""
         digits = hashlib.sha256(json.dumps(answers).encode()).hexdigest()
         return "-".join(digits[start:start + 4] for start in (0, 4, 8))
 

@@ -34,7 +34,7 @@ def main(arguments=None):
         print("\nStopped. What was graded is kept; the same command goes on from here.")
         return 130
     except errors() as error:
-        print(f"course.py grade: {error}", file=sys.stderr)
+        print(f"course.py grade: {str(error).splitlines()[0]}", file=sys.stderr)
         return 2
 
 
@@ -180,14 +180,15 @@ def cluster(address):
 
 
 def write_report(classroom, submissions):
-    """Write the report on these lessons; its pages, none where nothing has a grade."""
+    """Write the report on these lessons; its pages, none where it could not be written."""
     from splitgrade.report import ReportError
     from splitgrade.report import write_report as write
 
     try:
         return write(classroom.coursedir, classroom.config,
                      sorted({lesson for lesson, _ in submissions}))
-    except ReportError:
+    except (OSError, ReportError) as error:
+        print(f"There is no report: {error}", file=sys.stderr)
         return []
 
 

@@ -1485,6 +1485,25 @@ for each, name in [(False, "per tensor"), (True, "per channel")]:
 # At 2 bits four levels a layer are too few; four levels a *unit* lose far less.
 
 # %% [markdown]
+# What becomes of the weights? Move the slider; the arrow keys work, too. Without a
+# slider you see three of its places.
+
+# %% tags=["show"]
+from smallnets import explore
+
+
+def look_at(bits):
+    model, _ = quantize_model_weights(network, bits)
+    values = model.layers[2].weights.data.ravel()
+    title = f"{bits} bits: {evaluate_model(model, validation):.1%} read right"
+    fig, ax = plots.new_axes("weight of layer 2", "weights", title)
+    ax.hist(values, bins=np.linspace(-0.5, 0.5, 201), color="#555555")
+
+
+explore(look_at, [8, 6, 5, 4, 3, 2], "bits")
+print("The fewer bits, the fewer and the taller the bars: weights share their values.")
+
+# %% [markdown]
 # Down to 3 bits, shuffled errors do about the same harm (at 4 bits per tensor the real
 # ones do slightly more): rounding acts like noise.
 # Per tensor at 2 bits they do much *less*. Why?

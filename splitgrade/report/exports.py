@@ -80,11 +80,12 @@ def _canvas_student(student):
 
 
 def moodle_rows(lesson):
-    """The rows of one assignment's grading worksheet, of students with a Moodle number."""
-    for work in final_works(lesson).values():
-        student = work.student
-        if student.lms_id:
-            yield [f"Participant {student.lms_id}", student.name, student.email,
+    """The rows of one assignment's grading worksheet, of those who handed in in Moodle."""
+    final = final_works(lesson)
+    for identifier, student_id in lesson.participants.items():
+        work = final.get(student_id)
+        if work:
+            yield [identifier, work.student.name, work.student.email,
                    "Submitted for grading - Graded", work.score, lesson.points, "Yes", "", ""]
 
 

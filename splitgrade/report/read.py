@@ -1,5 +1,6 @@
 """Read what grading left behind: scores from the gradebook, messages from the notebooks."""
 
+import csv
 import glob
 import math
 import re
@@ -26,6 +27,7 @@ from splitgrade.report.text import visible
 
 MAX_ANSWER = 20_000  # characters of one answer that are compared
 IN_ANSWER = "In the answer itself: "
+PARTICIPANTS = ["Identifier", "student", "name"]
 UNWRITTEN = "NotImplementedError"  # what an untouched stub raises
 
 
@@ -35,7 +37,7 @@ class ReportError(Exception):
 
 @dataclass(frozen=True)
 class Student:
-    """Someone in the gradebook; ``lms_id`` is the number that Canvas or Moodle knows."""
+    """Someone in the gradebook; ``lms_id`` is the number of the user in Canvas."""
 
     id: str
     first_name: str = ""
@@ -124,6 +126,7 @@ class Lesson:
     works: list = field(default_factory=list)
     ungraded: list = field(default_factory=list)  # handed in, and without a grade
     missing: list = field(default_factory=list)  # of the gradebook, nothing handed in
+    participants: dict = field(default_factory=dict)  # student ids by Moodle's identifier
 
     @property
     def tests(self):
@@ -193,6 +196,45 @@ def read_course(coursedir, config):
     return course
 
 
+def participants_file(root, lesson):
+    """Where a course folder keeps who is who in an assignment of Moodle.
+
+    Moodle numbers a student anew in each assignment, so that no gradebook can hold the
+    number. Each line of this table is a student: Identifier, such as "Participant 12345",
+    the student's id, and optionally the name that Moodle gave.
+    """
+    return Path(root) / "downloaded" / lesson / "moodle.csv"
+
+
+def read_participants(path):
+    """Read the table of `participants_file`; a person may have changed it.
+
+    Returns
+    -------
+    list of dict
+        With keys Identifier, student and name; empty if there is no such file.
+
+    Raises
+    ------
+    ReportError
+        If it is no such table.
+    """
+    if not path.is_file():
+        return []
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file, restval=""))
+    except (OSError, ValueError, csv.Error) as error:
+        raise ReportError(f"{path} could not be read: {error}") from error
+    for row in rows:
+        if not (re.fullmatch("Participant [0-9]{1,20}", row.get("Identifier", ""))
+                and re.fullmatch(r"[^./\\][^/\\]*", row.get("student", ""))):
+            raise ReportError(
+                f"{path} needs in each line an Identifier, such as Participant 12345, and a "
+                f"student's id, with a comma between. One line is {list(row.values())}.")
+    return [{key: row.get(key, "") for key in PARTICIPANTS} for row in rows]
+
+
 def _read(gradebook, coursedir, config):
     students = {s.id: _student(s) for s in gradebook.students}
     lessons = []
@@ -242,6 +284,8 @@ def _lesson(gradebook, assignment, works, students, coursedir, config):
     without = sorted(handed_in - graded.keys())
     lesson.ungraded = [students.get(name, Student(name)) for name in without]
     lesson.missing = [students[name] for name in sorted(students.keys() - handed_in)]
+    rows = read_participants(participants_file(coursedir.root, lesson.name))
+    lesson.participants = {row["Identifier"]: row["student"] for row in rows}
     return lesson
 
 

@@ -1,6 +1,7 @@
 """Grading a class: nothing is run twice, nothing is lost, one failure stays with its student."""
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -13,6 +14,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from splitgrade import execute as executing
+from splitgrade import sandbox
 from splitgrade.classroom import Classroom, ClassroomError
 from splitgrade.execute import Cell, Course, execute
 from splitgrade.grading import grade_all
@@ -418,3 +420,24 @@ def test_ctrl_c_stops_at_once_and_says_how_to_go_on(slow_class):
     assert "goes on from here" in said and "Traceback" not in said
     done = subprocess.run([*RUN, str(slow_class.root)], capture_output=True, text=True)
     assert done.returncode == 0 and " 0 not graded" in done.stdout
+
+
+@pytest.mark.slow
+def test_a_full_disk_is_said_and_the_next_run_goes_on(slow_class, tmp_path_factory):
+    root, kept = slow_class.root, tmp_path_factory.mktemp("kept")
+    shutil.copytree(root, kept, dirs_exist_ok=True)
+    room = sum(path.stat().st_size for path in root.rglob("*") if path.is_file()) + 400_000
+    inside = (f"cp -r {kept}/. {root} && {' '.join(RUN)} {root} --no-sandbox; said=$?; "
+              f"cp -r {root}/. {kept}; exit $said")
+    done = subprocess.run(
+        [sandbox.find().bwrap, "--dev-bind", "/", "/", "--size", str(room), "--tmpfs", str(root),
+         "sh", "-c", inside], capture_output=True, text=True)
+    assert done.returncode in (1, 2), done.stdout + done.stderr
+    assert "disk" in done.stdout + done.stderr or "No space" in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    shutil.copytree(kept, root, dirs_exist_ok=True)
+    done = subprocess.run([*RUN, str(root), "--no-sandbox"], capture_output=True, text=True)
+    assert done.returncode == 0 and " 0 not graded" in done.stdout, done.stdout + done.stderr
+    for number in range(6):
+        assert slow_class.scores(f"s{number}") == {
+            "double_check": 1, "double_hidden": 2, "half_check": 1, "why": None}
