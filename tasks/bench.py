@@ -2,7 +2,7 @@
 
 The environment, .venv-bench, is made from requirements.lock and benchmarks/requirements.txt
 when it is first needed; that takes some minutes and up to several GB. The page goes to
-benchmarks/RESULTS.md.
+benchmarks/RESULTS.md, that of --grading to benchmarks/GRADING.md.
 """
 
 import argparse
@@ -29,15 +29,19 @@ def main(arguments=None):
         prog="course.py bench", description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--quick", action="store_true",
-                        help="about a minute; prints the page instead of writing it")
-    options = ["--quick"] if parser.parse_args(arguments).quick else []
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--quick", action="store_true",
+                       help="about a minute; prints the page instead of writing it")
+    which.add_argument("--grading", action="store_true",
+                       help="grade a class beside nbgrader and otter-grader instead; hours")
+    chosen = parser.parse_args(arguments)
     try:
         set_up()
     except NotInstalled as error:
         print(f"course.py bench: {error}", file=sys.stderr)
         return 2
-    command = [str(environment_python()), "-m", "benchmarks.run", *options]
+    module = "benchmarks.grading" if chosen.grading else "benchmarks.run"
+    command = [str(environment_python()), "-m", module, *["--quick"] * chosen.quick]
     return subprocess.call(command, cwd=COURSE)
 
 

@@ -1,4 +1,4 @@
-"""Run the test suite; options after ``test`` go to pytest."""
+"""Run the test suite, two files at a time; options after ``test`` go to pytest."""
 
 import sys
 
@@ -7,4 +7,5 @@ import pytest
 from tasks.lessons import COURSE
 
 if __name__ == "__main__":
-    sys.exit(pytest.main([str(COURSE / "tests"), *sys.argv[1:]]))
+    two_at_a_time = ["-n", "2", "--dist", "loadgroup"]
+    sys.exit(pytest.main([str(COURSE / "tests"), *two_at_a_time, *sys.argv[1:]]))

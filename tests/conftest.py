@@ -13,6 +13,13 @@ from tasks.lessons import COURSE
 from tasks.sync import nbgrader_api
 
 
+def pytest_collection_modifyitems(items):
+    """Keep together, in one of the processes that run tests, what shares a long preparation."""
+    for item in items:
+        group = "demo" if "demo_run" in item.fixturenames else item.path.stem
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     """Fail a test that skips for want of a program, where SMALL_NETS_REQUIRE_ALL is set.

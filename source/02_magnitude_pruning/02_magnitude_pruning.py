@@ -1329,6 +1329,11 @@ print(f"Three falling lines. At 80% the global cut reads {by_global[7]:.1%},",
 # For the difference of two networks on the same images that is only a rough guide.
 
 # %% [markdown]
+# What the plot does not show: how well the network would do if it were *trained* after
+# the cut, so that what is left can make up for what is lost.
+# That is lesson 7, and this fall is the reason for it.
+
+# %% [markdown]
 # Which pixels does the first layer still look at? Move the slider; the arrow keys work,
 # too. Without a slider you see three of its places.
 
@@ -1341,17 +1346,12 @@ def look_at(sparsity):
     left = np.count_nonzero(model.layers[0].weights.data, axis=1).reshape(28, 28)
     title = f"Sparsity {sparsity:.0%}: {score(model):.1%} read right"
     fig, ax = plots.new_axes("column of the image", "row of the image", title)
-    picture = ax.imshow(left, cmap="Greys", vmin=0, vmax=300)
+    picture = ax.imshow(left, cmap="Greys", vmin=0)
     fig.colorbar(picture, label="units that still look there, of 300")
 
 
 explore(look_at, [0, 0.5, 0.8, 0.9, 0.95, 0.98], "sparsity")
 print("The darker a pixel, the more units of layer 1 still have a weight for it.")
-
-# %% [markdown]
-# What the plot does not show: how well the network would do if it were *trained* after
-# the cut, so that what is left can make up for what is lost.
-# That is lesson 7, and this fall is the reason for it.
 
 # %% [markdown]
 # ## 2.6 Which layer minds most?
