@@ -20,7 +20,7 @@ c.ClearSolutions.code_stub = {
 }
 c.ClearSolutions.text_stub = "*Your answer here.*"
 
-# How Canvas and Moodle name downloaded files; a student's number there is the student's id here.
+# How Canvas and Moodle name downloaded files, for nbgrader's own zip_collect.
 c.FileNameCollectorPlugin.named_regexp = r"""(?xs) (?> .*?[/\\]downloaded )
     (?! .*[/\\][^/\\_]*_assignsubmission_ )  # Moodle: a group without a number
     [/\\] (?:[^/\\]+[/\\])+? (?! (?:LATE_)?anon_[^_/\\]{5}_ )  # Canvas: anonymous grading

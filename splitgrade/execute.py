@@ -152,7 +152,7 @@ class _Execution:
         self.scratch = scratch
         self.done = [None] * len(cells)
         self.blocked = [None] * len(cells)
-        self.suspected = set()
+        self.suspected, self.started_again = set(), False
         self.left = course.limits.notebook_seconds
         self.memory = 0
         self.why = f"The notebook ran for more than {self.left:g} seconds."
@@ -171,6 +171,9 @@ class _Execution:
         """Run the notebook once; False when there is nothing left to try."""
         with _Runner(self._job(), self.folder) as runner:
             line = runner.next(START_SECONDS)
+            if line is None and not self.started_again:  # ended from outside, as in _ended
+                self.started_again = True
+                return True
             if line is None or "broken" in line:
                 raise GradingError((line or {}).get("broken") or runner.last_words())
             current, seconds = 0, 0.0
@@ -313,7 +316,8 @@ class _Runner:
     def last_words(self):
         self._words.seek(0)
         said = self._words.read()[-2000:].decode(errors="replace").strip()
-        return f"the process that runs the tests did not start: {said or 'it did not say why'}"
+        return (f"the process that runs the tests did not start (code {self._process.poll()}): "
+                f"{said or 'it did not say why'}")
 
 
 def _error(name, why):

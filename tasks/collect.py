@@ -3,13 +3,21 @@
 Takes the zip of "Download submissions" (Canvas) or "Download all submissions" (Moodle), or
 the folder it was unpacked to. Each student's newest notebook goes through nbgrader's
 zip_collect into submitted/. What it replaces is kept in submitted-before/.
+
+Canvas's number of a user is the student's id. Moodle numbers a student anew in each
+assignment: there the full name says who it is, in the gradebook or in an earlier lesson,
+and a new name becomes an id such as jane-doe. downloaded/LESSON/moodle.csv has the numbers
+and ids; an id that you change there holds from then on. In Moodle choose "All participants"
+before the download: a chosen group's name would become part of every student's.
 """
 
 import argparse
 import contextlib
+import csv
 import functools
 import hashlib
 import io
+import itertools
 import logging
 import re
 import shutil
@@ -21,7 +29,7 @@ from pathlib import Path
 
 from tasks import downloads, lessons
 from tasks.downloads import DownloadError, shown
-from tasks.handed_in import Left, Reader
+from tasks.handed_in import Left, Reader, name_key, student_ids
 from tasks.sync import course_config, nbgrader_api
 
 
@@ -42,6 +50,8 @@ class Collected:
     missing: list[str] = field(default_factory=list)  # in the gradebook, nothing submitted
     left: list[Left] = field(default_factory=list)  # files that were not collected
     names: dict[str, str] = field(default_factory=dict)  # by id
+    unsure: dict[str, list[str]] = field(default_factory=dict)  # ids by a name of several
+    moodle: Path | None = None  # who has which number in Moodle
     kept_in: Path | None = None
 
     @property
@@ -71,7 +81,7 @@ def collect(lesson, downloaded, course=lessons.COURSE):
     ------
     CollectError, tasks.downloads.DownloadError
         If a download is missing, broken, unlike those of Canvas and Moodle, or of another
-        lesson. Nothing is changed then.
+        lesson, or a moodle.csv is broken. Nothing is changed then.
     """
     course = Path(course).resolve()
     if lesson not in lessons.lesson_names(course):
@@ -82,6 +92,7 @@ def collect(lesson, downloaded, course=lessons.COURSE):
     archive = course / "downloaded" / lesson / "archive"
     with _empty_folder(archive.parent / "collecting") as work:
         reader = _reader(lesson, course, work)
+        _participants(course)
         incoming = _copy_new(downloaded, work, archive)
         fresh = [_refuse_foreign(path, reader.read(path), lesson) for path in incoming]
         earlier = [reader.read(path) for path in _content(archive) if path not in incoming]
@@ -147,34 +158,108 @@ def _refuse_foreign(path, download, lesson):
 
 
 def _take_in(lesson, course, work, earlier, fresh):
-    chosen, seen, left = {}, defaultdict(list), []
-    for download in [*earlier, *fresh]:
-        counts, rest = download.newest(lesson)
-        if download in fresh or not fresh:
-            left += rest
-        for notebook in counts:
-            key = notebook.student.id
-            seen[key].append(notebook)
-            chosen[key] = max(chosen.get(key, notebook), notebook, key=_order)
-
-    result = Collected(
-        lesson, left=left, names={key: n.student.full_name for key, n in chosen.items()},
-        late=sorted(key for key, notebook in chosen.items() if notebook.late),
-    )
+    everything = [*earlier, *fresh]
+    found, left = _newest(lesson, everything, fresh or everything)
     api = nbgrader_api(course)
     target = functools.partial(_submitted, api.coursedir, lesson)
-    for key in sorted(chosen):
-        getattr(result, _fate(chosen[key], seen[key], target(key))).append(key)
-    wanted = {key: chosen[key] for key in result.new + result.replaced}
-    made = _zip_collect(wanted, lesson, course, work)
-    if result.replaced:
-        result.kept_in = course / "submitted-before" / time.strftime("%Y-%m-%d_%H-%M-%S")
-    for key in wanted:
-        _move_in(made(key), target(key), result.kept_in, key, lesson)
     with api.gradebook as gradebook:
-        _write_names(gradebook, [notebook.student for notebook in chosen.values()])
-        result.missing = _missing(gradebook, chosen.values(), target)
+        rows = _participants(course)
+        ids = student_ids(
+            set().union(*(download.students for download in everything)),
+            {row["Identifier"]: row["student"] for row in rows[lesson]},
+            _known(gradebook, rows, target),
+        )
+        seen = defaultdict(list)
+        for notebook in found:
+            seen[ids[notebook.student.account]].append(notebook)
+        chosen = {key: max(seen[key], key=_order) for key in sorted(seen)}
+
+        result = Collected(
+            lesson, left=left, names={key: n.student.full_name for key, n in chosen.items()},
+            late=[key for key, notebook in chosen.items() if notebook.late],
+            unsure=_unsure(chosen),
+        )
+        for key, notebook in chosen.items():
+            getattr(result, _fate(notebook, seen[key], target(key))).append(key)
+        wanted = result.new + result.replaced
+        made = _zip_collect([chosen[key] for key in wanted], lesson, course, work)
+        if result.replaced:
+            result.kept_in = course / "submitted-before" / time.strftime("%Y-%m-%d_%H-%M-%S")
+        # Who is who comes first: a run that is killed from here on goes on with the same ids.
+        result.moodle = _write_participants(course, lesson, rows[lesson], found, ids)
+        _write_names(gradebook, chosen)
+        for key, folder in zip(wanted, made, strict=True):
+            _move_in(folder, target(key), result.kept_in, key, lesson)
+        result.missing = _missing(gradebook, target, result.unsure)
     return result
+
+
+def _newest(lesson, everything, of_interest):
+    """What counts in each download, and what does not in those of interest."""
+    found, left = [], []
+    for download in everything:
+        counts, rest = download.newest(lesson)
+        found += counts
+        if download in of_interest:
+            left += rest
+    return found, left
+
+
+def _participants(course):
+    """The students of each lesson with their numbers in Moodle, as earlier runs wrote them."""
+    from splitgrade.report.read import ReportError, participants_file, read_participants
+
+    try:
+        return {lesson: read_participants(participants_file(course, lesson))
+                for lesson in lessons.lesson_names(course)}
+    except ReportError as error:
+        raise CollectError(str(error)) from error
+
+
+def _known(gradebook, rows, target):
+    """Every id of the course, with each full name that it has somewhere."""
+    for student in gradebook.students:
+        yield student.id, _full_name(student)
+    for row in itertools.chain(*rows.values()):
+        yield row["student"], row["name"]
+    for folder in target("any").parents[1].glob("*"):
+        yield folder.name, ""
+
+
+def _full_name(student):
+    return f"{student.first_name or ''} {student.last_name or ''}".strip()
+
+
+def _unsure(chosen):
+    """The ids that are made of a number, by the name that did not say who it is."""
+    unsure = defaultdict(list)
+    for key, notebook in chosen.items():
+        student = notebook.student
+        if student.in_moodle and f"{key}-".startswith(f"{student.numbered_id}-"):
+            unsure[student.full_name].append(key)
+    return dict(unsure)
+
+
+def _write_participants(course, lesson, rows, found, ids):
+    """Add the new ones to the lesson's table of Moodle's numbers; returns its path, if any."""
+    from splitgrade.report.exports import harmless
+    from splitgrade.report.read import PARTICIPANTS, participants_file
+
+    path = participants_file(course, lesson)
+    there = {row["Identifier"] for row in rows}
+    students = {notebook.student.account: notebook.student for notebook in found}
+    new = [student for account, student in sorted(students.items())
+           if student.in_moodle and account not in there]
+    if new:
+        rows = rows + [{"Identifier": student.account, "student": ids[student.account],
+                        "name": harmless(student.full_name)} for student in new]
+        draft = path.with_name("collecting") / path.name
+        with draft.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, PARTICIPANTS)
+            writer.writeheader()
+            writer.writerows(rows)
+        draft.replace(path)
+    return path if rows else None
 
 
 def _order(notebook):
@@ -204,18 +289,19 @@ def _fate(notebook, seen, folder):
     return "replaced" if time.localtime(newest)[:6] < first_seen else "newer_here"
 
 
-def _zip_collect(wanted, lesson, course, work):
+def _zip_collect(notebooks, lesson, course, work):
     """Let nbgrader collect the notebooks into a folder of this run.
 
     Where a student's folder has files, zip_collect stops half-way or removes them: here
-    none has. Returns a function from a student's id to the folder made.
+    none has. It takes numbers for ids, and here they only count. Returns the folders made,
+    in the order of the notebooks.
     """
     from nbgrader.apps.zipcollectapp import ZipCollectApp
     from nbgrader.coursedir import CourseDirectory
 
     (work / "archive").mkdir()
-    for key, notebook in wanted.items():
-        name = f"_{key}_0_{_plain_name(notebook.name)}.ipynb"
+    for number, notebook in enumerate(notebooks):
+        name = f"_{number}_0_{_plain_name(notebook.name)}.ipynb"
         shutil.copy(notebook.file, work / "archive" / name)
     config = course_config(course)
     config.CourseDirectory.root = str(course)
@@ -228,14 +314,14 @@ def _zip_collect(wanted, lesson, course, work):
     log.addHandler(logging.StreamHandler(said))
     app = ZipCollectApp(config=config, log=log)
     app.coursedir = CourseDirectory(parent=app)
-    made = functools.partial(_submitted, app.coursedir, lesson)
+    made = [_submitted(app.coursedir, lesson, str(number)) for number in range(len(notebooks))]
     try:
         app.init_plugins()
         app.extract_archive_files()
         app.process_extracted_files()
     except SystemExit as stopped:
         raise CollectError(f"nbgrader could not collect:\n{said.getvalue()}") from stopped
-    if not all(made(key).is_dir() for key in wanted):
+    if not all(folder.is_dir() for folder in made):
         raise CollectError(f"nbgrader left students out:\n{said.getvalue()}")
     return made
 
@@ -255,29 +341,24 @@ def _move_in(made, target, kept_in, key, lesson):
     made.rename(target)
 
 
-def _write_names(gradebook, students):
+def _write_names(gradebook, chosen):
     """Add the students to the gradebook; a name that is there stays."""
     known = {student.id: student for student in gradebook.students}
-    for student in students:
-        entry = known.get(student.id)
+    for key, notebook in chosen.items():
+        entry = known.get(key)
         if entry is None or not (entry.first_name or entry.last_name):
             gradebook.update_or_create_student(
-                student.id, first_name=student.first_name or None,
-                last_name=student.last_name or None,
+                key, first_name=notebook.student.first_name or None,
+                last_name=notebook.student.last_name or None,
             )
 
 
-def _missing(gradebook, came, target):
-    """Students of the gradebook with nothing submitted.
-
-    Moodle gives a student another number in every assignment: there the name decides.
-    """
-    names = {notebook.student.full_name for notebook in came if not notebook.upload} - {""}
-    return sorted(
-        student.id for student in gradebook.students
-        if not target(student.id).exists()
-        and f"{student.first_name or ''} {student.last_name or ''}".strip() not in names
-    )
+def _missing(gradebook, target, unsure):
+    """Students of the gradebook with nothing submitted; not those who may have come."""
+    unsure = {name_key(name) for name in unsure}
+    return sorted(student.id for student in gradebook.students
+                  if not target(student.id).exists()
+                  and name_key(_full_name(student)) not in unsure)
 
 
 def report(result):
@@ -297,6 +378,13 @@ def report(result):
     if result.left:
         yield f"Not collected ({len(result.left)}):"
         yield from (f"  {shown(left.path)}: {shown(left.reason)}" for left in result.left)
+    for name, students in result.unsure.items():
+        why = f"Several people are named {name}" if name else "Moodle hides names"
+        ids = f"{', '.join(students[:5])}{' ...' if students[5:] else ''}"
+        yield (f"{why}: these ids are new, look who they are: {ids}. If one has an id from "
+               f"another lesson, write that one into {result.moodle}, remove the new one "
+               "(nbgrader db student remove ID --force, and the folder submitted/ID), and "
+               "collect again.")
     if result.missing:
         yield f"In the gradebook, but nothing submitted: {', '.join(result.missing)}."
 
@@ -324,7 +412,7 @@ def main(arguments=None):
         print(f"course.py collect: {error}", file=sys.stderr)
         return 2
     print(*report(result), sep="\n")
-    return 1 if result.left or result.newer_here else 0
+    return 1 if result.left or result.newer_here or result.unsure else 0
 
 
 if __name__ == "__main__":

@@ -1,8 +1,14 @@
-"""Whose each file of a download is, of which lesson, and which one of a student counts."""
+"""Whose each file of a download is, of which lesson, and which one of a student counts.
+
+Canvas names files by the user's number. Moodle's number is another one in each assignment:
+over the lessons only the full name says who a student is.
+"""
 
 import hashlib
 import io
+import itertools
 import re
+import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -14,6 +20,10 @@ from tasks.downloads import DownloadError, Unreadable, read_download, read_zip, 
 
 LONGEST_PATH = 500  # characters; Canvas and Moodle stay below
 MAX_IN_A_ZIP = 200_000_000  # bytes of all notebooks in a zip that a student handed in
+IN_MOODLE = "Participant "  # what Moodle's grading worksheet puts before its numbers
+# Letters that Unicode does not take apart into one of ASCII and its marks.
+ASCII = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe",
+                       "ı": "i"})
 
 
 class Left(NamedTuple):
@@ -24,18 +34,35 @@ class Left(NamedTuple):
 
 
 class Student(NamedTuple):
-    """A student as the name of a downloaded file gives them."""
+    """A student as the name of a downloaded file gives them.
 
-    id: str
+    ``account`` is "12345" in Canvas and "Participant 12345" in Moodle.
+    """
+
+    account: str
     first_name: str
     last_name: str
+
+    @property
+    def in_moodle(self):
+        return self.account.startswith(IN_MOODLE)
+
+    @property
+    def number(self):
+        return self.account.removeprefix(IN_MOODLE)
 
     @property
     def full_name(self):
         return f"{self.first_name} {self.last_name}".strip()
 
+    @property
+    def numbered_id(self):
+        """The id where the name does not say who it is."""
+        key = name_key(self.full_name)
+        return f"{_readable(key) if key else 'participant'}-{self.number}"
+
     def __str__(self):
-        return f"{self.full_name} ({self.id})".strip()
+        return f"{self.full_name} ({self.account})".strip()
 
 
 @dataclass(frozen=True)
@@ -64,9 +91,14 @@ class Download:
         self.by_student = defaultdict(list)
         self.nobodys = nobodys
         for file in files:
-            self.by_student[file.student.id].append(file)
-        for number, mine in self.by_student.items():
-            self.by_student[number] = _refuse_two_names(mine)
+            self.by_student[file.student.account].append(file)
+        for account, mine in self.by_student.items():
+            self.by_student[account] = _refuse_two_names(mine)
+
+    @property
+    def students(self):
+        """Everyone who handed in a file."""
+        return {file.student for mine in self.by_student.values() for file in mine}
 
     @property
     def lessons(self):
@@ -92,6 +124,73 @@ class Download:
             else:
                 left += _why_none(mine, lesson)
         return counts, left
+
+
+def student_ids(students, given, known):
+    """Who each student of a lesson's downloads is in the course.
+
+    A number of Canvas is the id. In Moodle a student is the only one known of the same
+    name; a name that is new becomes an id, such as ``jane-doe``. Where several people have
+    a name, or Moodle hides it, the number becomes part of the id, so that nobody comes by
+    what is somebody else's.
+
+    Parameters
+    ----------
+    students : set of Student
+        Everyone in the downloads, with or without a notebook.
+    given : dict of str to str
+        Ids by account, of earlier runs or a person's: they stay.
+    known : iterable of (str, str)
+        Each id of the course with a full name, empty where there is none.
+
+    Returns
+    -------
+    dict of str to str
+        Ids by account. In one lesson no two accounts come to the same id, but by ``given``.
+    """
+    by_name, accounts = defaultdict(set), defaultdict(set)
+    for known_id, name in known:
+        by_name[name_key(name)].add(known_id)
+    for student in students:
+        accounts[name_key(student.full_name)].add(student.account)
+    ids = {student.account: student.number for student in students if not student.in_moodle}
+    ids |= given
+    taken = {each.casefold() for each in itertools.chain(ids.values(), *by_name.values())}
+    for student in sorted(students, key=lambda student: (student.full_name, student.account)):
+        if student.account not in ids:
+            key = name_key(student.full_name)
+            same = by_name[key] if key else set()
+            if not key or len(accounts[key]) > 1 or len(same) > 1 or same & set(ids.values()):
+                found = _free(student.numbered_id, taken)
+            else:
+                found = next(iter(same)) if same else _free(_readable(key), taken)
+            ids[student.account] = found
+            taken.add(found.casefold())
+    return ids
+
+
+def name_key(name):
+    """A full name to compare: without what Moodle takes out of the names of files."""
+    plain = unicodedata.normalize("NFC", name.replace("_", " "))
+    kept = re.sub(r"""[&<>"`|':\\/]|\.{2,}""", "", plain)
+    return " ".join(kept.split()).casefold()
+
+
+def _readable(key):
+    """A name as an id; with a digest where letters are lost, so that names stay apart."""
+    letters = unicodedata.normalize("NFKD", key.translate(ASCII)).lower()
+    words = re.findall("[a-z0-9]+", letters.encode("ascii", "ignore").decode())
+    slug = "-".join(words)[:60].strip("-")
+    lost = any(letter.isalnum() and not letter.isascii() for letter in letters)
+    if lost or not re.search("[a-z]", slug):
+        return f"{slug or 'student'}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
+    return slug
+
+
+def _free(wanted, taken):
+    """An id that nobody has; ``jane-doe-2`` where ``jane-doe`` is another name's."""
+    numbered = (f"{wanted}-{number}" for number in itertools.count(2))
+    return next(each for each in itertools.chain([wanted], numbered) if each not in taken)
 
 
 class Reader:
@@ -178,7 +277,8 @@ def _student(match):
     first, last = (shown(match[part] or "").strip()[:128] for part in ("first_name", "last_name"))
     if (first, last) == ("", "Participant"):  # Moodle's blind marking
         last = ""
-    return Student(match["student_id"], first, last)
+    account = match["student_id"] if match["upload"] else IN_MOODLE + match["student_id"]
+    return Student(account, first, last)
 
 
 def _refuse_two_names(files):
@@ -186,7 +286,7 @@ def _refuse_two_names(files):
     names = sorted({file.student.full_name for file in files})
     if len(names) == 1:
         return files
-    problem = f"the number {files[0].student.id} has two names here: {' and '.join(names)}"
+    problem = f"the number {files[0].student.number} has two names here: {' and '.join(names)}"
     return [replace(file, problem=problem) for file in files]
 
 
@@ -211,14 +311,17 @@ def _why_none(mine, lesson):
     if reasons:
         return reasons
     some = ", ".join(file.path for file in mine[:5])
-    return [Left(some, f"no notebook, and no other from {mine[0].student}")]
+    return [Left(some, f"no notebook, and none elsewhere from {mine[0].student}: "
+                       "ask for the .ipynb file")]
 
 
 def _why_not(file, lesson, taken=None):
     if file.problem:
         return file.problem
     if file.lesson != lesson:
-        return f"a notebook of {file.lesson}"
+        instead = f"{taken} was taken" if taken else f"ask {file.student} for the one of {lesson}"
+        return f"a notebook of {file.lesson}: {instead}"
     if taken:
         return f"{taken} was taken instead"
-    return f"one of several notebooks from {file.student}: which one is meant?"
+    return (f"one of several notebooks from {file.student}: ask for the one that is meant, "
+            f"named {lesson}.ipynb")

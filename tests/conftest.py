@@ -13,6 +13,7 @@ from tasks.lessons import COURSE
 from tasks.sync import nbgrader_api
 
 
+@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the marks in the same hook
 def pytest_collection_modifyitems(items):
     """Keep together, in one of the processes that run tests, what shares a long preparation."""
     for item in items:

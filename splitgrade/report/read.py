@@ -223,7 +223,7 @@ def read_participants(path):
         return []
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file, restval=""))
+            rows = list(csv.DictReader(file, restval="", skipinitialspace=True))
     except (OSError, ValueError, csv.Error) as error:
         raise ReportError(f"{path} could not be read: {error}") from error
     for row in rows:

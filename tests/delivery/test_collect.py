@@ -1,5 +1,7 @@
 """Downloads of Canvas and Moodle come in through nbgrader's zip_collect, whatever is in them."""
 
+import csv
+import hashlib
 import io
 import itertools
 import json
@@ -21,6 +23,7 @@ from splitgrade.submission import read_submission
 from tasks import downloads, handed_in, lessons
 from tasks.collect import CollectError, collect, main
 from tasks.downloads import DownloadError
+from tasks.handed_in import Student, name_key, student_ids
 from tasks.sync import course_config, nbgrader_api
 
 LESSON, OTHER = "02_magnitude_pruning", "03_quantization"
@@ -145,40 +148,58 @@ def test_moodle_zip(course, zipped, form):
         moodle("Tim Poo", 88, "onlinetext.html", kind="onlinetext", **form): b"<p>no time",
     })], course)
     assert submitted(course) == {
-        ("1234567", f"{LESSON}.ipynb"): "jane", ("77", f"{LESSON}.ipynb"): "ana",
+        ("jane-doe", f"{LESSON}.ipynb"): "jane", ("ana-garcia-lopez", f"{LESSON}.ipynb"): "ana",
     }
-    assert [left.reason for left in result.left] == ["no notebook, and no other from Tim Poo (88)"]
-    assert names_in_gradebook(course) == {"1234567": ("Jane", "Doe"), "77": ("Ana", "García López")}
+    assert [left.reason for left in result.left] == [
+        "no notebook, and none elsewhere from Tim Poo (Participant 88): ask for the .ipynb file"]
+    assert names_in_gradebook(course) == {
+        "jane-doe": ("Jane", "Doe"), "ana-garcia-lopez": ("Ana", "García López")}
+    assert numbers_in_moodle(course) == {
+        "Participant 1234567": "jane-doe", "Participant 77": "ana-garcia-lopez"}
 
 
-NAMES = {
-    "Zoë Müller-Lüdenscheidt": ("Zoë", "Müller-Lüdenscheidt"),
-    "Siobhán O’Brien": ("Siobhán", "O’Brien"),
-    "María José García López": ("María", "José García López"),
-    "王小明": ("", "王小明"),
-    "Lee St. John": ("Lee", "St. John"),
-    "שרה כהן": ("שרה", "כהן"),
-    "محمد علي": ("محمد", "علي"),
-    "Nguyễn Thị Ánh": ("Nguyễn", "Thị Ánh"),
-    "Agent 7 47": ("Agent", "7 47"),
-    "Evil\u202eName \x1b[31m": ("Evil?Name", "[31m"),
-    "Participant": ("", ""),
+NAMES = {  # first name, last name, and the id in Moodle
+    "Zoë Müller-Lüdenscheidt": ("Zoë", "Müller-Lüdenscheidt", "zoe-muller-ludenscheidt"),
+    "Siobhán O’Brien": ("Siobhán", "O’Brien", "siobhan-obrien"),
+    "María José García López": ("María", "José García López", "maria-jose-garcia-lopez"),
+    "Łukasz Øre Groß": ("Łukasz", "Øre Groß", "lukasz-ore-gross"),
+    "王小明": ("", "王小明", "student-xxxxxxxx"),
+    "Anna 王": ("Anna", "王", "anna-xxxxxxxx"),
+    "Lee St. John": ("Lee", "St. John", "lee-st-john"),
+    "שרה כהן": ("שרה", "כהן", "student-xxxxxxxx"),
+    "محمد علي": ("محمد", "علي", "student-xxxxxxxx"),
+    "Nguyễn Thị Ánh": ("Nguyễn", "Thị Ánh", "nguyen-thi-anh"),
+    "Agent 7 47": ("Agent", "7 47", "agent-7-47"),
+    "007": ("", "007", "007-xxxxxxxx"),
+    "=1+1": ("", "=1+1", "1-1-xxxxxxxx"),
+    "Evil\u202eName \x1b[31m": ("Evil?Name", "[31m", "evil-name-31m"),
+    "Participant": ("", "", "participant-114"),
 }
 
 
-def test_names_of_all_kinds(course, zipped):
+def test_names_of_all_kinds_in_moodle(course, zipped):
     files = {moodle(name, 100 + index, f"{LESSON}.ipynb"): notebook(name)
              for index, name in enumerate(NAMES)}
-    files |= {canvas(name, 200 + index, 900 + index, f"{LESSON}.ipynb"): notebook(name)
-              for index, name in enumerate(NAMES)}
     result = collect(LESSON, [zipped(files)], course)
-    assert not result.left
-    assert {student: text for (student, _), text in submitted(course).items()} == {
-        str(hundred + index): name for hundred in (100, 200) for index, name in enumerate(NAMES)
-    }
+    assert not result.left and result.unsure == {"": ["participant-114"]}
+    came = {text: student for (student, _), text in submitted(course).items()}
+    assert {name: re.sub("(?<=-)[0-9a-f]{8}$", "xxxxxxxx", came[name]) for name in NAMES} == {
+        name: expected[2] for name, expected in NAMES.items()}
     known = names_in_gradebook(course)
-    assert [tuple(part or "" for part in known[str(100 + i)]) for i in range(len(NAMES))] == list(
-        NAMES.values())
+    assert [tuple(part or "" for part in known[came[name]]) for name in NAMES] == [
+        expected[:2] for expected in NAMES.values()]
+    assert numbers_in_moodle(course) == {
+        f"Participant {100 + index}": came[name] for index, name in enumerate(NAMES)}
+
+
+def test_names_of_all_kinds_in_canvas(course, zipped):
+    result = collect(LESSON, [zipped({
+        canvas(name, 200 + index, 900 + index, f"{LESSON}.ipynb"): notebook(name)
+        for index, name in enumerate(NAMES)
+    })], course)
+    assert not result.left and result.moodle is None
+    assert {student: text for (student, _), text in submitted(course).items()} == {
+        str(200 + index): name for index, name in enumerate(NAMES)}
 
 
 # Both take the underscores out of names; a file that starts with "._" is macOS's own.
@@ -219,10 +240,15 @@ def test_every_student_of_a_class_comes_in(
         for number, name in enumerate(people, 1)
     }
     result = collect(LESSON, [make_zip(folder / "all.zip", data)], course)
+    ids = numbers_in_moodle(course) if in_moodle else {
+        f"Participant {number}": str(number) for number in range(1, len(people) + 1)}
     assert {student: text for (student, _), text in submitted(course).items()} == {
-        str(number): name for number, name in enumerate(people, 1)
+        ids[f"Participant {number}"]: name for number, name in enumerate(people, 1)
     }
     assert len(result.new) == len(people) and not result.left
+    before, known = state(course), names_in_gradebook(course)
+    assert len(collect(LESSON, [], course).unchanged) == len(people)
+    assert state(course) == before and names_in_gradebook(course) == known
 
 
 def test_utf8_names_without_the_flag_and_decomposed_names(course, tmp_path):
@@ -235,7 +261,7 @@ def test_utf8_names_without_the_flag_and_decomposed_names(course, tmp_path):
     path.write_bytes(data)
     assert not zipfile.ZipFile(path).infolist()[0].flag_bits & 0x800
     collect(LESSON, [path], course)
-    assert names_in_gradebook(course) == {"5": ("Zoë", "Ünal")}
+    assert names_in_gradebook(course) == {"zoe-unal": ("Zoë", "Ünal")}
 
 
 # Which notebook of a student counts
@@ -271,7 +297,9 @@ def test_several_renamed_notebooks_are_left_to_a_person(course, zipped):
         moodle("Tim Poo", 2, "b.ipynb"): notebook("same"),
     })], course)
     assert list(submitted(course).values()) == ["same"]
-    assert ["which one is meant" in why for why in reasons(result).values()] == [True, True]
+    assert set(reasons(result).values()) == {
+        "one of several notebooks from Jane Doe (Participant 1): ask for the one that is meant, "
+        f"named {LESSON}.ipynb"}
 
 
 def test_the_very_name_goes_before_its_likes(course, zipped):
@@ -295,7 +323,7 @@ def test_extra_files_do_no_harm(course, zipped):
         f"{student}/.ipynb_checkpoints/{LESSON}-checkpoint.ipynb": notebook("old"),
         f"{student}/": b"",
     })], course)
-    assert submitted(course) == {("1", f"{LESSON}.ipynb"): "jane"} and not result.left
+    assert submitted(course) == {("jane-doe", f"{LESSON}.ipynb"): "jane"} and not result.left
 
 
 @pytest.mark.parametrize("broken", [b"", b"{", b"\xff\xfe", b"[" * 100_000])
@@ -317,10 +345,15 @@ def test_another_lesson(course, zipped):
         f"doejane_1_2_{LESSON}.ipynb": notebook("jane"),
         f"roejohn_2_3_{LESSON}.ipynb": notebook("wrong", OTHER),
         f"pootim_3_4_{OTHER}.ipynb": b"{",
+        f"doejane_1_5_{OTHER}.ipynb": notebook("early", OTHER),
     })
     result = collect(LESSON, [mixed], course)
     assert result.new == ["1"]
-    assert set(reasons(result).values()) == {f"a notebook of {OTHER}"}
+    assert list(reasons(result).values()) == [
+        f"a notebook of {OTHER}: doejane_1_2_{LESSON}.ipynb was taken",
+        f"a notebook of {OTHER}: ask roejohn (2) for the one of {LESSON}",
+        f"a notebook of {OTHER}: ask pootim (3) for the one of {LESSON}",
+    ]
     foreign = zipped({f"doejane_1_2_{OTHER}.ipynb": notebook("jane", OTHER)})
     before = state(course)
     with pytest.raises(CollectError, match=f"is of {OTHER}, not of {LESSON}"):
@@ -333,9 +366,9 @@ def test_another_lesson(course, zipped):
 
 @pytest.mark.parametrize("name, owner", [
     (f"doejane_1_2_roejohn_9_1_{LESSON}.ipynb", "1"),
-    (f"Tim Poo_3_assignsubmission_file_/Roe_9_assignsubmission_file_/{LESSON}.ipynb", "3"),
-    (f"Tim Poo_3_assignsubmission_file_/downloaded/x/y/roe_9_1_{LESSON}.ipynb", "3"),
-    (f"Ann Lee_4_assignsubmission_file_roe_9_1_{LESSON}.ipynb", "4"),
+    (f"Tim Poo_3_assignsubmission_file_/Roe_9_assignsubmission_file_/{LESSON}.ipynb", "tim-poo"),
+    (f"Tim Poo_3_assignsubmission_file_/downloaded/x/y/roe_9_1_{LESSON}.ipynb", "tim-poo"),
+    (f"Ann Lee_4_assignsubmission_file_roe_9_1_{LESSON}.ipynb", "ann-lee"),
     (f"Default group_assignsubmission_file_/roe_9_1_{LESSON}.ipynb", None),
     (f"Default group_assignsubmission_file_/downloaded/x/roe_9_1_{LESSON}.ipynb", None),
     (f"Default group_assignsubmission_file_roe_9_1_{LESSON}.ipynb", None),
@@ -470,15 +503,16 @@ def test_newer_replaces_and_the_earlier_is_kept(course, zipped, form):
                 else moodle("Jane Doe", 1, f"{LESSON}.ipynb"))
         return zipped({name: notebook(text)}, day)
 
+    key = "1" if form == "canvas" else "jane-doe"
     old, new = download(5, "old", MONDAY), download(6, "new", TUESDAY)
     collect(LESSON, [old], course)
-    (course / f"submitted/1/{LESSON}/timestamp.txt").write_text("2024-03-04 09:00:00 UTC")
+    (course / f"submitted/{key}/{LESSON}/timestamp.txt").write_text("2024-03-04 09:00:00 UTC")
     result = collect(LESSON, [new], course)
-    assert result.replaced == ["1"] and submitted(course) == {("1", f"{LESSON}.ipynb"): "new"}
-    kept = result.kept_in / "1" / LESSON
+    assert result.replaced == [key] and submitted(course) == {(key, f"{LESSON}.ipynb"): "new"}
+    kept = result.kept_in / key / LESSON
     assert remark(kept / f"{LESSON}.ipynb") == "old" and (kept / "timestamp.txt").is_file()
     before = state(course)
-    assert collect(LESSON, [old], course).unchanged == ["1"]
+    assert collect(LESSON, [old], course).unchanged == [key]
     assert state(course) == before
 
 
@@ -486,7 +520,8 @@ def test_older_download_that_comes_later_changes_nothing(course, zipped):
     name = moodle("Jane Doe", 1, f"{LESSON}.ipynb")
     collect(LESSON, [zipped({name: notebook("new")}, TUESDAY)], course)
     result = collect(LESSON, [zipped({name: notebook("old")}, MONDAY)], course)
-    assert result.unchanged == ["1"] and submitted(course) == {("1", f"{LESSON}.ipynb"): "new"}
+    assert result.unchanged == ["jane-doe"]
+    assert submitted(course) == {("jane-doe", f"{LESSON}.ipynb"): "new"}
 
 
 def test_file_mended_by_hand_stays_until_something_new_is_handed_in(course, zipped):
@@ -522,10 +557,10 @@ def test_folder_that_was_unpacked(course, tmp_path):
     (folder / f"doejane_1_2_{LESSON}.ipynb").write_bytes(notebook("jane"))
     (folder / f"evil_5_6_{LESSON}.ipynb").symlink_to(secret)
     result = collect(LESSON, [folder], course)
-    assert {key for key, _ in submitted(course)} == {"1", "3"}
+    assert {key for key, _ in submitted(course)} == {"1", "tim-poo"}
     assert [left.reason for left in result.left] == ["a link, not a file"]
     before = state(course)
-    assert collect(LESSON, [folder], course).unchanged == ["1", "3"]
+    assert collect(LESSON, [folder], course).unchanged == ["1", "tim-poo"]
     assert state(course) == before
 
 
@@ -548,12 +583,280 @@ def test_missing_students(course, zipped):
     assert names_in_gradebook(course)["1"] == ("Jane", "Doe-Roster")
 
 
-def test_moodles_numbers_of_another_assignment_are_not_missing(course, zipped):
+# One student over the lessons: Moodle numbers everybody anew in each assignment
+
+
+def numbers_in_moodle(course, lesson=LESSON):
+    """Ids by what Moodle's worksheet calls the students of an assignment."""
+    with (course / "downloaded" / lesson / "moodle.csv").open(encoding="utf-8-sig") as file:
+        return {row["Identifier"]: row["student"] for row in csv.DictReader(file)}
+
+
+def give(course, identifier, student, lesson=LESSON):
+    """Write another id into the table, as an instructor does."""
+    path = course / "downloaded" / lesson / "moodle.csv"
+    text = path.read_text(encoding="utf-8-sig")
+    changed = re.sub(f"(?m)^{identifier},[^,]*", f"{identifier},{student}", text)
+    assert changed != text
+    path.write_text(changed, encoding="utf-8-sig")  # as spreadsheets save it
+
+
+@pytest.fixture
+def moodle_zip(zipped):
+    """A download of one lesson: a notebook of each number, with the name as its remark."""
+    def moodle_zip(people, lesson=LESSON, day=MONDAY):
+        return zipped({moodle(name, number, f"{lesson}.ipynb"): notebook(f"{name} {number}", lesson)
+                       for number, name in people.items()}, day)
+
+    return moodle_zip
+
+
+@pytest.mark.parametrize("order", [(LESSON, OTHER), (OTHER, LESSON)], ids="-".join)
+def test_student_is_the_same_in_every_lesson(course, moodle_zip, order):
+    people = {LESSON: {11: "Jane Doe", 12: "José Pérez", 13: "王小明"},
+              OTHER: {23: "Jane Doe", 21: "José Pérez", 22: "王小明", 24: "Tim Poo"}}
+    for lesson in order:
+        result = collect(lesson, [moodle_zip(people[lesson], lesson)], course)
+        assert not result.unsure
+    ids = {"Jane Doe": "jane-doe", "José Pérez": "jose-perez", "Tim Poo": "tim-poo",
+           "王小明": f"student-{hashlib.sha256('王小明'.encode()).hexdigest()[:8]}"}
+    assert set(names_in_gradebook(course)) == set(ids.values())
+    for lesson in order:
+        assert numbers_in_moodle(course, lesson) == {
+            f"Participant {number}": ids[name] for number, name in people[lesson].items()}
+        for number, name in people[lesson].items():
+            path = course / "submitted" / ids[name] / lesson / f"{lesson}.ipynb"
+            assert remark(path) == f"{name} {number}"
+    assert collect(LESSON, [], course).missing == ["tim-poo"]
+
+
+def account(number, name):
+    first, _, last = name.rpartition(" ")
+    return Student(f"Participant {number}", first, last)
+
+
+def ids_over(lessons_of_people):
+    """The ids by name that each lesson comes to, one after the other."""
+    known, found = [], []
+    for number, people in enumerate(lessons_of_people):
+        students = [account(1000 * number + i, name) for i, name in enumerate(people)]
+        ids = student_ids(set(students), {}, known)
+        assert student_ids(set(students), ids, known) == ids
+        known += [(ids[student.account], student.full_name) for student in students]
+        found.append([ids[student.account] for student in students])
+    return found
+
+
+words = st.text("abc", min_size=1, max_size=2)
+full_names = st.lists(st.tuples(words, words).map(" ".join), max_size=8, unique=True)
+
+
+@given(full_names, full_names)
+def test_order_of_lessons_does_not_matter_where_names_are_unique(first, second):
+    assert ids_over([first, second]) == ids_over([second, first])[::-1]
+
+
+@given(st.lists(names, max_size=8), st.lists(names, max_size=8))
+@example(["Jane Doe", "jane  doe"], ["Jane Doe"])
+@example(["Jane Doe", "Jane Doe", "Jane Doe 1", "Jane Doe 0-2"], [])
+@example(["José Pérez", "Jose Perez"], ["Jose Perez", "José Pérez"])
+@example(["Participant 0"], ["", "", "Participant 1000"])
+def test_nobody_comes_by_the_id_of_another(first, second):
+    before, after = ids_over([first, second])
+    for people, ids in ((first, before), (second, after)):
+        assert len(set(ids)) == len(people)
+        assert all(re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", each) and len(each) <= 128
+                   for each in ids)
+    first, second = ([name_key(account(1, name).full_name) for name in people]
+                     for people in (first, second))
+    for person, found in zip(first, before, strict=True):
+        alone = person and first.count(person) == 1
+        same = [each for name, each in zip(second, after, strict=True) if name == person]
+        if alone and len(same) == 1:
+            assert same == [found]
+        others = [each for name, each in zip(second, after, strict=True) if name != person]
+        assert found not in others
+
+
+def test_student_of_the_gradebook_is_known_by_name(course, moodle_zip):
     with nbgrader_api(course).gradebook as gradebook:
-        gradebook.add_student("900", first_name="Jane", last_name="Doe")
+        gradebook.add_student("jdoe", first_name="Jane", last_name="DOE ")
+        gradebook.add_student("sob", first_name="Siobhán", last_name="O'Brien")
         gradebook.add_student("901", first_name="Tim", last_name="Poo")
-    path = zipped({moodle("Jane Doe", 17, f"{LESSON}.ipynb"): notebook("jane")})
-    assert collect(LESSON, [path], course).missing == ["901"]
+    result = collect(LESSON, [moodle_zip({17: "Jane Doe", 18: "Siobhán O'Brien"})], course)
+    assert (result.new, result.missing) == (["jdoe", "sob"], ["901"])
+    assert names_in_gradebook(course)["jdoe"] == ("Jane", "DOE ")
+
+
+def test_two_people_of_one_name_are_left_apart_until_a_person_says_who_is_who(
+    course, moodle_zip, capsys
+):
+    where = ["--course", str(course)]
+    assert main([LESSON, str(moodle_zip({11: "Jane Doe", 12: "Tim Poo"})), *where]) == 0
+    both = str(moodle_zip({21: "Jane Doe", 22: "Jane  doe", 23: "Tim Poo"}, OTHER))
+    capsys.readouterr()
+    for _ in range(2):
+        assert main([OTHER, both, *where]) == 1
+        said = capsys.readouterr().out
+        assert "Several people are named Jane Doe" in said and "jane-doe-21" in said
+        assert "jane-doe-22" in said and "moodle.csv" in said
+        assert "nothing submitted" not in said, "one of them may be the known one"
+        assert set(numbers_in_moodle(course, OTHER).values()) == {
+            "jane-doe-21", "jane-doe-22", "tim-poo"}
+
+    give(course, "Participant 22", "jane-doe", OTHER)
+    shutil.rmtree(course / "submitted" / "jane-doe-22")
+    subprocess.run([sys.executable, "-m", "nbgrader", "db", "student", "remove", "jane-doe-22",
+                    "--force"], cwd=course, check=True, capture_output=True)
+    result = collect(OTHER, [], course)
+    assert result.new == ["jane-doe"] and list(result.unsure.values()) == [["jane-doe-21"]]
+    assert remark(course / f"submitted/jane-doe/{OTHER}/{OTHER}.ipynb") == "Jane  doe 22"
+    give(course, "Participant 21", "jane-b", OTHER)
+    assert not collect(OTHER, [], course).unsure
+
+
+def test_namesake_who_comes_later_takes_nothing_over(course, moodle_zip):
+    collect(LESSON, [moodle_zip({11: "Jane Doe"})], course)
+    before = submitted(course)
+    result = collect(LESSON, [moodle_zip({99: "Jane Doe"}, day=TUESDAY)], course)
+    assert result.new == ["jane-doe-99"] and not result.replaced
+    assert submitted(course) == before | {
+        ("jane-doe-99", f"{LESSON}.ipynb"): "Jane Doe 99"}
+    assert collect(OTHER, [moodle_zip({31: "Jane Doe"}, OTHER)], course).unsure
+
+
+def test_namesake_without_a_notebook_counts_too(course, zipped):
+    result = collect(LESSON, [zipped({
+        moodle("Jane Doe", 11, f"{LESSON}.ipynb"): notebook("jane"),
+        moodle("Jane Doe", 12, "essay.pdf"): b"%PDF",
+    })], course)
+    assert result.new == ["jane-doe-11"] and result.unsure
+
+
+def test_changed_name_stays_the_student_of_the_number(course, moodle_zip):
+    collect(LESSON, [moodle_zip({11: "Jane Doe", 12: "Tim Poo"})], course)
+    newer = moodle_zip({11: "Jane Roe", 12: "Jane Doe"}, day=TUESDAY)
+    assert collect(LESSON, [newer], course).replaced == ["jane-doe", "tim-poo"]
+    assert remark(course / f"submitted/jane-doe/{LESSON}/{LESSON}.ipynb") == "Jane Roe 11"
+
+
+@pytest.mark.parametrize("place", ["gradebook", "folder"])
+def test_id_of_somebody_without_a_name_is_not_given_away(course, moodle_zip, place):
+    if place == "gradebook":
+        with nbgrader_api(course).gradebook as gradebook:
+            gradebook.add_student("Jane-Doe")
+    else:
+        (course / "submitted" / "Jane-Doe" / LESSON).mkdir(parents=True)
+    assert collect(LESSON, [moodle_zip({11: "Jane Doe"})], course).new == ["jane-doe-2"]
+
+
+def test_id_that_a_person_gave_holds_in_later_lessons(course, moodle_zip):
+    collect(LESSON, [moodle_zip({11: "Jane Doe"})], course)
+    with nbgrader_api(course).gradebook as gradebook:
+        gradebook.remove_student("jane-doe")
+        gradebook.add_student("jmiller", first_name="Jane", last_name="Miller")
+    shutil.rmtree(course / "submitted")
+    give(course, "Participant 11", "jmiller")
+    assert collect(LESSON, [], course).new == ["jmiller"]
+    assert collect(OTHER, [moodle_zip({21: "Jane Doe"}, OTHER)], course).new == ["jmiller"]
+
+
+def test_id_that_a_person_gave_is_nobody_elses_in_the_lesson(course, moodle_zip):
+    with nbgrader_api(course).gradebook as gradebook:
+        gradebook.add_student("jdoe", first_name="Jane", last_name="Doe")
+    collect(LESSON, [moodle_zip({11: "J. D."})], course)
+    give(course, "Participant 11", "jdoe")
+    assert collect(LESSON, [moodle_zip({99: "Jane Doe"})], course).new == ["jane-doe-99", "jdoe"]
+
+
+def test_new_gradebook_does_not_make_new_students(course, moodle_zip, fresh_course):
+    collect(LESSON, [moodle_zip({11: "Jane Doe", 12: "=1+1"})], course)
+    ids = set(numbers_in_moodle(course).values())
+    assert ",'=1+1" in (course / f"downloaded/{LESSON}/moodle.csv").read_text(), "no formula"
+    shutil.copy(fresh_course / "gradebook.db", course)
+    collect(OTHER, [moodle_zip({21: "Jane Doe", 22: "=1+1"}, OTHER)], course)
+    assert set(numbers_in_moodle(course, OTHER).values()) == ids
+
+
+def test_ids_of_a_run_that_was_killed_stay(course, moodle_zip, fresh_course):
+    collect(LESSON, [moodle_zip({11: "Jane Doe", 12: "Jane Doe", 13: "Tim Poo"})], course)
+    before = submitted(course)
+    shutil.rmtree(course / "submitted")  # it had written who is who, and nothing else
+    shutil.copy(fresh_course / "gradebook.db", course)
+    assert collect(LESSON, [], course).new == ["jane-doe-11", "jane-doe-12", "tim-poo"]
+    assert submitted(course) == before and len(names_in_gradebook(course)) == 3
+
+
+def test_blind_marking_is_said(course, moodle_zip, capsys):
+    for lesson, start in ((LESSON, 10), (OTHER, 20)):
+        path = moodle_zip(dict.fromkeys(range(start, start + 6), "Participant"), lesson)
+        assert main([lesson, str(path), "--course", str(course)]) == 1
+        said = capsys.readouterr().out
+        assert "Moodle hides names" in said and f"participant-{start + 4} ..." in said
+        assert "nothing submitted" not in said
+
+
+@pytest.mark.parametrize("table", [
+    "Identifier;student;name\nParticipant 11;jane-doe;Jane Doe\n", "Identifier,student\n11,jane\n",
+    "Identifier,student,name\nParticipant 11,,Jane\n", "Identifier,student\nParticipant 1,../x\n",
+    "Identifier,student\nParticipant 1\n", "Identifier,student\nParticipant 1,\xff\n",
+])
+def test_broken_table_of_numbers_changes_nothing(course, moodle_zip, table):
+    path = course / "downloaded" / LESSON / "moodle.csv"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(table.encode("latin-1"))
+    (path.parent / "archive").mkdir()
+    before = state(course)
+    with pytest.raises(CollectError, match="moodle.csv"):
+        collect(LESSON, [moodle_zip({11: "Jane Doe"})], course)
+    assert state(course) == before and names_in_gradebook(course) == {}
+
+
+@pytest.mark.slow
+def test_two_lessons_end_in_two_worksheets_and_one_total_for_each_student(course, zipped):
+    people = {LESSON: {11: "Jane Doe", 12: "王小明"}, OTHER: {22: "Jane Doe", 21: "王小明"}}
+    for lesson, numbered in people.items():
+        collect(lesson, [zipped({
+            moodle(name, number, f"{lesson}.ipynb"): answered(lesson, exercises)
+            for (number, name), exercises in zip(numbered.items(), (99, 1), strict=True)
+        })], course)
+    done = subprocess.run(
+        [sys.executable, "-m", "tasks.grade", "--no-sandbox", "--course", str(course)],
+        cwd=lessons.COURSE, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+    worksheets = {lesson: table(course / "report" / "moodle" / f"{lesson}.csv")
+                  for lesson in people}
+    graded = table(course / "report" / "grades.csv")
+    for lesson, numbered in people.items():
+        rows = {row["Identifier"]: row for row in worksheets[lesson]}
+        assert {key: row["Full name"] for key, row in rows.items()} == {
+            f"Participant {number}": name for number, name in numbered.items()}
+        jane, ming = (float(rows[f"Participant {number}"]["Grade"]) for number in numbered)
+        assert jane > ming > 0
+    with nbgrader_api(course).gradebook as gradebook:
+        totals = {f"{student['first_name'] or ''} {student['last_name']}".strip():
+                  student["score"] for student in gradebook.student_dicts()}
+    assert totals == {name: sum(float(row["Grade"]) for rows in worksheets.values()
+                                for row in rows if row["Full name"] == name)
+                      for name in ("Jane Doe", "王小明")}
+    assert len(graded) == 4 and len({row["student_id"] for row in graded}) == 2
+
+
+def answered(lesson, exercises):
+    """A released notebook with the code of the first exercises filled in."""
+    content = json.loads(lessons.release_notebook(lesson).read_bytes())
+    answers = dict(list(lessons.reference_answers(lesson).items())[:exercises])
+    for cell in content["cells"]:
+        name = cell["metadata"].get("nbgrader", {}).get("grade_id")
+        if cell["cell_type"] == "code" and name in answers:
+            cell["source"] = answers[name]
+    return json.dumps(content).encode()
+
+
+def table(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 # The command, and nbgrader's own
@@ -567,7 +870,7 @@ def test_command(course, zipped, capsys):
     said = capsys.readouterr().out
     assert f"{LESSON}: notebooks of 2 students (2 new)." in said
     assert "late by Canvas: lee (4)" in said
-    assert "  roe_LATE_2_3_a?[2J?b.pdf: no notebook, and no other from roe (2)" in said
+    assert "  roe_LATE_2_3_a?[2J?b.pdf: no notebook, and none elsewhere from roe (2): ask" in said
     assert main([LESSON, str(zipped(GOOD, TUESDAY)), *where]) == 0
     assert "(2 as before)" in capsys.readouterr().out
     for arguments, words in [(["07_none", str(path)], f"The lessons are: {LESSON}, {OTHER}"),

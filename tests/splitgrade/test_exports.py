@@ -8,7 +8,7 @@ import shutil
 import pytest
 from nbgrader.coursedir import CourseDirectory
 
-from splitgrade.report import Course, write_report
+from splitgrade.report import Course, ReportError, write_report
 from splitgrade.report.exports import canvas_table, harmless, moodle_rows
 from splitgrade.report.read import Item, Lesson, Student, Work
 from tests.splitgrade.conftest import Course as SumsCourse
@@ -22,7 +22,7 @@ TRICK = Student("12", "Points Possible", "", "", "12")
 def lesson(name, *scores, unread=()):
     """A lesson of one test for 2 points and one answer to read for 3."""
     items = [Item(name, "t", 2.0, True, "e"), Item(name, "why", 3.0, False, "why")]
-    made = Lesson(name, items, {}, {})
+    made = Lesson(name, items, {}, {}, participants={"Participant 9": ANNA.id})
     for student, score in scores:
         waiting = {(name, "why")} if student in unread else set()
         made.works.append(Work(student, score, unread=waiting))
@@ -48,6 +48,10 @@ def gradebook(made_course, tmp_path):
                 grade.needs_manual_grade = waits and grade.name == "why"
             submission.notebooks[0].late_submission_penalty = 2 if student is ANNA else None
         gradebook.db.commit()
+    numbers = tmp_path / "downloaded" / sums.lesson / "moodle.csv"
+    numbers.parent.mkdir(parents=True)
+    numbers.write_text("Identifier,student,name\nParticipant 902,4711,Anna\n"
+                       "Participant 901,12,x\nParticipant 903,ben,y\nParticipant 904,gone,z\n")
     return sums
 
 
@@ -68,6 +72,7 @@ def test_canvas_finds_students_by_number_and_else_by_login():
 
 def test_grade_that_is_not_final_does_not_reach_canvas_or_moodle():
     first = lesson("01", (ANNA, 4.0), (CLEO, 2.5), unread=[CLEO])
+    assert [row[0] for row in moodle_rows(first)] == ["Participant 9"]
     second = lesson("02", (ANNA, 1.0), unread=[ANNA])
     header, rows = canvas_table(course(first, second))
     assert header[5:] == ["01"], "a lesson without a final grade is no column"
@@ -86,15 +91,28 @@ def test_student_cannot_pass_for_the_row_of_points():
     assert [row[0] for row in rows] == ["Points Possible", "12"]
 
 
-def test_moodle_gets_its_own_columns_and_numbers(gradebook):
+def test_moodle_gets_its_own_columns_and_the_numbers_of_the_assignment(gradebook):
     write_report(*opened(gradebook))
     header, *rows = table(gradebook.root / "report" / "moodle" / "sums.csv")
     assert {"Identifier", "Grade", "Last modified (grade)"} <= set(header)
     assert "Feedback comments" not in header, "an empty one would delete comments"
     found = {row[0]: (row[header.index("Grade")], row[header.index("Maximum Grade")],
                       row[header.index("Full name")]) for row in rows}
-    assert found == {"Participant 4711": ("5.0", "7.0", "Anna Müller"),
-                     "Participant 12": ("7.0", "7.0", "Points Possible")}
+    assert found == {"Participant 902": ("5.0", "7.0", "Anna Müller"),
+                     "Participant 901": ("7.0", "7.0", "Points Possible")}
+
+
+def test_lesson_that_moodle_did_not_collect_has_no_worksheet(gradebook):
+    (gradebook.root / "downloaded" / "sums" / "moodle.csv").unlink()
+    write_report(*opened(gradebook))
+    assert not list((gradebook.root / "report").glob("moodle/*"))
+
+
+def test_broken_table_of_numbers_is_named(gradebook):
+    path = gradebook.root / "downloaded" / "sums" / "moodle.csv"
+    path.write_text("Identifier,student\n902,4711\n")
+    with pytest.raises(ReportError, match=r"moodle\.csv needs .*'902', '4711'"):
+        write_report(*opened(gradebook))
 
 
 def test_worksheet_of_earlier_grades_does_not_stay(gradebook):
