@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +18,9 @@ from splitgrade import files, plugin
 from splitgrade.frame import load_frame
 from splitgrade.plugin import SplitExecute
 from splitgrade.results import Results
+
+# The gradebook tells every failure here with its traceback; we say it in words.
+logging.getLogger("tornado.application").addHandler(logging.NullHandler())
 
 
 class ClassroomError(Exception):
@@ -177,9 +181,25 @@ class Classroom:
         stamp = self.coursedir.get_existing_timestamp(
             str(files.submitted_folder(self.coursedir, lesson, student)))
         settings = json.dumps(self.config, sort_keys=True, default=str)
-        parts += [*works, due, str(stamp), settings, nbgrader.__version__]
+        by_hand = json.dumps(self._given_by_hand(lesson, student))
+        parts += [*works, due, str(stamp), settings, by_hand, nbgrader.__version__]
         state = hashlib.sha256("\n".join(parts).encode()).hexdigest()
         return Prepared(lesson, student, works, state)
+
+    def _given_by_hand(self, lesson, student):
+        """Points and comments that a person gave: the feedback page shows them."""
+        with self._gradebook() as gradebook:
+            try:
+                notebooks = gradebook.find_submission(lesson, student).notebooks
+            except MissingEntry:
+                return []
+            points = [[grade.name, grade.manual_score, grade.extra_credit]
+                      for notebook in notebooks for grade in notebook.grades
+                      if grade.manual_score is not None or grade.extra_credit]
+            comments = [[comment.name, comment.manual_comment]
+                        for notebook in notebooks for comment in notebook.comments
+                        if comment.manual_comment]
+        return [sorted(points), sorted(comments)] if points or comments else []
 
     def is_done(self, prepared):
         """Whether a submission was graded to the end, just as it is now."""

@@ -10,11 +10,14 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, ProcessPoolExecu
 from functools import partial
 from multiprocessing import get_context
 
+from nbgrader.api import MissingEntry
 from sqlalchemy.exc import SQLAlchemyError
 
 from splitgrade.classroom import Classroom, Grade, NotGraded
 from splitgrade.work import run, versions
 
+# What a full disk or a lock can do to one submission: the next run mends it.
+_TROUBLE = (OSError, BrokenExecutor, NotGraded, SQLAlchemyError, sqlite3.Error, MissingEntry)
 _page_writer = None  # in a process that makes pages
 
 def grade_all(classroom, submissions, executor, pages, anew=False):
@@ -55,7 +58,7 @@ class _Grading:
                     yield self._classroom.grade_of(lesson, student, "unchanged")
                 elif self._start(prepared):
                     ready.append(prepared)
-            except (OSError, sqlite3.Error, SQLAlchemyError) as error:
+            except _TROUBLE as error:
                 yield _failed(lesson, student, error)
         for prepared in ready:
             yield from self._write(prepared)
@@ -100,18 +103,19 @@ class _Grading:
             self._classroom.write_grades(lesson, student)
             future = self._pages.submit(_make_page, lesson, student)
             self._then[future] = partial(self._page_made, prepared)
-        except (OSError, BrokenExecutor, NotGraded, SQLAlchemyError) as error:
+        except _TROUBLE as error:
             yield _failed(lesson, student, error)
 
     def _page_made(self, prepared, future):
         lesson, student = prepared.lesson, prepared.student
         try:
             future.result()
+            grade = self._classroom.grade_of(lesson, student, "graded")
             self._results.set_state(lesson, student, prepared.state)
-        except Exception as error:
+        except Exception as error:  # a process that made it may raise anything
             yield _failed(lesson, student, error)
         else:
-            yield self._classroom.grade_of(lesson, student, "graded")
+            yield grade
 
 
 def page_pool(config, workers):

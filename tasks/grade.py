@@ -83,8 +83,8 @@ def errors():
     from tasks.collect import CollectError
     from tasks.downloads import DownloadError
 
-    return (AlreadyRunning, ClassroomError, CollectError, DownloadError, NbGraderException,
-            OSError, SandboxError, SQLAlchemyError)
+    return (AlreadyRunning, ClassroomError, CollectError, DownloadError, execute.GradingError,
+            NbGraderException, OSError, SandboxError, SQLAlchemyError)
 
 
 def grade(options):

@@ -13,12 +13,10 @@ from tasks.lessons import COURSE
 from tasks.sync import nbgrader_api
 
 
-@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the marks in the same hook
-def pytest_collection_modifyitems(items):
+def pytest_itemcollected(item):
     """Keep together, in one of the processes that run tests, what shares a long preparation."""
-    for item in items:
-        group = "demo" if "demo_run" in item.fixturenames else item.path.stem
-        item.add_marker(pytest.mark.xdist_group(group))
+    group = "demo" if "demo_run" in item.fixturenames else item.path.stem
+    item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.hookimpl(wrapper=True)

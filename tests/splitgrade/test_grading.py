@@ -201,6 +201,17 @@ def test_what_a_person_gave_survives_a_regrade(klass, course):
     assert "Well argued." in page
 
 
+def test_what_a_person_gave_reaches_the_page_with_the_next_run(klass, course):
+    klass.grade()
+    read_by_a_person(klass, "ada", 2.5)
+    grades, ran = klass.grade()
+    assert ran == 0 and grades["bao"].outcome == "unchanged"
+    assert grades["ada"].score == 6.5 and grades["ada"].to_read == 0
+    page = (course.root / "feedback" / "ada" / "sums" / "sums.html").read_text()
+    assert "Well argued." in page
+    assert klass.grade()[0]["ada"].outcome == "unchanged"
+
+
 def test_a_changed_essay_is_to_be_read_again(klass, course):
     klass.grade()
     read_by_a_person(klass, "ada", 2.5)

@@ -1,0 +1,146 @@
+"""Renew what the handbook derives: tables of wrong ideas, and what the lessons print.
+
+    python -m docs.handbook.make_tables
+    python -m docs.handbook.make_tables --measure [LESSON ...]
+
+The first takes a second: it writes the table of wrong ideas of each lesson's page from
+tests/mutants. The second also runs lessons, each twice, and keeps what they print in
+measured/, which the pages quote: once as this machine is, and once with arithmetic as on
+a processor that has AVX2 and no AVX-512, whose roundings are others.
+"""
+
+import argparse
+import contextlib
+import hashlib
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from importlib.metadata import version
+from pathlib import Path
+
+from tqdm import tqdm
+
+from tasks import lessons
+from tasks.variants import read_variants
+
+HANDBOOK = Path(__file__).resolve().parent
+BEGIN, END = "<!-- made by make_tables.py -->\n", "<!-- end of what make_tables.py made -->\n"
+PROCESSORS = {
+    "": {},
+    "-avx2": {"OPENBLAS_CORETYPE": "Haswell",
+              "NPY_DISABLE_CPU_FEATURES": "X86_V4 AVX512_ICL AVX512_SPR"},
+}
+QUIET = {"MPLBACKEND": "agg", "TQDM_DISABLE": "1"} | {
+    f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")}
+
+
+def page(lesson):
+    """The handbook's page on a lesson."""
+    return HANDBOOK / "lessons" / f"{lesson}.md"
+
+
+def measured(lesson, processor=""):
+    """The file with what a lesson printed."""
+    return HANDBOOK / "measured" / f"{lesson}{processor}.txt"
+
+
+def with_table(text, lesson):
+    """A page's text with its table of wrong ideas as the library has them now.
+
+    Raises
+    ------
+    ValueError
+        If the page lacks the marks between which the table stands.
+    """
+    pattern = re.compile(f"{re.escape(BEGIN)}.*?{re.escape(END)}", re.DOTALL)
+    if len(pattern.findall(text)) != 1:
+        raise ValueError(f"the page on {lesson} needs once the two marks of make_tables.py")
+    made = f"{BEGIN}\n{table(lesson)}\n{END}"
+    return pattern.sub(lambda found: made, text)
+
+
+def table(lesson):
+    """The wrong ideas on a lesson in Markdown, by exercise, in the order of the lesson."""
+    mutants = [each for each in read_variants("mutants") if each.lesson == lesson]
+    parts = []
+    for cell in lessons.reference_answers(lesson):
+        rows = [f"| {_field(each.idea)} | {_code(each.expect[1])} | {_seen(each, cell)} |"
+                for each in mutants if each.cell == cell]
+        if rows:
+            heads = ["| The wrong idea | Words of the message | Shown |", "| --- | --- | --- |"]
+            parts.append("\n".join([f"### {cell}\n", *heads, *rows]) + "\n")
+    return "\n".join(parts)
+
+
+def _seen(mutant, cell):
+    """When a student meets the message: a visible check at once, a hidden one when graded."""
+    shown = "at once" if mutant.expect[0].endswith("_check") else "graded"
+    own = mutant.expect[0].startswith(cell)
+    return shown if own else f"{shown}, in `{mutant.expect[0]}`"
+
+
+def _field(text):
+    """Text as one field of a table."""
+    return " ".join(text.split()).replace("|", r"\|")
+
+
+def _code(text):
+    """Text in the type of code; twice as many marks where it has marks of its own."""
+    return f"`` {_field(text)} ``" if "`" in text else f"`{_field(text)}`"
+
+
+def digest(lesson):
+    """A digest of the code that decides what a lesson prints: all but its tests."""
+    cells = lessons.read_py(lessons.source_py(lesson)).cells
+    code = [cell.source for cell in cells if cell.cell_type == "code" and not lessons.is_test(cell)]
+    return hashlib.sha256("\n".join(code).encode()).hexdigest()[:16]
+
+
+def measure(lesson, processor):
+    """Run a lesson beside the others, as an author has them, and return what it prints."""
+    with tempfile.TemporaryDirectory() as scratch:
+        shutil.copytree(lessons.COURSE / "source", Path(scratch, "source"))
+        started = time.perf_counter()
+        done = subprocess.run(
+            [sys.executable, f"{lesson}.py"], cwd=Path(scratch, "source", lesson), text=True,
+            env={**os.environ, **QUIET, **PROCESSORS[processor]}, capture_output=True, check=True)
+        seconds = time.perf_counter() - started
+    machine = _processor() + (f", as if it had {processor[1:]} at most" if processor else "")
+    head = [f"code: {digest(lesson)}", f"processor: {machine}",
+            f"Python {platform.python_version()}, numpy {version('numpy')}, one thread",
+            f"took: {seconds:.0f} s"]
+    return "\n".join([*head, "", done.stdout.strip()]) + "\n"
+
+
+def _processor():
+    with contextlib.suppress(OSError):
+        found = re.search(r"^model name\s*: (.*)", Path("/proc/cpuinfo").read_text(), re.MULTILINE)
+        if found:
+            return f"{found[1]}, {os.cpu_count()} cores"
+    return platform.machine()
+
+
+def main(arguments=None):
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--measure", nargs="*", metavar="LESSON",
+                        help="also run these lessons; all, if none is named")
+    chosen = parser.parse_args(arguments).measure
+    names = lessons.lesson_names()
+    for name in names:
+        page(name).write_text(with_table(page(name).read_text(encoding="utf-8"), name),
+                              encoding="utf-8")
+    todo = [] if chosen is None else [
+        (name, processor) for name in chosen or names for processor in PROCESSORS]
+    for name, processor in tqdm(todo, disable=not todo):
+        measured(name, processor).write_text(measure(name, processor), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
