@@ -1,9 +1,12 @@
 """What several folders of tests share: one run of the demo, and what may be left out."""
 
 import csv
+import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,15 +65,28 @@ def cell_scores(folder, student, lesson):
 
 
 @pytest.fixture(scope="session")
-def demo_run():
+def demo_run(tmp_path_factory, worker_id):
+    """One run of the demo for all processes that run tests: the first one makes it."""
+    shared = tmp_path_factory.getbasetemp()
+    if worker_id != "master":
+        shared = shared.parent
+    with closing(sqlite3.connect(shared / "demo-lock.db", timeout=900)) as lock:
+        lock.execute("begin exclusive")
+        known = shared / "demo-run.json"
+        if not known.is_file():
+            known.write_text(json.dumps(_run_demo()))
+        output, changed = json.loads(known.read_text())
+    return DemoRun(COURSE / "demo_course", output, set(changed))
+
+
+def _run_demo():
     before = _times(COURSE)
     done = subprocess.run(
         [sys.executable, "-m", "tasks.demo"], cwd=COURSE, capture_output=True, text=True,
         env={**os.environ, "COLUMNS": "300"},  # so that no reason is cut short
     )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-    changed = {name for name, _ in before.symmetric_difference(_times(COURSE))}
-    return DemoRun(COURSE / "demo_course", done.stdout, changed)
+    return done.stdout, sorted({name for name, _ in before.symmetric_difference(_times(COURSE))})
 
 
 def _times(folder):
