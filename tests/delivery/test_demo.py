@@ -117,17 +117,21 @@ def stock_course(demo_run, tmp_path_factory):
     for lesson in LESSONS:
         _nbgrader(root, "generate_assignment", lesson)
     with ThreadPoolExecutor(2) as pool:
-        list(pool.map(lambda lesson: _nbgrader(root, "autograde", lesson), LESSONS))
+        list(pool.map(lambda lesson: _nbgrader(root, "autograde", lesson, tries=4), LESSONS))
     return root
 
 
-def _nbgrader(root, step, lesson):
+def _nbgrader(root, step, lesson, tries=1):
+    """Run a stock command; its kernels may take each other's TCP port, so try again then."""
     one_core = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")}
     done = subprocess.run(
         [sys.executable, "-m", "nbgrader", step, lesson],
         cwd=root, env={**os.environ, **one_core}, capture_output=True, text=True,
     )
+    if done.returncode and tries > 1:
+        return _nbgrader(root, step, lesson, tries - 1)  # goes on with what failed
     assert done.returncode == 0, done.stderr[-3000:]
+    return done
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
