@@ -16,12 +16,6 @@ from tasks.lessons import COURSE
 from tasks.sync import nbgrader_api
 
 
-def pytest_itemcollected(item):
-    """Keep together, in one of the processes that run tests, what shares a long preparation."""
-    group = "demo" if "demo_run" in item.fixturenames else item.path.stem
-    item.add_marker(pytest.mark.xdist_group(group))
-
-
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     """Fail a test that skips for want of a program, where SMALL_NETS_REQUIRE_ALL is set.
