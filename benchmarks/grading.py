@@ -9,7 +9,6 @@ import shutil
 import sys
 import tempfile
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
 from tqdm import tqdm
@@ -173,14 +172,8 @@ def main(arguments=None):
             bar.close()
             print(f"benchmarks.grading: {error}", file=sys.stderr)
             return 2
-    facts = {
-        "date": f"{datetime.now(UTC):%Y-%m-%d}",
-        "machine": f"{machine.processor()}, of which one is used",
-        "load average over 1, 5 and 15 minutes, before": load,
-        "and after, these runs included": machine.load(),
-        **machine.versions(PACKAGES),
-        "the whole run took": f"{(time.perf_counter() - started) / 60:.0f} minutes",
-    }
+    facts = machine.facts(f"{machine.processor()}, of which one is used", load, PACKAGES,
+                          f"{(time.perf_counter() - started) / 60:.0f} minutes")
     options.output.write_text(page(facts, results), encoding="utf-8", newline="\n")
     print(f"written: {options.output}")
     return 0 if results.all_right() else 1

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from benchmarks.graders import GRADERS, SPLITGRADE
-from benchmarks.page import shown
+from benchmarks.page import listed, shown
 from benchmarks.pairing import STEADY, Spread, Target, spread_of
 from benchmarks.process import Usage
 
@@ -115,9 +115,9 @@ def page(facts, results):
         Markdown.
     """
     texts = "\n".join(f"- *{grader.name}*, {grader.text}." for grader in GRADERS)
-    listed = "\n".join(f"- {name}: {value}" for name, value in facts.items())
-    return "\n".join([INTRODUCTION.format(graders=texts), listed, "", *class_lines(results), "",
-                      *start_lines(results), "", *growth_lines(results), ""])
+    return "\n".join([INTRODUCTION.format(graders=texts), listed(facts), "",
+                      *class_lines(results), "", *start_lines(results), "",
+                      *growth_lines(results), ""])
 
 
 def class_lines(results):
@@ -157,7 +157,7 @@ def whole_row(results, peer):
     if target:
         verdict = (target.verdict(wall, noise) if results.all_right()
                    else "not judged: right answers lost points")
-        wanted = f"{target.kind} {target.limit:g}: {verdict}"
+        wanted = f"{target}: {verdict}"
     return (f"| {peer} | {results.students * len(theirs)} | {shown(wall)} | {shown(cpu)} "
             f"| {shown(noise)} | {wanted} |")
 
@@ -194,9 +194,9 @@ def start_lines(results):
     return [
         "## Start-up and memory of splitgrade", "",
         f"- `tasks.grade --help`, {len(seconds)} times: {shown(start)} s, control "
-        f"{shown(noise)}. Target, {START.kind} {START.limit:g} s: {START.verdict(start, noise)}.",
+        f"{shown(noise)}. Target, {START} s: {START.verdict(start, noise)}.",
         f"- Largest peak memory on this page, one worker with all that serves it: "
-        f"{megabytes(most)} MB. Target, {MEMORY.kind} {MEMORY.limit:g} MB for each worker: "
+        f"{megabytes(most)} MB. Target, {MEMORY} MB for each worker: "
         f"{'met' if MEMORY.holds(most / 1e6) else 'missed'}.",
     ]
 

@@ -3,6 +3,7 @@
 import os
 import platform
 import re
+from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 
@@ -49,6 +50,34 @@ def versions(packages):
         found[name] = metadata.version(name)
     found["numpy"] += f" with {blas['name']} {blas['version']}"
     return found
+
+
+def facts(where, load_before, packages, took):
+    """Return what a page says of the run that it shows, which ends now.
+
+    Parameters
+    ----------
+    where : str
+        The machine.
+    load_before : str
+        By :func:`load`, as the run began.
+    packages : tuple of str
+        As for :func:`versions`.
+    took : str
+        How long the run was.
+
+    Returns
+    -------
+    dict of str to str
+    """
+    return {
+        "date": f"{datetime.now(UTC):%Y-%m-%d}",
+        "machine": where,
+        "load average over 1, 5 and 15 minutes, before": load_before,
+        "and after, these runs included": load(),
+        **versions(packages),
+        "the whole run took": took,
+    }
 
 
 def _model_name():

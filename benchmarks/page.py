@@ -45,8 +45,12 @@ def page(facts, sections):
     str
         Markdown.
     """
-    listed = "\n".join(f"- {name}: {value}" for name, value in facts.items())
-    return "\n".join([INTRODUCTION, listed, *map(section_text, sections)])
+    return "\n".join([INTRODUCTION, listed(facts), *map(section_text, sections)])
+
+
+def listed(facts):
+    """Return facts, a dict of str to str, as a list in Markdown."""
+    return "\n".join(f"- {name}: {value}" for name, value in facts.items())
 
 
 def section_text(section):
@@ -86,8 +90,7 @@ def row(measured):
     comparison, target = measured.comparison, measured.comparison.target
     wanted = "none"
     if target:
-        verdict = target.verdict(measured.wall, measured.control)
-        wanted = f"{target.kind} {target.limit:g}: {verdict}"
+        wanted = f"{target}: {target.verdict(measured.wall, measured.control)}"
     cells = [
         comparison.label, str(comparison.threads),
         *(f"{1000 * seconds:.3g}" for seconds in measured.seconds),

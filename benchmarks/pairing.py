@@ -39,6 +39,9 @@ class Target:
     limit: float
     kind: str
 
+    def __str__(self):
+        return f"{self.kind} {self.limit:g}"
+
     def verdict(self, spread, control):
         """Return "met" or "missed", and whether the limit lies within the quartiles.
 

@@ -3,7 +3,6 @@
 import argparse
 import sys
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks import int8, machine, masks, structured, training
@@ -27,14 +26,8 @@ def main(arguments=None):
     except Disagreement as error:
         print(f"course.py bench: {error}", file=sys.stderr)
         return 1
-    facts = {
-        "date": f"{datetime.now(UTC):%Y-%m-%d}",
-        "machine": machine.processor(),
-        "load average over 1, 5 and 15 minutes, before": load,
-        "and after, these runs included": machine.load(),
-        **machine.versions(PACKAGES),
-        "the whole run took": f"{time.perf_counter() - started:.0f} s",
-    }
+    facts = machine.facts(machine.processor(), load, PACKAGES,
+                          f"{time.perf_counter() - started:.0f} s")
     text = page(facts, sections)
     if quick:
         print(text)

@@ -1,9 +1,11 @@
 """Structured pruning: what smaller shapes save, and what they cost in accuracy."""
 
 import statistics
+from functools import cache
 
 import numpy as np
 
+from benchmarks.answers import lesson_functions
 from benchmarks.pairing import Comparison, Target
 from benchmarks.side import Side
 from smallnets import (
@@ -22,6 +24,7 @@ CUTS = {"mlp_512_256_128": (Dense, 0.21), "lenet5": (Conv2D, 0.5)}  # kept, of w
 SHAPES = {"mlp_512_256_128": "784-512-256-128-10, {:.0%} of each hidden layer",
           "lenet5": "LeNet-5, {:.0%} of the channels"}
 NAMES = {network: SHAPES[network].format(kept) for network, (_, kept) in CUTS.items()}
+CHECKED_IMAGES = 1000
 EPOCHS, SEEDS, ALLOWED_LOSS = 2, (1, 2, 3), 1.0
 TITLE = "Structured pruning"
 TEXT = """The units with the largest L2 norm of incoming weights stay. One side is the network in
@@ -64,10 +67,10 @@ SIDES = {"full": full_side, "compact": compact_side}
 
 def forward_side(model, network, batch):
     """Run a forward pass over a batch of test images."""
-    images = digits_for(network, 1000)
-    timed = images[:batch] if batch <= len(images) else digits_for(network, batch)
+    images = digits_for(network, max(batch, CHECKED_IMAGES))
+    timed, checked = images[:batch], images[:CHECKED_IMAGES]
     return Side(lambda: lambda: model.forward(timed),
-                lambda: model.forward(images).ravel().tolist())
+                lambda: model.forward(checked).ravel().tolist())
 
 
 def digits_for(network, n):
@@ -76,8 +79,14 @@ def digits_for(network, n):
     return next(iter(DataLoader(test.take(n), batch_size=n)))[0]
 
 
+@cache
+def lesson():
+    """Return the functions of lesson 5, by name."""
+    return lesson_functions("05_structured_pruning")
+
+
 def kept_units(model, kind, fraction):
-    """Choose the units that stay, by the L2 norm of their incoming weights.
+    """Choose the units that stay, by the L2 norm of their incoming weights, as lesson 5 does.
 
     Parameters
     ----------
@@ -85,48 +94,34 @@ def kept_units(model, kind, fraction):
     kind : type
         Of the layers to be cut; the last layer with weights never is.
     fraction : float
-        Of each such layer's units; the number is rounded.
+        Of each such layer's units; the number is rounded, and at least 1.
 
     Returns
     -------
     dict of int to ndarray of int
         Ascending indices of the kept units, by the layer's position.
     """
-    weighted = [i for i, layer in enumerate(model.layers) if layer.parameters()]
-    kept = {}
-    for i in weighted[:-1]:
-        if isinstance(model.layers[i], kind):
-            weights = model.layers[i].weights.data
-            norms = np.linalg.norm(weights.reshape(-1, weights.shape[-1]), axis=0)
-            kept[i] = np.sort(np.argsort(-norms)[: round(fraction * len(norms))])
-    return kept
+    score, choose = lesson()["compute_neuron_importance"], lesson()["neurons_to_keep"]
+    return {i: choose(score(model.layers[i], "l2"), fraction)
+            for i in lesson()["weight_places"](model)[:-1]
+            if isinstance(model.layers[i], kind)}
 
 
 def masked_model(model, kept):
     """Return a copy of the same shape whose other units give 0."""
     masked = model.copy()
     for i, units in kept.items():
-        gone = np.setdiff1d(np.arange(masked.layers[i].weights.data.shape[-1]), units)
-        masked.layers[i].weights.data[..., gone] = 0
-        masked.layers[i].bias.data[gone] = 0
+        masked = lesson()["silence"](masked, i, units)
     return masked
 
 
 def compact_model(model, kept):
     """Return a copy without the other units, nor the next layer's weights for them."""
-    compact, inputs, width = model.copy(), None, None
-    for i, layer in enumerate(compact.layers):
-        if not layer.parameters():
-            continue
-        weights = layer.weights.data
-        if inputs is not None:  # after Flatten, every pixel has its own set of channels
-            places = np.arange(weights.shape[-2]).reshape(-1, width)[:, inputs].ravel()
-            weights = weights[..., places, :]
-        inputs, width = kept.get(i), weights.shape[-1]
-        if inputs is not None:
-            weights = weights[..., inputs]
-            layer.bias.data = layer.bias.data[inputs].copy()
-        layer.weights.data = np.ascontiguousarray(weights)
+    compact = model.copy()
+    for i, units in kept.items():
+        compact = lesson()["prune_layer_neurons"](compact, i, units)
+    for parameter in compact.parameters():  # in memory as those of a network from a file
+        parameter.data = np.ascontiguousarray(parameter.data)
     return compact
 
 

@@ -18,8 +18,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from smallnets.notebooks import MAX_BYTES, SavedCell, cells_of
+
 STORED = Path(__file__).parent / "stored"
-MAX_BYTES = 20_000_000  # a lesson's notebook with its plots has less than 1 MB
 MARK = "<carried "
 STUB_WORDS = "still to be written"  # of nbgrader_config.py
 TRAINS = {"fit", "Trainer", "load_mnist", "load_teacher_logits"}
@@ -182,16 +183,6 @@ def _tried(function, trial):
     return function
 
 
-@dataclass(frozen=True)
-class _Cell:
-    """A code cell, reduced to what carrying needs."""
-
-    source: str
-    grade_id: str | None
-    is_test: bool
-    is_show: bool
-
-
 def _read_cells(path):
     """Read the code cells of a notebook, however damaged the file may be."""
     try:
@@ -202,31 +193,10 @@ def _read_cells(path):
         raise _NotCarriedError(f"the JSON is broken: {_said(error)}") from None
     except OSError as error:
         raise _NotCarriedError(f"nothing can be read: {_said(error)}") from None
-    raw = document.get("cells") if isinstance(document, dict) else None
-    cells = [_cell(each) for each in raw if isinstance(each, dict)
-             and each.get("cell_type") == "code"] if isinstance(raw, list) else []
+    cells = [cell for cell in cells_of(document) if cell.kind == "code"]
     if not cells:
         raise _NotCarriedError("there is no code cell: it is no notebook")
     return cells
-
-
-def _cell(raw):
-    metadata = _dict(raw.get("metadata"))
-    marks = _dict(metadata.get("nbgrader"))
-    tags = metadata.get("tags")
-    source, grade_id = raw.get("source"), marks.get("grade_id")
-    if isinstance(source, list):
-        source = "".join(line for line in source if isinstance(line, str))
-    return _Cell(
-        source=source if isinstance(source, str) else "",
-        grade_id=grade_id if isinstance(grade_id, str) else None,
-        is_test=bool(marks.get("grade")) and not marks.get("solution"),
-        is_show=isinstance(tags, list) and "show" in tags,
-    )
-
-
-def _dict(value):
-    return value if isinstance(value, dict) else {}
 
 
 @dataclass(frozen=True, eq=False)
@@ -236,7 +206,7 @@ class _Part:
     place: tuple
     title: str
     statement: ast.stmt
-    cell: _Cell
+    cell: SavedCell
 
     @cached_property
     def binds(self):
@@ -325,7 +295,6 @@ class _Parts:
                 f"{whose} is made by a cell that trains or shows something, and such "
                 "cells are not run here: hand it over as an argument")
         return found[0]
-
 
     def _report_broken(self, name):
         """Say so if a name is missing because its cell is no Python."""

@@ -208,8 +208,8 @@ def load_pretrained(name):
     Parameters
     ----------
     name : str
-        "lenet_300_100" and "mlp_512_256_128" take flat images, "lenet5" takes
-        (n, 28, 28, 1).
+        "lenet_300_100" and "mlp_512_256_128" take flat images, "lenet5" and
+        "teacher_cnn" take (n, 28, 28, 1).
 
     Returns
     -------

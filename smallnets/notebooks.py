@@ -14,6 +14,7 @@ MAX_BYTES = 20_000_000  # a lesson's notebook with its plots has less than 1 MB
 LESSON_FILE = re.compile(r"(\d\d_\w+?)(?: ?\(\d+\)|-Copy\d+|-\d+)?\.ipynb")
 STUB = re.compile(r"^\s*raise NotImplementedError\(.*still to be written", re.MULTILINE)
 TEXT_STUB = "*Your answer here.*"
+CHECK = "_check"  # the visible check of count_macs is count_macs_check
 
 
 class NotebookError(Exception):
@@ -40,6 +41,8 @@ class SavedCell:
         The number in brackets beside a cell that was run.
     failed : bool
         Whether an error is among its saved outputs.
+    is_show : bool
+        Whether it is tagged as one that only shows something: a training, a plot.
     """
 
     kind: str
@@ -50,6 +53,7 @@ class SavedCell:
     points: float
     count: int | None
     failed: bool
+    is_show: bool
 
     @property
     def is_test(self):
@@ -81,18 +85,41 @@ def read_notebook(path):
     NotebookError
         If the file cannot be read or is no notebook.
     """
-    document = _document(Path(path))
-    raw = document.get("cells") if isinstance(document, dict) else None
-    cells = [_cell(each) for each in _list(raw) if isinstance(each, dict)]
+    cells = cells_of(_document(Path(path)))
     if not cells:
         raise NotebookError("it holds no cells, so it is no notebook")
     return cells
+
+
+def cells_of(document):
+    """List the cells of a notebook's JSON, whatever else is in there.
+
+    Parameters
+    ----------
+    document : object
+        What ``json.loads`` returned.
+
+    Returns
+    -------
+    list of SavedCell
+        Empty if there are none.
+    """
+    raw = _list(_dict(document).get("cells"))
+    return [_cell(each) for each in raw if isinstance(each, dict)]
 
 
 def lesson_of(path):
     """Return the lesson a file name stands for, such as ``"01_model_size"``, or None."""
     found = LESSON_FILE.fullmatch(Path(path).name)
     return found[1] if found else None
+
+
+def saved_at(path):
+    """Return when a file was saved, in seconds since 1970; 0 if it is there no more."""
+    try:
+        return Path(path).stat().st_mtime
+    except OSError:  # gone meanwhile, or a link to nowhere
+        return 0.0
 
 
 def writable(text):
@@ -111,9 +138,9 @@ def _document(path):
         return json.loads(path.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError:
         raise NotebookError("there is no such file") from None
-    except (OSError, ValueError, RecursionError) as error:
-        if isinstance(error, OSError):
-            raise NotebookError(f"it cannot be opened ({error.strerror})") from None
+    except OSError as error:
+        raise NotebookError(f"it cannot be opened ({error.strerror})") from None
+    except (ValueError, RecursionError) as error:
         raise NotebookError(f"its JSON is broken ({error})") from None
 
 
@@ -132,6 +159,7 @@ def _cell(raw):
         count=count if _is_number(count) else None,
         failed=any(_dict(output).get("output_type") == "error"
                    for output in _list(raw.get("outputs"))),
+        is_show="show" in _list(metadata.get("tags")),
     )
 
 

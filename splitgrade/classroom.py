@@ -15,7 +15,7 @@ from nbgrader.preprocessors import SaveCells
 from nbgrader.utils import capture_log, temp_attrs
 
 from splitgrade import files, plugin
-from splitgrade.frame import load_frame
+from splitgrade.frame import load_frame, settings_text
 from splitgrade.plugin import SplitExecute
 from splitgrade.results import Results
 
@@ -71,6 +71,8 @@ class Prepared:
         What is to be run, by its key.
     state : str
         A digest that changes with anything that its grade depends on.
+    recorded : bool
+        Whether the gradebook has it.
     missing : set of str
         Keys of works whose result is awaited.
     """
@@ -79,6 +81,7 @@ class Prepared:
     student: str
     works: dict
     state: str
+    recorded: bool
     missing: set = field(default_factory=set)
 
 
@@ -132,19 +135,39 @@ class Classroom:
         Raises
         ------
         ClassroomError
-            If cells were added or removed after submissions were graded, which nbgrader
-            refuses. Nothing has been changed then.
+            If :meth:`changed_notebooks` does. Nothing has been changed then.
         """
-        frames = {path.stem: load_frame(path, self.config) for path in self._notebooks(lesson)}
+        changed = self.changed_notebooks(lesson)
         with self._gradebook() as gradebook:
             gradebook.update_or_create_assignment(lesson)
-            for name, frame in frames.items():
-                self._refuse_other_cells(gradebook, lesson, name, frame)
-            changed = [name for name, frame in frames.items()
-                       if _cells_of(frame) != _known_cells(gradebook, lesson, name)]
-        for name in changed:
+        for name, frame in changed.items():
             names = {"notebook": name, "assignment": lesson, "db_url": self.coursedir.db_url}
-            SaveCells(config=self.config).preprocess(frames[name], {"nbgrader": names})
+            SaveCells(config=self.config).preprocess(frame, {"nbgrader": names})
+
+    def changed_notebooks(self, lesson):
+        """The instructor's notebooks of a lesson that the gradebook does not know as they are.
+
+        Returns
+        -------
+        dict of str to NotebookNode
+            Frames by name.
+
+        Raises
+        ------
+        ClassroomError
+            If cells were added or removed after submissions were graded, which nbgrader
+            refuses.
+        """
+        changed = {}
+        with self._gradebook() as gradebook:
+            for path in self._notebooks(lesson):
+                frame = load_frame(path, self.config)
+                known, submitted = _known_cells(gradebook, lesson, path.stem)
+                if _cells_of(frame) != known:
+                    changed[path.stem] = frame
+                if submitted:
+                    _refuse_other_cells(path.stem, _cells_of(frame), known)
+        return changed
 
     def plan(self, submissions, anew=False):
         """Say what grading these would do, and do nothing.
@@ -158,7 +181,7 @@ class Classroom:
         planned = []
         for lesson, student in submissions:
             prepared = self.prepare(lesson, student)
-            known = all(self.results.get(key) for key in prepared.works) and not anew
+            known = not anew and all(key in self.results for key in prepared.works)
             done = known and self.is_done(prepared)
             planned.append((lesson, student, "unchanged" if done else "write" if known else "run"))
         return planned
@@ -175,45 +198,42 @@ class Classroom:
             notebook = plugin.rebuilt(self.coursedir, self.config, lesson, student, path.stem)
             work = self._execute.work(notebook, self.coursedir, lesson, student)
             works[work.key()] = work
-            parts.append(nbformat.writes(notebook))
-        with self._gradebook() as gradebook:
-            due = str(gradebook.find_assignment(lesson).duedate)
+            parts.append(json.dumps(notebook, sort_keys=True))
         stamp = self.coursedir.get_existing_timestamp(
             str(files.submitted_folder(self.coursedir, lesson, student)))
-        settings = json.dumps(self.config, sort_keys=True, default=str)
-        by_hand = json.dumps(self._given_by_hand(lesson, student))
+        due, by_hand, recorded = self._known_to_gradebook(lesson, student)
+        settings = settings_text(self.config)
         parts += [*works, due, str(stamp), settings, by_hand, nbgrader.__version__]
         state = hashlib.sha256("\n".join(parts).encode()).hexdigest()
-        return Prepared(lesson, student, works, state)
+        return Prepared(lesson, student, works, state, recorded)
 
-    def _given_by_hand(self, lesson, student):
-        """Points and comments that a person gave: the feedback page shows them."""
+    def _known_to_gradebook(self, lesson, student):
+        """When the lesson is due, what a person gave for it, whether it was ever graded."""
+        due = "None"
         with self._gradebook() as gradebook:
             try:
+                due = str(gradebook.find_assignment(lesson).duedate)
                 notebooks = gradebook.find_submission(lesson, student).notebooks
             except MissingEntry:
-                return []
+                return due, "", False
             points = [[grade.name, grade.manual_score, grade.extra_credit]
                       for notebook in notebooks for grade in notebook.grades
                       if grade.manual_score is not None or grade.extra_credit]
             comments = [[comment.name, comment.manual_comment]
                         for notebook in notebooks for comment in notebook.comments
                         if comment.manual_comment]
-        return [sorted(points), sorted(comments)] if points or comments else []
+        # The feedback page shows these.
+        by_hand = json.dumps([sorted(points), sorted(comments)]) if points or comments else ""
+        return due, by_hand, True
 
     def is_done(self, prepared):
         """Whether a submission was graded to the end, just as it is now."""
         lesson, student = prepared.lesson, prepared.student
-        if self.results.state(lesson, student) != prepared.state:
+        if not prepared.recorded or self.results.state(lesson, student) != prepared.state:
             return False
         graded, feedback = (
             Path(self.coursedir.format_path(folder, student, lesson)) for folder in
             (self.coursedir.autograded_directory, self.coursedir.feedback_directory))
-        with self._gradebook() as gradebook:
-            try:
-                gradebook.find_submission(lesson, student)
-            except MissingEntry:
-                return False
         return all((graded / path.name).is_file() and (feedback / f"{path.stem}.html").is_file()
                    for path in self._notebooks(lesson))
 
@@ -315,20 +335,6 @@ class Classroom:
     def _notebooks(self, lesson):
         return sorted(files.source_folder(self.coursedir, lesson).glob("*.ipynb"))
 
-    def _refuse_other_cells(self, gradebook, lesson, name, frame):
-        known = _known_cells(gradebook, lesson, name)
-        if not known or not gradebook.find_notebook(name, lesson).submissions:
-            return
-        cells = _cells_of(frame)
-        added, removed = sorted(cells.keys() - known.keys()), sorted(known.keys() - cells.keys())
-        if added or removed:
-            said = [f"{words} {', '.join(names)}" for words, names in
-                    (("added are", added), ("removed are", removed)) if names]
-            raise ClassroomError(
-                f"{name}: after submissions were graded, cells that nbgrader keeps were changed: "
-                f"{'; '.join(said)}. Undo that in the source (their text and points may change), "
-                "or start a new gradebook. Nothing was changed.")
-
     def _gradebook(self):
         return Gradebook(self.coursedir.db_url, self.coursedir.course_id)
 
@@ -375,12 +381,25 @@ def _cells_of(frame):
 
 
 def _known_cells(gradebook, lesson, name):
+    """What the gradebook has of :func:`_cells_of`, and whether anybody's is graded."""
     try:
         notebook = gradebook.find_notebook(name, lesson)
     except MissingEntry:
-        return {}
+        return {}, False
     points = {cell.name: cell.max_score for cell in notebook.grade_cells}
-    return {cell.name: (cell.source, points.get(cell.name)) for cell in notebook.source_cells}
+    known = {cell.name: (cell.source, points.get(cell.name)) for cell in notebook.source_cells}
+    return known, bool(notebook.submissions)
+
+
+def _refuse_other_cells(name, cells, known):
+    added, removed = sorted(cells.keys() - known.keys()), sorted(known.keys() - cells.keys())
+    if added or removed:
+        said = [f"{words} {', '.join(names)}" for words, names in
+                (("added are", added), ("removed are", removed)) if names]
+        raise ClassroomError(
+            f"{name}: after submissions were graded, cells that nbgrader keeps were changed: "
+            f"{'; '.join(said)}. Undo that in the source (their text and points may change), "
+            "or start a new gradebook. Nothing was changed.")
 
 
 def _why(done):

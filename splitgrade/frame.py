@@ -4,6 +4,7 @@ It is what nbgrader releases, with the hidden tests still in it.
 """
 
 import ast
+import json
 from copy import deepcopy
 from pathlib import Path
 
@@ -15,10 +16,26 @@ from splitgrade.names import bound_names, import_lines
 
 HIDDEN = "### BEGIN HIDDEN TESTS"
 
+_frames = {}  # by file, its time and the settings
+
 
 def load_frame(path, config=None):
-    """Read the instructor's notebook in ``source/`` and make the frame of it."""
-    return make_frame(nbformat.read(Path(path), as_version=4), config)
+    """Read the instructor's notebook in ``source/`` and make the frame of it.
+
+    A class has one frame and many submissions, so it is kept while the file stays as it is:
+    whoever gets it leaves it unchanged.
+    """
+    place = (Path(path), Path(path).stat().st_mtime_ns, settings_text(config))
+    if place not in _frames:
+        _frames[place] = make_frame(nbformat.read(path, as_version=4), config)
+    return _frames[place]
+
+
+def settings_text(config):
+    """A course's configuration as text that is the same for the same settings."""
+    # A section comes into being, empty, when somebody only asks for it.
+    kept = {name: section for name, section in (config or {}).items() if section}
+    return json.dumps(kept, sort_keys=True, default=str)
 
 
 def make_frame(notebook, config=None):

@@ -20,6 +20,7 @@ from splitgrade.work import run, versions
 _TROUBLE = (OSError, BrokenExecutor, NotGraded, SQLAlchemyError, sqlite3.Error, MissingEntry)
 _page_writer = None  # in a process that makes pages
 
+
 def grade_all(classroom, submissions, executor, pages, anew=False):
     """Grade submissions; those that did not change keep the grade they have.
 
@@ -72,7 +73,7 @@ class _Grading:
         The same answers of two students are run once.
         """
         for key, work in prepared.works.items():
-            if not self._anew and self._results.get(key) is not None:
+            if not self._anew and key in self._results:
                 continue
             prepared.missing.add(key)
             if key not in self._waiting:

@@ -48,6 +48,10 @@ class Results:
         with self._open() as database:
             database.executescript(_TABLES)
 
+    def __contains__(self, key):
+        with self._open() as database:
+            return bool(database.execute("select 1 from results where key = ?", [key]).fetchone())
+
     def get(self, key):
         """The result of the work with this key, or None."""
         with self._open() as database:

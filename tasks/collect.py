@@ -92,13 +92,13 @@ def collect(lesson, downloaded, course=lessons.COURSE):
     archive = course / "downloaded" / lesson / "archive"
     with _empty_folder(archive.parent / "collecting") as work:
         reader = _reader(lesson, course, work)
-        _participants(course)
+        rows = _participants(course)
         incoming = _copy_new(downloaded, work, archive)
         fresh = [_refuse_foreign(path, reader.read(path), lesson) for path in incoming]
         earlier = [reader.read(path) for path in _content(archive) if path not in incoming]
         for path in incoming:
             path.replace(archive / path.name)
-        return _take_in(lesson, course, work, earlier, fresh)
+        return _take_in(lesson, course, work, rows, earlier, fresh)
 
 
 @contextlib.contextmanager
@@ -130,10 +130,13 @@ def _copy_new(downloaded, work, archive):
             raise CollectError(f"There is no {given}.")
         if path == archive:
             continue
+        if archive.is_relative_to(path):
+            raise CollectError(
+                f"{given} holds what was collected before: give the downloads themselves."
+            )
         if path.parent != archive:
-            path = downloads.keep(path, work / "incoming")
-        there = archive / path.name
-        incoming.append(there if there.exists() else path)
+            path = downloads.keep(path, archive, work / "incoming")
+        incoming.append(path)
     return list(dict.fromkeys(incoming))
 
 
@@ -157,13 +160,12 @@ def _refuse_foreign(path, download, lesson):
     return download
 
 
-def _take_in(lesson, course, work, earlier, fresh):
+def _take_in(lesson, course, work, rows, earlier, fresh):
     everything = [*earlier, *fresh]
     found, left = _newest(lesson, everything, fresh or everything)
     api = nbgrader_api(course)
     target = functools.partial(_submitted, api.coursedir, lesson)
     with api.gradebook as gradebook:
-        rows = _participants(course)
         ids = student_ids(
             set().union(*(download.students for download in everything)),
             {row["Identifier"]: row["student"] for row in rows[lesson]},
@@ -186,7 +188,7 @@ def _take_in(lesson, course, work, earlier, fresh):
         if result.replaced:
             result.kept_in = course / "submitted-before" / time.strftime("%Y-%m-%d_%H-%M-%S")
         # Who is who comes first: a run that is killed from here on goes on with the same ids.
-        result.moodle = _write_participants(course, lesson, rows[lesson], found, ids)
+        result.moodle = _write_participants(work, course, lesson, rows[lesson], found, ids)
         _write_names(gradebook, chosen)
         for key, folder in zip(wanted, made, strict=True):
             _move_in(folder, target(key), result.kept_in, key, lesson)
@@ -240,7 +242,7 @@ def _unsure(chosen):
     return dict(unsure)
 
 
-def _write_participants(course, lesson, rows, found, ids):
+def _write_participants(work, course, lesson, rows, found, ids):
     """Add the new ones to the lesson's table of Moodle's numbers; returns its path, if any."""
     from splitgrade.report.exports import harmless
     from splitgrade.report.read import PARTICIPANTS, participants_file
@@ -253,7 +255,7 @@ def _write_participants(course, lesson, rows, found, ids):
     if new:
         rows = rows + [{"Identifier": student.account, "student": ids[student.account],
                         "name": harmless(student.full_name)} for student in new]
-        draft = path.with_name("collecting") / path.name
+        draft = work / path.name
         with draft.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, PARTICIPANTS)
             writer.writeheader()
@@ -335,7 +337,7 @@ def _move_in(made, target, kept_in, key, lesson):
     """Put a collected folder in place; renaming leaves nothing half done."""
     if target.exists():
         kept = kept_in / key / lesson
-        kept.parent.mkdir(parents=True)
+        kept.parent.mkdir(parents=True, exist_ok=True)  # lessons of the same second
         target.rename(kept)
     target.parent.mkdir(parents=True, exist_ok=True)
     made.rename(target)
@@ -408,7 +410,7 @@ def main(arguments=None):
     chosen = parser.parse_args(arguments)
     try:
         result = collect(chosen.lesson, chosen.downloads, chosen.course)
-    except (CollectError, DownloadError) as error:
+    except (CollectError, DownloadError, OSError) as error:
         print(f"course.py collect: {error}", file=sys.stderr)
         return 2
     print(*report(result), sep="\n")

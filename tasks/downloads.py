@@ -24,7 +24,7 @@ MAX_FILES = 20_000
 MAX_BYTES = 50_000_000  # a file; the largest that grading reads as a notebook has 20 MB
 MAX_TOTAL = 4_000_000_000  # all notebooks of a download
 OF_THE_SYSTEM = {"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".ipynb_checkpoints"}
-DAMAGE = (
+DAMAGE = (  # what reading a zip raises that is broken
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError,
     NotImplementedError, RuntimeError, ValueError,
 )
@@ -101,12 +101,18 @@ def read_zip(file, name, max_total=MAX_TOTAL):
         for info in members:
             path = _member_name(info)
             if not _of_the_system(path):
-                yield Entry(path, info.date_time, partial(_read_member, archive, info))
+                yield Entry(path, info.date_time, partial(_read_member, archive, info, path))
 
 
-def keep(path, folder):
-    """Copy a download into a folder, named with a digest so that each is there once."""
-    kept = folder / f"{path.stem[:60]}-{_digest(path)}{'' if path.is_dir() else path.suffix}"
+def keep(path, archive, incoming):
+    """Copy a download into ``incoming``, unless it lies there or in ``archive``.
+
+    Its name gets a digest, so that each is there once. Returns where it lies.
+    """
+    name = f"{path.stem[:60]}-{_digest(path)}{'' if path.is_dir() else path.suffix}"
+    for kept in (archive / name, incoming / name):
+        if kept.exists():
+            return kept
     if path.is_dir():
         unwanted = shutil.ignore_patterns(*OF_THE_SYSTEM)
         shutil.copytree(path, kept, symlinks=True, ignore=unwanted)
@@ -138,8 +144,7 @@ def _of_the_system(path):
     return not OF_THE_SYSTEM.isdisjoint(parts) or parts[-1].startswith("._")
 
 
-def _read_member(archive, info):
-    path = _plain_path(info.filename)
+def _read_member(archive, info, path):
     if path.startswith("/") or ".." in path.split("/") or path[1:2] == ":":
         raise Unreadable("its path leads out of the zip")
     if stat.S_ISLNK(info.external_attr >> 16):

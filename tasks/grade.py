@@ -26,15 +26,13 @@ WORDS = {"run": "would be run and graded", "write": "would get grades from known
 
 def main(arguments=None):
     options = parse(arguments)
-    one_thread_each()
-    warnings.filterwarnings("ignore", module=r"nbgrader\.api")  # about its own session
     try:
         return grade(options)
     except KeyboardInterrupt:
         print("\nStopped. What was graded is kept; the same command goes on from here.")
         return 130
     except errors() as error:
-        print(f"course.py grade: {str(error).splitlines()[0]}", file=sys.stderr)
+        print(f"course.py grade: {first_line(error)}", file=sys.stderr)
         return 2
 
 
@@ -63,6 +61,8 @@ def parse(arguments):
     options = parser.parse_args(arguments)
     if options.workers < 1:
         parser.error(f"--workers {options.workers}: at least one is needed")
+    if options.downloads and options.dry_run:
+        parser.error("--dry-run changes nothing, and --from collects: give one of them")
     if options.downloads and len(options.lessons) != 1:
         parser.error("--from needs the one LESSON that was downloaded")
     if not (options.course / "nbgrader_config.py").is_file():
@@ -75,7 +75,13 @@ def one_thread_each():
     os.environ.update({f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")})
 
 
+def first_line(error):
+    """What an error says, without the SQL that some bring along."""
+    return (str(error) or type(error).__name__).splitlines()[0]
+
+
 def errors():
+    """What ends a run before it starts; each says in words what to do."""
     from nbgrader.converters import NbGraderException
     from sqlalchemy.exc import SQLAlchemyError
 
@@ -89,9 +95,7 @@ def errors():
 
 def grade(options):
     if options.dry_run:
-        with only_run(options.course):
-            classroom, submissions = open_submissions(options)
-            return print_plan(classroom.plan(submissions, options.anew))
+        return print_plan(plan(options))
     classroom, submissions, grades = graded_course(options)
     return print_outcome(grades, write_report(classroom, submissions))
 
@@ -107,6 +111,8 @@ def graded_course(options):
     """
     from splitgrade.grading import grade_all, page_pool
 
+    one_thread_each()
+    warnings.filterwarnings("ignore", module=r"nbgrader\.api")  # about its own session
     with only_run(options.course):
         classroom, submissions = open_submissions(options)
         with page_pool(classroom.config, options.workers) as pages, executor(options) as pool:
@@ -116,15 +122,29 @@ def graded_course(options):
             return classroom, submissions, sorted(bar, key=lambda each: (each.lesson, each.student))
 
 
+def plan(options):
+    """What grading would do, and what would keep it from starting; changes nothing."""
+    with only_run(options.course):
+        classroom = open_course(options)
+        submissions = classroom.submissions(options.lessons, options.students)
+        for lesson in lessons_of(submissions):
+            classroom.changed_notebooks(lesson)  # raises where nbgrader would refuse
+        return classroom.plan(submissions, options.anew)
+
+
 def open_submissions(options):
     """Collect what was downloaded, and bring the gradebook in step with the lessons."""
     classroom = open_course(options)
     if options.downloads:
         collect(options)
     submissions = classroom.submissions(options.lessons, options.students)
-    for lesson in sorted({lesson for lesson, _ in submissions}):
+    for lesson in lessons_of(submissions):
         classroom.update_gradebook(lesson)
     return classroom, submissions
+
+
+def lessons_of(submissions):
+    return sorted({lesson for lesson, _ in submissions})
 
 
 def open_course(options):
@@ -185,8 +205,7 @@ def write_report(classroom, submissions):
     from splitgrade.report import write_report as write
 
     try:
-        return write(classroom.coursedir, classroom.config,
-                     sorted({lesson for lesson, _ in submissions}))
+        return write(classroom.coursedir, classroom.config, lessons_of(submissions))
     except (OSError, ReportError) as error:
         print(f"There is no report: {error}", file=sys.stderr)
         return []

@@ -50,13 +50,13 @@ th, td { border: 1px solid #767676; padding: 0.25em 0.6em; text-align: left; }
 """
 
 
-def write_pages(folder, course=lessons.COURSE):
+def write_pages(folder):
     """Write ``NN_name.html`` for each released lesson; return the paths."""
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for name in tqdm(lessons.lesson_names(course), unit="lesson", file=sys.stdout):
-        notebook = nbformat.read(lessons.release_notebook(name, course), 4)
+    for name in tqdm(lessons.lesson_names(), unit="lesson", file=sys.stdout):
+        notebook = nbformat.read(lessons.release_notebook(name), 4)
         path = folder / f"{name}.html"
         path.write_text(page(notebook), encoding="utf-8")
         written.append(path)

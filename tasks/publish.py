@@ -194,13 +194,13 @@ def _package(course):
 
 def _replace(folder, staged):
     """Put the bundle into its folder; the list of files goes last and comes first."""
+    folder.mkdir(parents=True, exist_ok=True)
     for path in leaks.files_below(folder):
         if path != folder / SUMS:
             path.unlink()
-    for part in folder.iterdir() if folder.is_dir() else ():
+    for part in folder.iterdir():
         if part.name != ".git" and part.is_dir():
             shutil.rmtree(part)  # empty folders
-    folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(staged / SUMS, folder)
     shutil.copytree(staged, folder, dirs_exist_ok=True)
 

@@ -10,9 +10,7 @@ a processor that has AVX2 and no AVX-512, whose roundings are others.
 """
 
 import argparse
-import contextlib
 import hashlib
-import os
 import platform
 import re
 import shutil
@@ -25,6 +23,8 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from benchmarks import machine
+from benchmarks.worker import environment_for
 from tasks import lessons
 from tasks.variants import read_variants
 
@@ -35,8 +35,7 @@ PROCESSORS = {
     "-avx2": {"OPENBLAS_CORETYPE": "Haswell",
               "NPY_DISABLE_CPU_FEATURES": "X86_V4 AVX512_ICL AVX512_SPR"},
 }
-QUIET = {"MPLBACKEND": "agg", "TQDM_DISABLE": "1"} | {
-    f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")}
+QUIET = {"MPLBACKEND": "agg", "TQDM_DISABLE": "1"}
 
 
 def page(lesson):
@@ -108,21 +107,14 @@ def measure(lesson, processor):
         started = time.perf_counter()
         done = subprocess.run(
             [sys.executable, f"{lesson}.py"], cwd=Path(scratch, "source", lesson), text=True,
-            env={**os.environ, **QUIET, **PROCESSORS[processor]}, capture_output=True, check=True)
+            env=environment_for(threads=1) | QUIET | PROCESSORS[processor], capture_output=True,
+            check=True)
         seconds = time.perf_counter() - started
-    machine = _processor() + (f", as if it had {processor[1:]} at most" if processor else "")
-    head = [f"code: {digest(lesson)}", f"processor: {machine}",
+    limit = f", as if it had {processor[1:]} at most" if processor else ""
+    head = [f"code: {digest(lesson)}", f"processor: {machine.processor()}{limit}",
             f"Python {platform.python_version()}, numpy {version('numpy')}, one thread",
             f"took: {seconds:.0f} s"]
     return "\n".join([*head, "", done.stdout.strip()]) + "\n"
-
-
-def _processor():
-    with contextlib.suppress(OSError):
-        found = re.search(r"^model name\s*: (.*)", Path("/proc/cpuinfo").read_text(), re.MULTILINE)
-        if found:
-            return f"{found[1]}, {os.cpu_count()} cores"
-    return platform.machine()
 
 
 def main(arguments=None):

@@ -7,14 +7,20 @@ In a notebook: ``from smallnets import progress; progress()``. In a terminal:
 from dataclasses import dataclass
 from pathlib import Path
 
-from smallnets.notebooks import NotebookError, lesson_of, read_notebook, writable
+from smallnets.notebooks import (
+    CHECK,
+    NotebookError,
+    lesson_of,
+    read_notebook,
+    saved_at,
+    writable,
+)
 from smallnets.tables import html_table, text_table
 
 HEAD = ["lesson", "checks passed", "points by checks", "reflections written", "left to do"]
 NOTE = ("As last run and saved: save the notebooks first. Points by the checks you can see; "
         "each lesson has 20, and the others come when it is graded.")
 NEAR = 3  # folders above the one given
-CHECK = "_check"  # the visible check of count_macs is count_macs_check
 
 
 @dataclass(frozen=True)
@@ -44,16 +50,22 @@ class LessonProgress:
 
     def row(self):
         """Return the lesson's row of the table."""
+        counts = ["", "", ""]
+        if not self.problem:
+            passed = sum(state == "passed" for state in self.checks.values())
+            counts = [f"{passed} of {len(self.checks)}",
+                      f"{self.points:g} of {self.possible:g}",
+                      f"{sum(self.reflections.values())} of {len(self.reflections)}"]
+        return [self.lesson, *counts, "; ".join(self.left())]
+
+    def left(self):
+        """List what is left to do, in words; at least one entry."""
         if self.problem:
-            return [self.lesson, "", "", "", f"the file cannot be read: {self.problem}"]
-        passed = sum(state == "passed" for state in self.checks.values())
+            return [f"the file cannot be read: {self.problem}"]
         left = [f"{name}: {state}" for name, state in self.checks.items() if state != "passed"]
         left += [f"{name}: to be written" for name, done in self.reflections.items()
                  if not done]
-        return [self.lesson, f"{passed} of {len(self.checks)}",
-                f"{self.points:g} of {self.possible:g}",
-                f"{sum(self.reflections.values())} of {len(self.reflections)}",
-                "; ".join(left) or "nothing"]
+        return left or ["nothing"]
 
 
 @dataclass(frozen=True)
@@ -65,10 +77,9 @@ class Progress:
     def __str__(self):
         if not self.lessons:
             return "No notebook of a lesson, such as 01_model_size.ipynb, is near this folder."
-        rows = [each.row() for each in self.lessons]
-        lines = [text_table(HEAD[:-1], [row[:-1] for row in rows]), ""]
-        for lesson, *_, left in rows:
-            lines += [f"{lesson}, left to do:", *(f"  {each}" for each in left.split("; "))]
+        lines = [text_table(HEAD[:-1], [each.row()[:-1] for each in self.lessons]), ""]
+        for each in self.lessons:
+            lines += [f"{each.lesson}, left to do:", *(f"  {task}" for task in each.left())]
         return writable("\n".join([*lines, "", NOTE]))
 
     __repr__ = __str__
@@ -120,14 +131,7 @@ def _newest(folder):
             lesson = lesson_of(path)
             if lesson and path.parent.name in (lesson, folder.name):
                 found.setdefault(lesson, []).append(path)
-    return {lesson: max(paths, key=_saved) for lesson, paths in found.items()}
-
-
-def _saved(path):
-    try:
-        return path.stat().st_mtime
-    except OSError:  # gone meanwhile, or a link to nowhere
-        return 0.0
+    return {lesson: max(paths, key=saved_at) for lesson, paths in found.items()}
 
 
 def _lesson(lesson, path):

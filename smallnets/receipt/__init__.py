@@ -12,11 +12,17 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from smallnets.notebooks import NotebookError, lesson_of, read_notebook, writable
+from smallnets.notebooks import (
+    CHECK,
+    NotebookError,
+    lesson_of,
+    read_notebook,
+    saved_at,
+    writable,
+)
 from smallnets.receipt.run import RunError, errors_of_a_run
 
 LESSON_POINTS = 20
-CHECK = "_check"  # the visible check of count_macs is count_macs_check
 REMEDY = "Copy your answers into a fresh copy of the lesson."
 INSIDE = "SMALLNETS_RECEIPT"  # set in the kernel, so that no receipt starts another run
 SHOWN = 5
@@ -180,7 +186,7 @@ def _name_problems(path):
     if path.name != f"{lesson}.ipynb":
         yield f"It is a copy: hand it in under the name {lesson}.ipynb."
     for other in sorted(path.parent.glob(f"{lesson[:2]}_*.ipynb")):
-        if lesson_of(other) == lesson and other.stat().st_mtime > path.stat().st_mtime:
+        if lesson_of(other) == lesson and saved_at(other) > saved_at(path):
             yield f"{other.name}, beside it, was saved later. Is that the one you mean?"
 
 

@@ -10,10 +10,10 @@ from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from splitgrade.plugin import WITHOUT_SANDBOX
 from splitgrade.report import plots
 from splitgrade.report.similar import clusters
 from splitgrade.report.statistics import (
+    FEW,
     attempts,
     figures_of_tests,
     group_messages,
@@ -43,12 +43,12 @@ def write_page(lesson, coursedir, folder):
         stuck=stuck, stuck_reasons={one.student.id: one.reason for one in stuck},
         stuck_groups=_by_reason(stuck), groups=groups[:MOST_GROUPS],
         more_groups=len(groups) - MOST_GROUPS, main=main_wrong_ideas(groups),
-        tests=tests, hardest=_hardest(tests), attempts=len(attempts(lesson)),
+        tests=tests, hardest=_hardest(tests), attempts=len(attempts(lesson)), few=FEW,
         by_hand=_by_hand(lesson), costs=_costs(lesson), repairs=repairs,
         repaired=len({student.id for _, students in repairs for student in students}),
         clusters=alike[:MOST_CLUSTERS], more_clusters=len(alike) - MOST_CLUSTERS,
         first_failure=_first_failure,
-        without_sandbox=any(WITHOUT_SANDBOX in work.repairs for work in lesson.works),
+        without_sandbox=any(work.without_sandbox for work in lesson.works),
         feedback={work.student.id: _feedback(work, lesson, coursedir, folder)
                   for work in lesson.works},
         share_bar=plots.share_bar,
@@ -62,7 +62,7 @@ def write_index(course, folder):
     return _write(folder / "index.html", "index.html", lessons=lessons,
                   waiting=sum(len(lesson.unread) for lesson in course.lessons),
                   ungraded=sum(len(lesson.ungraded) for lesson in course.lessons),
-                  moodle=(folder / "moodle").is_dir())
+                  moodle=any(folder.glob("moodle/*.csv")))
 
 
 def summary(lesson):
@@ -119,8 +119,8 @@ def _first_failure(work, lesson):
     if not work.written:
         return "", work.repairs[-1] if work.repairs else "no answer written"
     for test in lesson.tests:
-        if test.key in work.messages:
-            said = work.messages[test.key] or "no message"
+        if work.scores[test.key] < test.points:
+            said = work.messages.get(test.key) or "no message"
             return lesson.label(test.key), said if len(said) <= 160 else said[:150] + " ..."
     return "", "all tests pass"
 
@@ -146,8 +146,7 @@ def _repairs(lesson):
     found = defaultdict(list)
     for work in lesson.works:
         for said in work.repairs:
-            if said != WITHOUT_SANDBOX:
-                found[said].append(work.student)
+            found[said].append(work.student)
     return sorted(found.items(), key=lambda pair: -len(pair[1]))
 
 

@@ -2,7 +2,6 @@
 
 import csv
 import glob
-import math
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -22,10 +21,13 @@ from sqlalchemy import select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from splitgrade import files
 from splitgrade.frame import load_frame
+from splitgrade.plugin import WITHOUT_SANDBOX
 from splitgrade.report.text import visible
 
 MAX_ANSWER = 20_000  # characters of one answer that are compared
+MAX_FIGURE = 2**63  # no run takes so many seconds or bytes; a student can write any number
 IN_ANSWER = "In the answer itself: "
 PARTICIPANTS = ["Identifier", "student", "name"]
 UNWRITTEN = "NotImplementedError"  # what an untouched stub raises
@@ -57,7 +59,7 @@ class Student:
 
 @dataclass(frozen=True)
 class Item:
-    """A graded cell. ``answer`` is the grade id of the answer cell before it."""
+    """A graded cell. ``answer`` is the grade id of the answer before it; without one, its own."""
 
     notebook: str
     name: str
@@ -106,6 +108,7 @@ class Work:
     answers: dict = field(default_factory=dict)
     written: int = 0
     repairs: list = field(default_factory=list)
+    without_sandbox: bool = False
     seconds: float | None = None
     memory: int | None = None
 
@@ -290,8 +293,7 @@ def _lesson(gradebook, assignment, works, students, coursedir, config):
 
 
 def _frame(coursedir, lesson, notebook, config):
-    folder = Path(coursedir.format_path(coursedir.source_directory, ".", lesson))
-    path = folder / f"{notebook}.ipynb"
+    path = files.source_folder(coursedir, lesson) / f"{notebook}.ipynb"
     if not path.is_file():
         raise ReportError(f"{path} is missing: the report reads which cells are answers there.")
     return load_frame(path, config)
@@ -344,17 +346,17 @@ def _add_scores(gradebook, lesson, works):
 def _handed_in(coursedir, lesson):
     """The students with a folder for this lesson among the submitted."""
     step = coursedir.submitted_directory
-    names = coursedir.format_path(step, "(?P<student>.*)", lesson, escape=True)
+    names = coursedir.format_path(step, "(?P<student>.*)", re.escape(lesson), escape=True)
     folders = glob.glob(coursedir.format_path(step, "*", glob.escape(lesson)))
     return {re.match(names, folder)["student"] for folder in folders if Path(folder).is_dir()}
 
 
 def _add_notebooks(work, lesson, coursedir, frames):
+    folder = Path(coursedir.format_path(
+        coursedir.autograded_directory, work.student.id, lesson.name))
     for name in frames:
-        folder = coursedir.format_path(
-            coursedir.autograded_directory, work.student.id, lesson.name)
         try:
-            notebook = nbformat.v4.reads((Path(folder) / f"{name}.ipynb").read_text("utf-8"))
+            notebook = nbformat.v4.reads((folder / f"{name}.ipynb").read_text("utf-8"))
             _add_marks(work, notebook.metadata.get("splitgrade", {}))
             _add_answers(work, name, notebook, lesson.stubs | lesson.text_stubs)
             _add_messages(work, name, notebook, lesson.tests)
@@ -365,17 +367,20 @@ def _add_notebooks(work, lesson, coursedir, frames):
 
 
 def _add_marks(work, marks):
-    work.repairs += [visible(said) for said in marks.get("repairs", [])]
+    repairs = marks.get("repairs", [])
+    work.repairs += [visible(said) for said in repairs if said != WITHOUT_SANDBOX]
+    work.without_sandbox |= WITHOUT_SANDBOX in repairs
     seconds, memory = marks.get("seconds"), marks.get("memory")
-    if isinstance(seconds, int | float) and 0 <= seconds < math.inf:
+    if isinstance(seconds, int | float) and 0 <= seconds < MAX_FIGURE:
         work.seconds = (work.seconds or 0.0) + seconds
-    if isinstance(memory, int) and memory > 0:  # 0 stands for unknown
+    if isinstance(memory, int) and 0 < memory < MAX_FIGURE:  # 0 stands for unknown
         work.memory = max(work.memory or 0, memory)
 
 
 def _add_answers(work, name, notebook, stubs):
     for grade_id, cell in _answer_cells(notebook):
-        if cell.source.strip() == stubs.get((name, grade_id), "").strip():
+        stub = stubs.get((name, grade_id))
+        if stub is None or cell.source.strip() == stub.strip():
             continue
         work.written += 1
         if cell.cell_type == "code":
@@ -392,7 +397,7 @@ def _add_messages(work, name, notebook, tests):
         if test.notebook != name or work.scores.get(test.key, 0) >= test.points:
             continue
         # An answer that does not even run explains the test that fails.
-        in_answer = errors.get(test.answer)
+        in_answer = test.answer != test.name and errors.get(test.answer)
         work.messages[test.key] = (
             IN_ANSWER + in_answer if in_answer else errors.get(test.name, ""))
 

@@ -6,7 +6,7 @@ either has are in both. Runs that the stub has, or a third of the class, say not
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from itertools import combinations
 from keyword import iskeyword
@@ -120,12 +120,9 @@ def _connected(pairs):
 def _cluster(members, pairs, works):
     inside = [alike for (one, _), alike in pairs.items() if one in members]
     answers = sorted({key for alike in inside for key in alike})
-    sources = defaultdict(list)
-    for key in answers:
-        for member in members:
-            sources[key].append(works[member].answers.get(key, ""))
-    letter = [key for key in answers
-              if any(copies > 1 for source, copies in Counter(sources[key]).items() if source)]
+    sources = {key: [works[member].answers[key] for member in members
+                     if works[member].answers.get(key)] for key in answers}
+    letter = [key for key in answers if len(set(sources[key])) < len(sources[key])]
     return Cluster(
         tuple(works[member].student for member in sorted(members)),
         tuple(answers), tuple(letter),

@@ -128,7 +128,7 @@ def _figures(test, scores, index, works, commonest):
     discrimination, undefined = item_rest_correlation(scores, index)
     failed = int((own < test.points).sum())
     unwritten = sum(is_unwritten(work.messages.get(test.key, "")) for work in works)
-    difficulty = float(own.mean() / test.points) if len(own) and test.points else 0.0
+    difficulty = float(own.mean() / test.points) if len(own) else 0.0
     return Figures(test, difficulty, discrimination, undefined, failed, unwritten, commonest,
                    _remark(failed, len(own), discrimination))
 

@@ -8,6 +8,7 @@ It needs Linux.
 """
 
 import argparse
+import contextlib
 import json
 import os
 import re
@@ -29,7 +30,6 @@ MEMORY = 2_000_000_000  # bytes; mybinder.org ends a session above that
 KEPT = {"README.md", "LICENSE", "START.ipynb", "release", "binder", ".gitignore",
         ".gitattributes"}
 STUB_WORDS = "still to be written"  # of nbgrader_config.py
-FORBIDDEN_MODULES = ("splitgrade", "tasks", "tests")
 EXTENSIONS_OFF = ("formgrader", "assignment_list", "course_list")
 PAGES_OFF = ("formgrader", "assignment-list", "course-list", "create-assignment")
 
@@ -149,7 +149,8 @@ def copy_repository(repository, target):
 def faults(image):
     """Sentences on what is wrong with an image after its build; none when all is well."""
     yield from left_over(image.tree, image.site_packages() / "smallnets")
-    there = json.loads(image.start("Modules", "-c", FIND_MODULES, *FORBIDDEN_MODULES))
+    there = json.loads(image.start("Modules", "-c", FIND_MODULES,
+                                   *leaks.INSTRUCTOR_MODULES))
     yield from (f"{name} can be imported" for name in there)
     yield from _faults_of_run(image, "START.ipynb", stubs=False)
     first = lessons.lesson_names()[0]
@@ -166,12 +167,11 @@ def left_over(tree, installed):
         if path.name not in KEPT:
             yield f"{path.name} is left in the tree"
     secrets = leaks.secrets_of()
-    with tempfile.TemporaryDirectory() as scratch:
-        shutil.copytree(tree, Path(scratch) / "tree", symlinks=True)
-        shutil.copytree(installed, Path(scratch) / "package/smallnets",
+    yield from leaks.prove(tree, secrets).leaks
+    with tempfile.TemporaryDirectory() as scratch:  # its place tells what is of the library
+        shutil.copytree(installed, Path(scratch) / "smallnets",
                         ignore=shutil.ignore_patterns("__pycache__"))
-        for part in ("tree", "package"):
-            yield from leaks.prove(Path(scratch) / part, secrets).leaks
+        yield from leaks.prove(scratch, secrets).leaks
 
 
 def extension_faults(pages, servers):
@@ -215,6 +215,7 @@ def _borrow_packages(image):
     shutil.copytree(Path(sys.prefix) / "etc/jupyter", image.prefix / "etc/jupyter")
     (image.prefix / "share").mkdir()
     (image.prefix / "share/jupyter").symlink_to(Path(sys.prefix) / "share/jupyter")
+    # pip takes the first as an answer to "isolate the build?": 0 is no.
     image.environment |= {"PIP_NO_BUILD_ISOLATION": "0", "PIP_NO_INDEX": "1"}
 
 
@@ -224,27 +225,27 @@ def _watch(process):
     while process.poll() is None:
         peak = max(peak, _memory(process))
         if peak > MEMORY:
-            for child in [*process.children(recursive=True), process]:
-                child.kill()
+            for each in _tree(process):
+                with contextlib.suppress(psutil.Error):  # it has ended meanwhile
+                    each.kill()
         time.sleep(0.05)
     return peak
 
 
 def _memory(process):
     total = 0
-    for each in [process, *_children(process)]:
-        try:
+    for each in _tree(process):
+        with contextlib.suppress(psutil.Error):  # it has ended meanwhile
             total += each.memory_info().rss
-        except psutil.Error:
-            continue  # it has ended meanwhile
     return total
 
 
-def _children(process):
+def _tree(process):
+    """A process and all that it started, as far as they are still there."""
     try:
-        return process.children(recursive=True)
+        return [process, *process.children(recursive=True)]
     except psutil.Error:
-        return []
+        return [process]
 
 
 def main(arguments=None):

@@ -10,7 +10,6 @@ import ast
 import json
 import re
 import zipfile
-import zlib
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,16 +17,17 @@ from pathlib import Path
 import numpy as np
 
 from tasks import lessons
+from tasks.downloads import DAMAGE
 
-INSTRUCTOR_CODE = (
-    "splitgrade", "tasks", "tests", "benchmarks", "nbgrader_config.py", "course.py",
-)
+INSTRUCTOR_MODULES = ("splitgrade", "tasks", "tests")
+INSTRUCTOR_CODE = (*INSTRUCTOR_MODULES, "benchmarks", "nbgrader_config.py", "course.py")
 INSTRUCTOR_NAMES = {
     *INSTRUCTOR_CODE, ".ci", ".nbgrader.log", "alternatives", "autograded", "demo_course",
     "feedback", "mutants", "report", "source", "submitted",
 }
-IMPORT = re.compile(r"^\s*(?:from|import)\s+(splitgrade|tasks|tests)\b", re.MULTILINE)
-MARKER = re.compile(r"### (?:BEGIN|END) (?:SOLUTION|HIDDEN TESTS)")
+IMPORT = re.compile(rf"^\s*(?:from|import)\s+({'|'.join(INSTRUCTOR_MODULES)})\b", re.MULTILINE)
+MARKER = re.compile("|".join(map(re.escape, (
+    lessons.BEGIN_SOLUTION, lessons.END_SOLUTION, lessons.BEGIN_HIDDEN, lessons.END_HIDDEN))))
 SQLITE = b"SQLite format 3\0"
 RUN = 6  # telling lines in a row that two programs do not share by chance
 ANYWHERE = 26  # characters of a line that is sought inside of others too
@@ -110,7 +110,7 @@ def prove(folder, secrets):
     paths = files_below(folder)
     for path in paths:
         where = path.relative_to(folder).as_posix()
-        size += path.stat().st_size
+        size += path.lstat().st_size
         leaks += [f"{where}: {leak}" for leak in _leaks(path, where, secrets)]
     return Proof(len(paths), size, leaks)
 
@@ -228,7 +228,7 @@ def _read_arrays(path):
         with np.load(path, allow_pickle=False) as arrays:
             for name in arrays.files:
                 texts += [name, _array_text(arrays[name])]
-    except (ValueError, OSError, EOFError, RuntimeError, zlib.error, zipfile.BadZipFile) as error:
+    except DAMAGE as error:
         raise UnreadableError(f"cannot be read as arrays: {error}") from error
     return "\n".join([*texts, *(each.decode("utf-8", "replace") for each in comments)])
 
@@ -273,9 +273,9 @@ def _instructor_runs(course):
     for part in INSTRUCTOR_CODE:
         path = course / part
         for file in [path] if path.is_file() else sorted(path.rglob("*.py")):
-            if not {"mutants", "alternatives"} & set(file.parts):
-                place = file.relative_to(course).as_posix()
-                runs.update(dict.fromkeys(_runs(_telling(file)), place))
+            where = file.relative_to(course)
+            if not {"mutants", "alternatives"} & set(where.parts):
+                runs.update(dict.fromkeys(_runs(_telling(file)), where.as_posix()))
     return runs
 
 

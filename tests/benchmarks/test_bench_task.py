@@ -54,12 +54,14 @@ def test_pip_failure_is_told(monkeypatch):
         bench.install("torch")
 
 
-def test_quick_is_passed_on(folder, monkeypatch):
+def test_the_choice_is_passed_on(folder, monkeypatch):
     called = []
     monkeypatch.setattr(bench.subprocess, "call",
                         lambda command, cwd: called.append(command[1:]) or 0)
     assert bench.main(["--quick"]) == 0 and bench.main([]) == 0
     assert called == [["-m", "benchmarks.run", "--quick"], ["-m", "benchmarks.run"]]
+    assert bench.main(["--grading"]) == 0
+    assert called[-1] == ["-m", "benchmarks.grading"]
 
 
 def test_peers_are_pinned_and_no_index_is_named():

@@ -88,7 +88,8 @@ def test_scripts_are_valid_and_can_run():
 
 def test_every_instructor_part_is_removed_from_the_image():
     """Whatever lies at the top of this repository is kept for students or removed."""
-    listed = subprocess.run(["git", "ls-files"], cwd=COURSE, capture_output=True, text=True)
+    listed = subprocess.run(["git", "ls-files"], cwd=COURSE, capture_output=True, text=True,
+                            check=True)
     tracked = {path.split("/")[0] for path in listed.stdout.splitlines()}
     removed = set(re.findall(r"[\w.]+", re.search(
         r"^rm -rf (.*?)\n(?!\s)", (BINDER / "postBuild").read_text(), re.M | re.S)[1]))

@@ -211,6 +211,7 @@ files = st.text(
 ).filter(lambda name: name.strip("."))
 
 
+@settings(deadline=None)
 @given(names, numbers, numbers, files, st.booleans())
 @example("doe, jane", 1, 2, "x_99_5_", False)
 @example("", 1, 2, "Bob_9_assignsubmission_file_", True)
@@ -462,7 +463,7 @@ def test_downloads_that_are_refused_change_nothing(course, zipped, tmp_path):
     assert {file.name for file in state(course)} == {LESSON, "archive"}
 
 
-def test_bomb_in_a_students_zip(course, zipped, monkeypatch):
+def test_bomb_in_a_students_zip(course, zipped):
     inner = io.BytesIO()
     make_zip(inner, {f"{i}.ipynb": bytes(45_000_000) for i in range(5)})
     result = collect(LESSON, [zipped({"evil_5_6_a.zip": inner.getvalue(), **GOOD})], course)
@@ -560,8 +561,37 @@ def test_folder_that_was_unpacked(course, tmp_path):
     assert {key for key, _ in submitted(course)} == {"1", "tim-poo"}
     assert [left.reason for left in result.left] == ["a link, not a file"]
     before = state(course)
-    assert collect(LESSON, [folder], course).unchanged == ["1", "tim-poo"]
+    assert collect(LESSON, [folder, folder], course).unchanged == ["1", "tim-poo"]
     assert state(course) == before
+
+
+def test_folder_given_twice_counts_once(course, tmp_path):
+    folder = tmp_path / "submissions"
+    folder.mkdir()
+    (folder / f"doejane_1_2_{LESSON}.ipynb").write_bytes(notebook("jane"))
+    assert collect(LESSON, [folder, folder], course).new == ["1"]
+    assert len(list((course / "downloaded" / LESSON / "archive").iterdir())) == 1
+
+
+def test_folder_that_holds_the_archive_is_refused(course, zipped):
+    collect(LESSON, [zipped(GOOD)], course)
+    before = state(course)
+    for folder in (course / "downloaded" / LESSON, course):
+        with pytest.raises(CollectError, match="give the downloads themselves"):
+            collect(LESSON, [folder], course)
+    assert state(course) == before
+
+
+def test_lessons_collected_in_the_same_second_are_kept_together(course, zipped):
+    collect(LESSON, [zipped(GOOD)], course)
+    soon = [time.localtime(time.time() + seconds) for seconds in range(60)]
+    for moment in soon:
+        stamp = time.strftime("%Y-%m-%d_%H-%M-%S", moment)
+        (course / "submitted-before" / stamp / "1" / OTHER).mkdir(parents=True)
+    newer = zipped({f"doejane_1_9_{LESSON}-1.ipynb": notebook("again")}, TUESDAY)
+    result = collect(LESSON, [newer], course)
+    assert {path.name for path in (result.kept_in / "1").iterdir()} == {LESSON, OTHER}
+    assert remark(result.kept_in / f"1/{LESSON}/{LESSON}.ipynb") == "jane"
 
 
 def test_loose_files_in_nbgraders_archive_folder(course):
@@ -651,11 +681,13 @@ words = st.text("abc", min_size=1, max_size=2)
 full_names = st.lists(st.tuples(words, words).map(" ".join), max_size=8, unique=True)
 
 
+@settings(deadline=None)
 @given(full_names, full_names)
 def test_order_of_lessons_does_not_matter_where_names_are_unique(first, second):
     assert ids_over([first, second]) == ids_over([second, first])[::-1]
 
 
+@settings(deadline=None)
 @given(st.lists(names, max_size=8), st.lists(names, max_size=8))
 @example(["Jane Doe", "jane  doe"], ["Jane Doe"])
 @example(["Jane Doe", "Jane Doe", "Jane Doe 1", "Jane Doe 0-2"], [])
@@ -877,6 +909,10 @@ def test_command(course, zipped, capsys):
                              ([LESSON, "gone.zip"], "There is no gone.zip")]:
         assert main([*arguments, *where]) == 2
         assert words in capsys.readouterr().err
+    (course / "downloaded" / OTHER).mkdir()
+    (course / "downloaded" / OTHER / "archive").write_text("a file")
+    assert main([OTHER, str(path), *where]) == 2
+    assert "course.py collect: " in capsys.readouterr().err
 
 
 def test_nbgraders_own_command_knows_the_names(course, tmp_path):

@@ -117,6 +117,6 @@ def test_the_same_lesson_makes_the_same_bytes_and_the_notebook_stays():
 
 
 def test_the_command_says_where_the_pages_are(tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(lessons, "lesson_names", lambda course: ["01_model_size"])
+    monkeypatch.setattr(lessons, "lesson_names", lambda: ["01_model_size"])
     assert pages.main([str(tmp_path / "a" / "b")]) == 0
     assert str(tmp_path / "a" / "b" / "01_model_size.html") in capsys.readouterr().out

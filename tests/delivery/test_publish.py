@@ -18,16 +18,13 @@ import pytest
 
 from tasks import lessons, publish
 from tasks.student import leaks
+from tasks.sync import nbgrader_api
 
 FIRST = lessons.lesson_names()[0]
 LESSON = "02_magnitude_pruning"
 NOTEBOOK = f"release/{LESSON}/{LESSON}.ipynb"
 DATA = "*.npz"  # left out of copies, which are for damaging
-
-
-@pytest.fixture(scope="module")
-def secrets():
-    return leaks.secrets_of()
+SECRETS = leaks.secrets_of()
 
 
 @pytest.fixture(scope="module")
@@ -38,10 +35,19 @@ def bundle(tmp_path_factory):
     return folder
 
 
+@pytest.fixture(scope="module")
+def clean(bundle):
+    """The bundle without its data, in which nothing is found."""
+    folder = shutil.copytree(bundle, bundle.with_name("clean"),
+                             ignore=shutil.ignore_patterns(DATA))
+    assert leaks.prove(folder, SECRETS).leaks == []
+    return folder
+
+
 @pytest.fixture
-def copy(bundle, tmp_path):
-    """A bundle to damage, without its data."""
-    return shutil.copytree(bundle, tmp_path / "copy", ignore=shutil.ignore_patterns(DATA))
+def copy(clean, tmp_path):
+    """A clean bundle to damage."""
+    return shutil.copytree(clean, tmp_path / "copy")
 
 
 @pytest.fixture
@@ -61,12 +67,10 @@ def names_in(folder):
     return [path.relative_to(folder).as_posix() for path in leaks.files_below(folder)]
 
 
-def lines_of(secrets, kind, count=1):
-    """Some secret lines of a kind, as they stand in their files."""
-    found = [line for line, (what, _) in secrets.lines.items()
-             if what == kind and len(line) > 40]
-    assert len(found) >= count
-    return "\n".join(found[:count])
+def long_line(kind):
+    """A secret line of a kind, without its white space."""
+    return next(line for line, (what, _) in SECRETS.lines.items()
+                if what == kind and len(line) > 40)
 
 
 # What is in it
@@ -185,23 +189,30 @@ def test_a_windows_checkout_makes_the_same_bundle(course, tmp_path):
 
 # No answer in it
 
-def test_the_bundle_is_proved_clean_by_reading_all_of_it(bundle, secrets):
-    proof = leaks.prove(bundle, secrets)
+def test_the_bundle_is_proved_clean_by_reading_all_of_it(bundle):
+    proof = leaks.prove(bundle, SECRETS)
     assert proof.leaks == []
     assert proof.files == len(names_in(bundle))
     assert proof.size == sum((bundle / where).stat().st_size for where in names_in(bundle))
 
 
-def test_there_is_something_to_look_for(secrets):
+def test_there_is_something_to_look_for():
     """Each lesson has solutions and hidden tests; each mutant has lines of its own."""
-    places = {(kind, place.split("/")[0]) for kind, place in secrets.lines.values()}
+    places = {(kind, place.split("/")[0]) for kind, place in SECRETS.lines.values()}
     for name in lessons.lesson_names():
         assert {("solution", name), ("hidden test", name), ("mutant", name)} <= places
     for path in lessons.COURSE.glob("tests/mutants/*/*.py"):
         lines = map(leaks.squashed, path.read_text().splitlines())
-        assert not secrets.lines.keys().isdisjoint(lines), path
-    files = set(secrets.runs.values())
+        assert not SECRETS.lines.keys().isdisjoint(lines), path
+    files = set(SECRETS.runs.values())
     assert {"tasks/checks.py", "splitgrade/plugin.py", "nbgrader_config.py"} <= files
+
+
+def test_the_place_of_a_course_hides_nothing(tmp_path):
+    course = tmp_path / "mutants" / "course"
+    course.mkdir(parents=True)
+    shutil.copy(lessons.COURSE / "course.py", course)
+    assert set(leaks.secrets_of(course).runs.values()) == {"course.py"}
 
 
 def in_markdown(text):
@@ -248,8 +259,7 @@ def solution_of(lesson=LESSON, name="magnitude_mask"):
 
 
 MUTANT = next((lessons.COURSE / "tests/mutants" / LESSON).glob("*.py"))
-SECRET = {kind: lines_of(leaks.secrets_of(), kind) for kind in
-          ("solution", "hidden test", "mutant")}
+SECRET = {kind: long_line(kind) for kind in ("solution", "hidden test", "mutant")}
 HEADER = np.frombuffer(json.dumps({"info": SECRET["solution"]}).encode(), np.uint8)
 LEAKS = {
     "solution in the readme": (in_markdown(SECRET["solution"]), "a line of a solution"),
@@ -280,6 +290,7 @@ LEAKS = {
     "no arrays": (lambda f: (f / "release/x.npz").write_bytes(b"PK\3\4xx"), "cannot be read"),
     "binary": (lambda f: (f / "release/x.png").write_bytes(b"\x89PNG\r\n\x1a\n\0"), "neither text"),
     "link": (lambda f: (f / "release/x").symlink_to(lessons.COURSE / "source"), "no regular file"),
+    "dangling link": (lambda f: (f / "release/x").symlink_to("gone"), "no regular file"),
     "gradebook": (gradebook, "is a database"),
     "empty gradebook": (lambda f: (f / "gradebook.db").touch(), "name of an instructor's file"),
     "mutant file": (copied(MUTANT.relative_to(lessons.COURSE), "release/x.txt"), "of a mutant"),
@@ -295,20 +306,19 @@ LEAKS = {
 
 
 @pytest.mark.parametrize("plant, words", LEAKS.values(), ids=LEAKS)
-def test_a_planted_leak_is_found(copy, secrets, plant, words):
-    assert leaks.prove(copy, secrets).leaks == []
+def test_a_planted_leak_is_found(copy, plant, words):
     plant(copy)
-    found = leaks.prove(copy, secrets).leaks
+    found = leaks.prove(copy, SECRETS).leaks
     assert any(words in leak for leak in found), found
 
 
-def test_any_line_of_any_answer_is_found_in_a_notebook(copy, secrets):
+def test_any_line_of_any_answer_is_found_in_a_page(copy):
     """Not only the lines that the tests above plant."""
     path = copy / "README.md"
     path.write_text("\n".join(f"> {line}" if len(line) >= leaks.ANYWHERE else line
-                              for line in secrets.lines))
-    found = leaks.prove(copy, secrets).leaks
-    assert sum(leak.startswith("README.md: holds a line") for leak in found) == len(secrets.lines)
+                              for line in SECRETS.lines))
+    found = leaks.prove(copy, SECRETS).leaks
+    assert sum(leak.startswith("README.md: holds a line") for leak in found) == len(SECRETS.lines)
 
 
 def test_a_leak_is_refused_and_nothing_is_written(course, tmp_path):
@@ -391,20 +401,27 @@ def test_a_zip_that_publish_did_not_make_is_refused_before_anything_is_written(t
     assert not (tmp_path / "out").exists()
 
 
-def test_an_old_release_is_refused(monkeypatch, tmp_path, capsys):
-    monkeypatch.setattr(publish.checks, "release_is_current",
-                        lambda course: ["release/x is not what nbgrader makes."])
+def test_an_old_release_is_refused(course, monkeypatch, tmp_path, capsys):
+    for name in lessons.lesson_names()[1:]:  # one lesson is made in a second
+        shutil.rmtree(course / "source" / name)
+        shutil.rmtree(course / "release" / name)
+    shutil.copy(lessons.COURSE / "nbgrader_config.py", course)
+    old = course / f"release/{FIRST}/{FIRST}.ipynb"
+    old.write_text(old.read_text().replace("NotImplementedError", "ValueError"))
+    monkeypatch.setattr(lessons, "COURSE", course)
     assert publish.main([str(tmp_path / "out")]) == 2
-    assert "release/x is not what nbgrader makes." in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert f"release/{FIRST}/{FIRST}.ipynb is not what nbgrader makes." in said
+    assert len(said.splitlines()) == 1
     assert not (tmp_path / "out").exists()
 
 
-def test_the_command_says_what_it_made_and_what_it_proved(tmp_path, secrets, capsys):
+def test_the_command_says_what_it_made_and_what_it_proved(tmp_path, capsys):
     """The release of this course is current: another test says so."""
     assert publish.main([str(tmp_path / "out"), "--zip"]) == 0
     said = capsys.readouterr().out
     assert str(tmp_path / "out.zip") in said
-    for kind, count in secrets.count().items():
+    for kind, count in SECRETS.count().items():
         assert f"{count:,} lines of a {kind}" in said
     assert f"{len(names_in(tmp_path / 'out'))} files" in said
     assert "give --repository" in said
@@ -527,8 +544,6 @@ def test_lesson_1_solved_in_the_bundle_gets_every_test_point(student, tmp_path):
 
 def graded(path, root):
     """Score and points of each graded cell of a handed-in notebook, by nbgrader."""
-    from tasks.sync import nbgrader_api
-
     shutil.copytree(lessons.COURSE / "source" / FIRST, root / "source" / FIRST)
     shutil.copy(lessons.COURSE / "nbgrader_config.py", root)
     (root / "submitted/sam" / FIRST).mkdir(parents=True)

@@ -15,11 +15,12 @@ import pytest
 
 from smallnets import DataLoader, create_mlp, evaluate_model, load_mnist
 from smallnets.carry import carry_over, live_or_stored, stored_results
+from splitgrade.sandbox import ONE_THREAD
 from tasks import lessons
 from tests.lessons.grading import frame
+from tests.smallnets.test_receipt import STUB, write
 
 LESSON = "02_doubling"
-STUB = 'raise NotImplementedError("This exercise is still to be written: replace this line.")'
 
 
 def cell(source, grade_id=None, tags=(), **marks):
@@ -35,12 +36,6 @@ def answer(source, grade_id="double"):
 
 
 DOUBLE = answer("def double(x):\n    return 2 * x\n")
-
-
-def write(path, *cells):
-    path.parent.mkdir(parents=True, exist_ok=True)
-    document = {"cells": list(cells), "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-    path.write_text(json.dumps(document), encoding="utf-8")
 
 
 @pytest.fixture
@@ -431,9 +426,8 @@ def test_stored_results_are_what_the_lesson_measures():
     """Run on the reference answers, every function is carried and the numbers come back."""
     script = ("import json; from tasks.store_results import measured, rounded;"
               "results = rounded(measured()); print('MEASURED', json.dumps(results))")
-    one_core = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")}
     done = subprocess.run([sys.executable, "-c", script], cwd=lessons.COURSE,
-                          env={**os.environ, **one_core}, capture_output=True, text=True)
+                          env={**os.environ, **ONE_THREAD}, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-3000:]
     fresh, stored = json.loads(done.stdout.split("MEASURED")[1]), stored_results("06_comparison")
     assert fresh.keys() == stored.keys() - {"made_by", "numpy"}

@@ -4,14 +4,12 @@ import json
 import os
 import subprocess
 import sys
-import time
 
 import nbformat
-import numpy as np
 import pytest
 from nbclient import NotebookClient
 
-from smallnets import create_mlp, evaluate_model, progress
+from smallnets import progress
 from tasks import lessons
 from tests.smallnets.test_receipt import CHECK, DOUBLE, STUB, WHY, answer, check, reflection, write
 from tests.smallnets.test_repr_html import Table
@@ -140,6 +138,11 @@ def test_names_that_cannot_be_written_are_escaped(path):
     assert found._repr_html_().encode("utf-8")
 
 
+def test_a_name_with_a_semicolon_stays_on_its_line(path):
+    write(path, ran(answer("x = 1", "a; b"), 1), check("y", "a; b_check"))
+    assert "  a; b: run its check again" in str(progress(path.parent)).splitlines()
+
+
 def test_in_a_terminal(path):
     write(path, ran(DOUBLE, 1), ran(CHECK, 2), WHY)
     command = [sys.executable, "-m", "smallnets.progress"]
@@ -163,20 +166,3 @@ def test_a_folder_without_lessons_is_said(tmp_path, monkeypatch):
     monkeypatch.chdir(deep)
     assert "No notebook of a lesson" in str(progress())
     assert "No notebook of a lesson" in progress()._repr_html_()
-
-
-def test_scoring_shows_a_bar_only_when_it_takes_long(capsys):
-    model, batch = create_mlp(2, [], 2), (np.ones((1, 2), np.float32), np.array([0]))
-
-    def batches(wait):
-        for number in range(3):
-            if number == 1:
-                time.sleep(wait)
-            yield batch
-
-    evaluate_model(model, batches(0))
-    assert capsys.readouterr() == ("", "")
-    evaluate_model(model, batches(2.1))  # the bar comes after 2 s
-    said = capsys.readouterr()
-    assert "evaluating" in said.out
-    assert said.err == ""

@@ -147,6 +147,11 @@ def test_a_newer_copy_is_named_and_an_older_one_is_not(path):
     assert problem.startswith("07_doubling (1).ipynb, beside it, was saved later")
 
 
+def test_a_link_to_nowhere_beside_it_does_no_harm(path):
+    (path.parent / "07_doubling (1).ipynb").symlink_to("nowhere")
+    assert looked_at(path, *WHOLE).problems == []
+
+
 # Hash -------------------------------------------------------------------------------
 
 

@@ -1,5 +1,7 @@
 """The trainer: what it learns, reports, repeats and refuses."""
 
+import time
+
 import numpy as np
 import pytest
 
@@ -163,3 +165,20 @@ def test_lenet_300_100_reaches_98_percent_on_mnist_in_five_epochs():
         trainer.optimizer.learning_rate = learning_rate
         trainer.fit(loader, epochs=1)
     assert evaluate_model(model, DataLoader(mnist.test, batch_size=500)) >= 0.98
+
+
+def test_scoring_shows_a_bar_only_when_it_takes_long(capsys):
+    model, batch = create_mlp(2, [], 2), (np.ones((1, 2), np.float32), np.array([0]))
+
+    def batches(wait):
+        for number in range(3):
+            if number == 1:
+                time.sleep(wait)
+            yield batch
+
+    evaluate_model(model, batches(0))
+    assert capsys.readouterr() == ("", "")
+    evaluate_model(model, batches(2.1))  # the bar comes after 2 s
+    said = capsys.readouterr()
+    assert "evaluating" in said.out
+    assert said.err == ""

@@ -118,6 +118,11 @@ class Course:
             return {grade.name: None if grade.needs_manual_grade else grade.score
                     for grade in submission.grades}
 
+    def points(self, name):
+        """What the gradebook says that a graded cell gives."""
+        with self.api.gradebook as gradebook:
+            return gradebook.find_grade_cell(name, self.lesson, self.lesson).max_score
+
     def graded(self, student):
         path = self.root / "autograded" / student / self.lesson / f"{self.lesson}.ipynb"
         return nbformat.read(path, as_version=4)

@@ -6,11 +6,11 @@ import json
 import shutil
 
 import pytest
-from nbgrader.coursedir import CourseDirectory
 
 from splitgrade.report import Course, ReportError, write_report
 from splitgrade.report.exports import canvas_table, harmless, moodle_rows
 from splitgrade.report.read import Item, Lesson, Student, Work
+from tasks.report import open_course
 from tests.splitgrade.conftest import Course as SumsCourse
 
 ANNA = Student("4711", "Anna", "Müller", "anna@example.org", "4711")
@@ -92,7 +92,7 @@ def test_student_cannot_pass_for_the_row_of_points():
 
 
 def test_moodle_gets_its_own_columns_and_the_numbers_of_the_assignment(gradebook):
-    write_report(*opened(gradebook))
+    write_report(*open_course(gradebook.root))
     header, *rows = table(gradebook.root / "report" / "moodle" / "sums.csv")
     assert {"Identifier", "Grade", "Last modified (grade)"} <= set(header)
     assert "Feedback comments" not in header, "an empty one would delete comments"
@@ -104,7 +104,7 @@ def test_moodle_gets_its_own_columns_and_the_numbers_of_the_assignment(gradebook
 
 def test_lesson_that_moodle_did_not_collect_has_no_worksheet(gradebook):
     (gradebook.root / "downloaded" / "sums" / "moodle.csv").unlink()
-    write_report(*opened(gradebook))
+    write_report(*open_course(gradebook.root))
     assert not list((gradebook.root / "report").glob("moodle/*"))
 
 
@@ -112,24 +112,25 @@ def test_broken_table_of_numbers_is_named(gradebook):
     path = gradebook.root / "downloaded" / "sums" / "moodle.csv"
     path.write_text("Identifier,student\n902,4711\n")
     with pytest.raises(ReportError, match=r"moodle\.csv needs .*'902', '4711'"):
-        write_report(*opened(gradebook))
+        write_report(*open_course(gradebook.root))
 
 
 def test_worksheet_of_earlier_grades_does_not_stay(gradebook):
     path = gradebook.root / "report" / "moodle" / "sums.csv"
-    write_report(*opened(gradebook))
+    write_report(*open_course(gradebook.root))
     assert path.exists()
     with gradebook.api.gradebook as book:
         for submission in book.assignment_submissions("sums"):
             for grade in submission.notebooks[0].grades:
                 grade.needs_manual_grade = grade.name == "why"
         book.db.commit()
-    write_report(*opened(gradebook))
+    write_report(*open_course(gradebook.root))
     assert not path.exists()
+    assert "moodle/:" not in (path.parent.parent / "index.html").read_text()
 
 
 def test_exercises_say_what_is_still_to_read(gradebook):
-    write_report(*opened(gradebook))
+    write_report(*open_course(gradebook.root))
     header, *rows = table(gradebook.root / "report" / "exercises.csv")
     assert len(rows) == 3 * 4
     mine = {row[2]: row[3:6] for row in rows if row[0] == "ben"}
@@ -138,7 +139,7 @@ def test_exercises_say_what_is_still_to_read(gradebook):
 
 
 def test_nbgraders_own_table_keeps_its_columns_whatever_the_names(gradebook):
-    write_report(*opened(gradebook))
+    write_report(*open_course(gradebook.root))
     header, *rows = table(gradebook.root / "report" / "grades.csv")
     assert {len(row) for row in rows} == {len(header)}
     found = {row[header.index("student_id")]: row for row in rows}
@@ -149,7 +150,7 @@ def test_nbgraders_own_table_keeps_its_columns_whatever_the_names(gradebook):
 
 
 def test_no_field_of_any_table_is_a_formula(gradebook):
-    write_report(*opened(gradebook))
+    write_report(*open_course(gradebook.root))
     tables = list((gradebook.root / "report").rglob("*.csv"))
     assert {path.name for path in tables} == {
         "grades.csv", "exercises.csv", "canvas.csv", "sums.csv"}
@@ -176,15 +177,10 @@ def test_answers_are_one_file_a_student_without_what_was_not_written(gradebook):
     old = gradebook.root / "report" / "answers" / "sums" / "gone.py"
     old.parent.mkdir(parents=True)
     old.write_text("from an earlier run")
-    write_report(*opened(gradebook))
+    write_report(*open_course(gradebook.root))
     assert [path.name for path in old.parent.iterdir()] == ["4711.py"]
     text = (old.parent / "4711.py").read_text(encoding="utf-8")
     assert [node.name for node in ast.parse(text).body if hasattr(node, "name")] == [
         "double", "half"]
     template = (old.parent.parent / "sums-template.py").read_text()
     assert template.count("NotImplementedError") == 2 and "2 * x" not in template
-
-
-def opened(course):
-    """nbgrader's view of the course, and its configuration."""
-    return CourseDirectory(config=course.api.config), course.api.config

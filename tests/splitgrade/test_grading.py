@@ -299,9 +299,24 @@ def test_unknown_names_are_refused(klass):
         room.submissions(lessons=["99"])
 
 
-def test_a_plan_says_what_would_be_done_and_does_nothing(klass, course):
+def test_a_dry_run_says_what_would_be_done_and_does_nothing(klass, course):
+    def dry_run():
+        return subprocess.run([*RUN, str(course.root), "--dry-run"], capture_output=True, text=True)
+
+    klass.edit_source(
+        lambda cells, notebook: cells["half_check"].metadata.nbgrader.update(points=5))
+    before = course.points("half_check")
+    assert "3 would be run and graded; 0 would get" in dry_run().stdout
+    assert course.points("half_check") == before, "the gradebook is as it was"
+    klass.grade()
+    assert "0 would be run and graded" in dry_run().stdout
+    klass.edit_source(lambda cells, notebook: notebook.cells.remove(cells["half_check"]))
+    refused = dry_run()
+    assert refused.returncode == 2 and "removed are half_check" in refused.stderr
+
+
+def test_a_plan_tells_running_from_writing(klass, course):
     room = klass.room()
-    room.update_gradebook("sums")
     assert {step for *_, step in room.plan(room.submissions())} == {"run"}
     assert not (course.root / "autograded").exists()
     klass.grade()

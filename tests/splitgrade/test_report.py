@@ -2,19 +2,21 @@
 
 import base64
 import hashlib
+import json
 import os
+import re
 import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from nbgrader.coursedir import CourseDirectory
 
+from splitgrade.plugin import WITHOUT_SANDBOX
 from splitgrade.report import ReportError, read_course, write_report
 from splitgrade.report.page import write_page
 from splitgrade.report.read import Item, Lesson, Student, Work
 from tasks import report
-from tasks.sync import course_config
+from tasks.report import open_course
 from tests.splitgrade.conftest import Course
 
 LESSON = Course.lesson
@@ -49,14 +51,13 @@ def graded(made_course, tmp_path_factory):
 @pytest.fixture
 def reported(graded, tmp_path):
     shutil.copytree(graded.root, tmp_path, dirs_exist_ok=True)
-    write_report(*opened(tmp_path))
+    write_report(*open_course(tmp_path))
     return Course(tmp_path)
 
 
-def opened(root):
-    config = course_config(root)
-    config.CourseDirectory.root = str(root)
-    return CourseDirectory(config=config), config
+def work_of(course, student):
+    works = read_course(*open_course(course.root)).lesson(LESSON).works
+    return next(work for work in works if work.student.id == student)
 
 
 def page_of(course, name=LESSON):
@@ -88,16 +89,12 @@ class Page(HTMLParser):
         return " ".join(" ".join(self.words).split())
 
 
-def student(number):
-    return Student(str(number))
-
-
 def lesson_of(scores, messages=(), written=(), points=1.0):
     """A lesson with one test an exercise; scores as one row a student."""
     items = [Item("n", f"t{i}", points, True, f"e{i}") for i in range(len(scores[0]))]
     lesson = Lesson("made", items, {("n", f"e{i}"): "pass" for i in range(len(items))}, {})
     for number, row in enumerate(scores):
-        work = Work(student(f"s{number:03d}"), sum(row), written=1)
+        work = Work(Student(f"s{number:03d}"), sum(row), written=1)
         work.scores = {item.key: score for item, score in zip(items, row, strict=True)}
         lesson.works.append(work)
     for number, at, message in messages:
@@ -125,6 +122,16 @@ def test_answer_that_does_not_run_explains_its_test(reported):
     assert "In the answer itself: SyntaxError" in Page(page_of(reported)).text
 
 
+def test_test_before_any_answer_speaks_for_itself(reported):
+    path = reported.root / "source" / LESSON / f"{LESSON}.ipynb"
+    notebook = json.loads(path.read_text())
+    notebook["cells"] = [cell for cell in notebook["cells"] if cell["id"] != "double"]
+    path.write_text(json.dumps(notebook))
+    ben = work_of(reported, "ben")
+    assert ben.messages[LESSON, "double_check"] == "double(1) is 2, yours 4"
+    assert ben.written == 2, "an answer that the lesson has no more is none"
+
+
 def test_people_to_talk_to_are_named_with_the_reason(reported):
     words = Page(page_of(reported)).text
     assert "Handed in, without a grade (1): late" in words
@@ -142,7 +149,7 @@ def test_missing_figures_are_not_made_up(reported):
     for path in reported.root.glob("autograded/*/*/*.ipynb"):
         text = path.read_text()
         path.write_text(text.replace('"seconds"', '"other"').replace('"memory"', '"more"'))
-    write_report(*opened(reported.root))
+    write_report(*open_course(reported.root))
     assert "Not recorded when these submissions were graded." in Page(page_of(reported)).text
 
 
@@ -194,9 +201,18 @@ def test_grading_without_a_sandbox_is_said_first(reported):
     path.write_text(path.read_text().replace(
         '"repairs": []', '"repairs": ["Graded without a sandbox: the student\'s code ran with '
                          'the grader\'s rights."]'))
-    write_report(*opened(reported.root))
+    write_report(*open_course(reported.root))
     words = Page(page_of(reported)).text
     assert words.index("Graded without a sandbox") < words.index("7 submissions")
+
+
+def test_sandbox_that_was_off_is_no_reason_of_a_student(reported):
+    path = reported.root / "autograded" / "eve" / LESSON / f"{LESSON}.ipynb"
+    path.write_text(path.read_text().replace(
+        '"repairs": []', f'"repairs": ["{WITHOUT_SANDBOX}"]'))
+    write_report(*open_course(reported.root))
+    words = Page(page_of(reported)).text
+    assert "Graded without a sandbox" in words and "stuck no answer written" in words
 
 
 @pytest.mark.parametrize("broken", [
@@ -206,9 +222,33 @@ def test_grading_without_a_sandbox_is_said_first(reported):
 def test_broken_graded_notebook_keeps_its_scores(reported, broken):
     path = reported.root / "autograded" / "ben" / LESSON / f"{LESSON}.ipynb"
     path.write_text(broken)
-    write_report(*opened(reported.root))
+    write_report(*open_course(reported.root))
     words = Page(page_of(reported)).text
     assert "sums.ipynb is missing or not readable" in words and "6 graded" in words
+
+
+def test_test_whose_message_cannot_be_read_is_not_said_to_pass(reported):
+    path = reported.root / "autograded" / "ben" / LESSON / f"{LESSON}.ipynb"
+    notebook = json.loads(path.read_text())
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            cell["outputs"] = [{}]
+    path.write_text(json.dumps(notebook))
+    write_report(*open_course(reported.root))
+    words = Page(page_of(reported)).text
+    assert "double_check : no message" in words
+    assert words.count("all tests pass") == 2  # ada and 4711
+
+
+def test_lesson_may_have_any_name_that_nbgrader_takes(reported):
+    name = "hw (1) [a]"
+    for folder in [*reported.root.glob(f"*/*/{LESSON}"), reported.root / "source" / LESSON]:
+        folder.rename(folder.with_name(name))
+    with reported.api.gradebook as gradebook:
+        gradebook.find_assignment(LESSON).name = name
+        gradebook.db.commit()
+    lesson = read_course(*open_course(reported.root)).lesson(name)
+    assert len(lesson.works) == 6 and [one.id for one in lesson.ungraded] == ["late"]
 
 
 def test_grade_that_an_interrupted_run_left_empty_is_no_grade(reported):
@@ -216,7 +256,7 @@ def test_grade_that_an_interrupted_run_left_empty_is_no_grade(reported):
         notebook = gradebook.find_submission_notebook(LESSON, LESSON, "ada")
         next(g for g in notebook.grades if g.name == "double_check").auto_score = None
         gradebook.db.commit()
-    lesson = read_course(*opened(reported.root)).lesson(LESSON)
+    lesson = read_course(*open_course(reported.root)).lesson(LESSON)
     assert [one.id for one in lesson.ungraded] == ["ada", "late"]
 
 
@@ -227,12 +267,13 @@ def test_cells_of_several_notebooks_are_told_apart():
     assert lesson.label(("n", "t0")) == "n/t0"
 
 
-@pytest.mark.parametrize("seconds", ["NaN", "Infinity", "-1", '"3"', "null"])
-def test_time_that_is_no_time_is_unknown(reported, seconds):
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-1", '"3"', "null", "9" * 400])
+def test_figure_that_is_none_is_unknown(reported, number):
     path = reported.root / "autograded" / "ada" / LESSON / f"{LESSON}.ipynb"
-    path.write_text(f'{{"cells": [], "metadata": {{"splitgrade": {{"seconds": {seconds}}}}}}}')
-    works = read_course(*opened(reported.root)).lesson(LESSON).works
-    assert next(work for work in works if work.student.id == "ada").seconds is None
+    path.write_text(f'{{"cells": [], "metadata": {{"splitgrade": '
+                    f'{{"seconds": {number}, "memory": {number}}}}}}}')
+    ada = work_of(reported, "ada")
+    assert (ada.seconds, ada.memory) == (None, None)
 
 
 def test_lesson_of_which_no_grade_was_finished_is_not_graded(reported):
@@ -242,7 +283,7 @@ def test_lesson_of_which_no_grade_was_finished_is_not_graded(reported):
                 grade.auto_score = None
         gradebook.db.commit()
     with pytest.raises(ReportError, match="no graded submission"):
-        read_course(*opened(reported.root))
+        read_course(*open_course(reported.root))
 
 
 def test_points_of_a_person_count_once_all_are_given(reported):
@@ -252,7 +293,7 @@ def test_points_of_a_person_count_once_all_are_given(reported):
                 if grade.needs_manual_grade:
                     grade.manual_score, grade.needs_manual_grade = 3, False
         gradebook.db.commit()
-    write_report(*opened(reported.root))
+    write_report(*open_course(reported.root))
     words = Page(page_of(reported)).text
     assert "of 7 points (" in words and "wait for a person" not in words
     assert "why (3 points): all read" in words
@@ -264,10 +305,11 @@ def test_three_hundred_students_with_messages_of_their_own_stay_readable(reporte
                 for i in range(300) for j in range(16) if not scores[i][j]]
     lesson = lesson_of(scores, messages)
     folder = reported.root / "report"
-    path = write_page(lesson, opened(reported.root)[0], folder)
+    path = write_page(lesson, open_course(reported.root)[0], folder)
     assert path.stat().st_size < 2_000_000
-    assert len([i for i in Page(path.read_text()).values("id") if i.startswith("s0")]) <= 300
-    assert "rarer messages more in exercises.csv" in Page(path.read_text()).text
+    page = Page(path.read_text())
+    assert len([name for name in page.values("id") if re.fullmatch(r"s\d+", name)]) == 300
+    assert "rarer messages more in exercises.csv" in page.text
 
 
 @pytest.mark.skipif(not shutil.which("chromium"), reason="needs Chromium: apt install chromium")
@@ -327,4 +369,4 @@ def test_command_refuses_in_words(reported, made_course, tmp_path_factory, capsy
 def test_lesson_without_its_source_is_refused(reported):
     shutil.rmtree(reported.root / "source")
     with pytest.raises(ReportError, match="is missing"):
-        read_course(*opened(reported.root))
+        read_course(*open_course(reported.root))
