@@ -25,8 +25,13 @@ BOMBS = {
                  "refuse_check", "SystemExit"),
     "segfault": ("", {"scale": "import ctypes\ndef scale(v):\n    ctypes.string_at(0)"}, ["scale"],
                  "scale_check", "ended Python"),
-    "fork_bomb": ("import os\nfor _ in range(3000):\n    try:\n        os.fork()\n"
-                  "    except OSError:\n        pass", {}, [], "import os", ""),
+    "fork_bomb": ("import os\nfor _ in range(3000):\n    os.fork()", {}, [], "import os", ""),
+    "fork_bomb_that_goes_on": (
+        "import os\nfor _ in range(3000):\n    try:\n        os.fork()\n"
+        "    except OSError:\n        pass", {}, [], None, ""),
+    "forks_and_answers_twice": (
+        "", {"double": "import os\ndef double(x):\n    return 2 * x if os.fork() else 3 * x"},
+        [], None, ""),
     "memory_bomb": ("", {"double": "def double(x):\n    return len(bytearray(10 ** 11))"},
                     ["double"], "double_check", "MemoryError"),
     "memory_bomb_slow": ("held = []\nwhile True:\n    held.append(b'x' * 10 ** 8)",
