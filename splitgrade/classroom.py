@@ -353,20 +353,23 @@ def reason(notebook):
         marks = cell.metadata.get("nbgrader", {})
         if cell.cell_type == "code" and (marks.get("solution") or marks.get("grade")):
             (answers if marks.get("solution") else tests).append(cell)
-    if said and all(map(_error, tests)):
+    if said and all(map(failure, tests)):
         return said[0]  # with nothing to run, the tests have nothing to add
-    failed = [cell for cell in answers + tests if _error(cell)]
+    failed = [cell for cell in answers + tests if failure(cell)]
     if failed:  # an answer that does not even run explains the test that fails
-        said.append(f"{failed[0].metadata.nbgrader.grade_id}: {_error(failed[0])}")
+        said.append(f"{failed[0].metadata.nbgrader.grade_id}: {failure(failed[0])}")
     return " ".join(said)
 
 
-def _error(cell):
+def failure(cell):
+    """What a cell of a graded notebook failed with, in words; empty where it did not."""
     errors = [output for output in cell.get("outputs", ()) if output.output_type == "error"]
     if not errors:
         return ""
-    last = errors[-1]  # after the interrupt itself comes why it was interrupted
-    return f"{last.ename}: {last.evalue}".removeprefix("AssertionError: ")
+    kind, words = errors[-1].ename, errors[-1].evalue  # last comes why it was interrupted
+    if kind == "AssertionError" and words:
+        return words
+    return f"{kind}: {words}" if words else kind
 
 
 def _cells_of(frame):

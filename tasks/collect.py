@@ -306,7 +306,6 @@ def _zip_collect(notebooks, lesson, course, work):
         name = f"_{number}_0_{_plain_name(notebook.name)}.ipynb"
         shutil.copy(notebook.file, work / "archive" / name)
     config = course_config(course)
-    config.CourseDirectory.root = str(course)
     config.CourseDirectory.assignment_id = lesson
     config.CourseDirectory.submitted_directory = str(work.relative_to(course) / "submitted")
     config.ZipCollectApp.archive_directory = f"{work.name}/archive"

@@ -154,7 +154,6 @@ def open_course(options):
     from tasks.sync import course_config
 
     config = course_config(options.course)
-    config.CourseDirectory.root = str(options.course.resolve())
     if options.no_sandbox:
         config.SplitExecute.sandbox = False
     classroom = Classroom(config)

@@ -40,7 +40,6 @@ def open_course(folder):
     if not (folder / "nbgrader_config.py").is_file():
         raise FileNotFoundError(f"{folder} is no course folder: it has no nbgrader_config.py.")
     config = course_config(folder)
-    config.CourseDirectory.root = str(folder)
     return CourseDirectory(config=config), config
 
 

@@ -65,14 +65,14 @@ def nbgrader_api(folder):
     """nbgrader's Python interface to the course in a folder, with its configuration."""
     from nbgrader.apps.api import NbGraderAPI
 
-    config = course_config(folder)
-    config.CourseDirectory.root = str(folder)
-    return NbGraderAPI(config=config)
+    return NbGraderAPI(config=course_config(folder))
 
 
 def course_config(folder=lessons.COURSE):
-    """The configuration in a folder's ``nbgrader_config.py``."""
-    return PyFileConfigLoader("nbgrader_config.py", path=str(folder)).load_config()
+    """The configuration in a folder's ``nbgrader_config.py``, for use from anywhere."""
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(folder)).load_config()
+    config.CourseDirectory.root = str(Path(folder).resolve())
+    return config
 
 
 def _write_if_new(path, text):

@@ -22,6 +22,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from splitgrade import files
+from splitgrade.classroom import failure
 from splitgrade.frame import load_frame
 from splitgrade.plugin import WITHOUT_SANDBOX
 from splitgrade.report.text import visible
@@ -392,7 +393,7 @@ def _add_messages(work, name, notebook, tests):
     for cell in notebook.cells:
         grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
         if grade_id:
-            errors[grade_id] = _error(cell)
+            errors[grade_id] = visible(failure(cell))
     for test in tests:
         if test.notebook != name or work.scores.get(test.key, 0) >= test.points:
             continue
@@ -400,13 +401,3 @@ def _add_messages(work, name, notebook, tests):
         in_answer = test.answer != test.name and errors.get(test.answer)
         work.messages[test.key] = (
             IN_ANSWER + in_answer if in_answer else errors.get(test.name, ""))
-
-
-def _error(cell):
-    errors = [output for output in cell.get("outputs", ()) if output.output_type == "error"]
-    if not errors:
-        return ""
-    kind, words = errors[-1].ename, errors[-1].evalue
-    if not words:
-        return visible(kind)
-    return visible(words if kind == "AssertionError" else f"{kind}: {words}")

@@ -50,9 +50,7 @@ class Class:
         self.course, self.executor = course, Inline()
 
     def room(self):
-        config = course_config(self.course.root)
-        config.CourseDirectory.root = str(self.course.root)
-        return Classroom(config)
+        return Classroom(course_config(self.course.root))
 
     def grade(self, students=None, anew=False):
         """Grade as a new run would; returns the grades by student, and how many were run."""
