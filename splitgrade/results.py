@@ -89,15 +89,24 @@ def only_run(root):
     Raises
     ------
     AlreadyRunning
+    OSError
+        If the folder is missing or cannot be written to.
     """
-    path = Path(root) / f"{FILE}.running"
-    with closing(sqlite3.connect(path, timeout=0)) as hold:
-        try:
-            hold.execute("begin exclusive")
-        except sqlite3.OperationalError as error:
-            raise AlreadyRunning(
-                f"Another run is grading in {root}: wait until it has ended.") from error
+    with closing(_hold(Path(root) / f"{FILE}.running")):
         yield
+
+
+def _hold(path):
+    """A connection that no second one can be beside."""
+    try:
+        hold = sqlite3.connect(path, timeout=0)
+        hold.execute("begin exclusive")
+    except sqlite3.OperationalError as error:
+        if "locked" not in str(error):
+            raise OSError(f"{path} cannot be written: {error}") from error
+        raise AlreadyRunning(
+            f"Another run is at work in {path.parent}: wait until it has ended.") from error
+    return hold
 
 
 def _written(executed):

@@ -27,6 +27,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from splitgrade.results import AlreadyRunning, only_run
 from tasks import downloads, lessons
 from tasks.downloads import DownloadError, shown
 from tasks.handed_in import Left, Reader, name_key, student_ids
@@ -408,8 +409,9 @@ def main(arguments=None):
     parser.add_argument("--course", default=lessons.COURSE, type=Path, metavar="FOLDER")
     chosen = parser.parse_args(arguments)
     try:
-        result = collect(chosen.lesson, chosen.downloads, chosen.course)
-    except (CollectError, DownloadError, OSError) as error:
+        with only_run(chosen.course):
+            result = collect(chosen.lesson, chosen.downloads, chosen.course)
+    except (AlreadyRunning, CollectError, DownloadError, OSError) as error:
         print(f"course.py collect: {error}", file=sys.stderr)
         return 2
     print(*report(result), sep="\n")

@@ -17,7 +17,7 @@ from tqdm import tqdm
 
 from splitgrade import execute
 from splitgrade.results import AlreadyRunning, only_run
-from splitgrade.sandbox import SandboxError
+from splitgrade.sandbox import ONE_THREAD, SandboxError
 from tasks import lessons
 
 WORDS = {"run": "would be run and graded", "write": "would get grades from known results",
@@ -72,7 +72,7 @@ def parse(arguments):
 
 def one_thread_each():
     """Several notebooks run at a time: none of them gains from threads of its own."""
-    os.environ.update({f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")})
+    os.environ.update(ONE_THREAD)
 
 
 def first_line(error):

@@ -17,15 +17,18 @@ def main(arguments=None):
                         help="the course folder; by default this one")
     chosen = parser.parse_args(arguments)
     # Imported here: --help must not cost the import of nbgrader.
+    from sqlalchemy.exc import SQLAlchemyError
+
     from splitgrade.report import ReportError, read_course, write_files
+    from tasks.grade import first_line
 
     folder = chosen.course.resolve()
     try:
         coursedir, config = open_course(folder)
         course = read_course(coursedir, config)
         written = write_files(course, coursedir, chosen.lessons)
-    except (ReportError, OSError) as error:
-        print(f"course.py report: {error}", file=sys.stderr)
+    except (ReportError, OSError, SQLAlchemyError) as error:
+        print(f"course.py report: {first_line(error)}", file=sys.stderr)
         return 2
     for path in written:
         print(os.path.relpath(path))

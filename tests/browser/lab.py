@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import expect, sync_playwright
 
+from splitgrade.sandbox import ONE_THREAD
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
          "--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -23,7 +25,6 @@ SECONDS = 1000  # playwright counts milliseconds
 NEWS = "@jupyterlab/apputils-extension:announcements"  # it asks, and would ask the network
 START_SECONDS = 60
 PATIENCE = 90 * SECONDS  # for one state of a page; a busy machine is slow, not wrong
-ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OPENBLAS", "OMP", "MKL")}
 
 
 @contextmanager

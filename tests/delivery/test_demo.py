@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import nbformat
 import pytest
 
+from splitgrade.sandbox import ONE_THREAD
 from tasks import checks, demo, demo_class, lessons, sync
 from tests.conftest import cell_scores
 
@@ -123,10 +124,9 @@ def stock_course(demo_run, tmp_path_factory):
 
 def _nbgrader(root, step, lesson, tries=1):
     """Run a stock command; its kernels may take each other's TCP port, so try again then."""
-    one_core = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")}
     done = subprocess.run(
         [sys.executable, "-m", "nbgrader", step, lesson],
-        cwd=root, env={**os.environ, **one_core}, capture_output=True, text=True,
+        cwd=root, env={**os.environ, **ONE_THREAD}, capture_output=True, text=True,
     )
     if done.returncode and tries > 1:
         return _nbgrader(root, step, lesson, tries - 1)  # goes on with what failed

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from splitgrade.sandbox import ONE_THREAD
 from tasks import lessons
 
 MEMORY_MB, FILE_KB = 600, 200
@@ -26,10 +27,9 @@ print("MEASURED", seconds, peak / 1000)
 @pytest.mark.slow
 @pytest.mark.parametrize("lesson", lessons.lesson_names())
 def test_lesson_runs_within_its_memory(lesson, capsys, tmp_path):
-    one_core = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")}
     done = subprocess.run(
         [sys.executable, "-c", MEASURE, str(lessons.source_py(lesson))], cwd=tmp_path,
-        env={**os.environ, **one_core, "MPLBACKEND": "agg"}, capture_output=True, text=True,
+        env={**os.environ, **ONE_THREAD, "MPLBACKEND": "agg"}, capture_output=True, text=True,
     )
     assert done.returncode == 0, done.stderr[-3000:]
     assert done.stderr == "", "a lesson's own code warns"

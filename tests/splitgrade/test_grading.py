@@ -328,6 +328,9 @@ def test_two_runs_at_once_are_refused(course):
         pass
     with only_run(course.root):
         pass
+    with pytest.raises(OSError, match="missing.*cannot be written"), \
+            only_run(course.root / "missing"):
+        pass
 
 
 def test_results_come_back_as_they_were(tmp_path):
