@@ -77,7 +77,7 @@ class Results:
 
     @contextmanager
     def _open(self):
-        # A connection for each use: several threads ask, and none is left open by a kill.
+        # A connection for each use: the formgrader may grade beside a run.
         with closing(sqlite3.connect(self._path, timeout=60)) as database, database:
             yield database
 

@@ -1592,7 +1592,7 @@ for i, keep in enumerate(keeps):
     ax.annotate("-".join(map(str, widths(keep))), spot, (5, 6), fontsize=9,
                 textcoords="offset points")
 ax.axhline(100 * dense_accuracy, color="black", linewidth=1, label="dense")
-fig.legend(loc="outside lower center", ncols=2)
+legend = fig.legend(loc="outside lower center", ncols=2)
 
 # %% tags=["show"]
 print("Three lines that fall to the right. Bars: range of")
@@ -2098,8 +2098,8 @@ for name, shift in [("dense", -0.2), ("structured", 0.2)]:
         ax.set(xticks=range(3), xticklabels=parts)
 axes[0].set_ylabel("thousand MACs an image")
 axes[1].set_ylabel("milliseconds for 128 images")
-fig.legend(axes[0].containers, ["whole", "half of the filters"],
-           loc="outside lower center", ncols=2)
+legend = fig.legend(axes[0].containers, ["whole", "half of the filters"],
+                    loc="outside lower center", ncols=2)
 
 # %% tags=["show"]
 for name, rows in cost.items():
