@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,7 +37,7 @@ def jupyterlab(folder, own, settings=None):
     folder : Path
         What the file browser shows; the server also starts there, as ``course.py lab`` does.
     own : Path
-        Empty folder for what JupyterLab writes besides: settings, workspaces, its log.
+        Empty folder for what JupyterLab keeps besides: settings, workspaces, its log.
     settings : Path, optional
         Folder with further settings, laid out as ``etc/jupyter``.
 
@@ -45,32 +46,33 @@ def jupyterlab(folder, own, settings=None):
     str
         The address to open, up to and including ``/lab``, with its token.
     """
-    environment = os.environ | ONE_THREAD | {
-        "JUPYTER_CONFIG_DIR": str(own / "config"), "JUPYTER_DATA_DIR": str(own / "data"),
-        "JUPYTER_RUNTIME_DIR": str(own / "runtime"), "IPYTHONDIR": str(own / "ipython"),
-        "JUPYTER_CONFIG_PATH": str(settings or ""),
-    }
-    command = [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root",
-               "--ip=127.0.0.1", "--ServerApp.port=0"]
     quiet = own / "config" / "labconfig" / "page_config.json"
     quiet.parent.mkdir(parents=True)
     quiet.write_text(json.dumps({"disabledExtensions": {NEWS: True}}))
-    with (own / "lab.log").open("w") as log:
+    # Sockets, since two kernels can take one TCP port; a socket's path must be short.
+    with tempfile.TemporaryDirectory() as runtime, (own / "lab.log").open("w") as log:
+        environment = os.environ | ONE_THREAD | {
+            "JUPYTER_CONFIG_DIR": str(own / "config"), "JUPYTER_DATA_DIR": str(own / "data"),
+            "JUPYTER_RUNTIME_DIR": runtime, "IPYTHONDIR": str(own / "ipython"),
+            "JUPYTER_CONFIG_PATH": str(settings or ""),
+        }
+        command = [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root",
+                   "--ip=127.0.0.1", "--ServerApp.port=0", "--KernelManager.transport=ipc"]
         server = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
-    try:
-        yield _address(server, own)
-    finally:
-        server.terminate()
         try:
-            server.wait(20)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
+            yield _address(server, Path(runtime), own / "lab.log")
+        finally:
+            server.terminate()
+            try:
+                server.wait(20)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
 
 
-def _address(server, own):
+def _address(server, runtime, log):
     """Where a server says that it listens, as soon as it says so."""
-    told = own / "runtime" / f"jpserver-{server.pid}.json"
+    told = runtime / f"jpserver-{server.pid}.json"
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and server.poll() is None:
         try:
@@ -78,7 +80,7 @@ def _address(server, own):
             return f"{info['url']}lab?token={info['token']}"
         except (FileNotFoundError, json.JSONDecodeError):
             time.sleep(0.1)
-    raise RuntimeError(f"JupyterLab did not start:\n{(own / 'lab.log').read_text()[-3000:]}")
+    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text()[-3000:]}")
 
 
 @contextmanager

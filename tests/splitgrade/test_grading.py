@@ -440,7 +440,9 @@ def processes_of(root):
 @pytest.mark.slow
 def test_ctrl_c_stops_at_once_and_says_how_to_go_on(slow_class):
     running = start(slow_class)
-    time.sleep(5)
+    until = time.monotonic() + 60
+    while not processes("splitgrade.runner", running.pid) and time.monotonic() < until:
+        time.sleep(0.05)
     running.send_signal(signal.SIGINT)
     said, _ = running.communicate(timeout=30)
     assert running.returncode == 130, said
