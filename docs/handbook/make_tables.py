@@ -5,8 +5,9 @@
 
 The first takes a second: it writes the table of wrong ideas of each lesson's page from
 tests/mutants. The second also runs lessons, each twice, and keeps what they print in
-measured/, which the pages quote: once as this machine is, and once with arithmetic as on
-a processor that has AVX2 and no AVX-512, whose roundings are others.
+measured/: once as this machine is, and once with arithmetic as on a processor that has
+AVX2 and no AVX-512, whose roundings are others. Lines that a page quotes are renewed;
+numbers in its prose are for a person, and a test names those that are no longer printed.
 """
 
 import argparse
@@ -18,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from difflib import SequenceMatcher
 from importlib.metadata import version
 from pathlib import Path
 
@@ -93,6 +95,40 @@ def _code(text):
     return f"`` {_field(text)} ``" if "`" in text else f"`{_field(text)}`"
 
 
+def with_quotes(text, runs):
+    """A page's text with every quoted line as the lesson prints it now.
+
+    Parameters
+    ----------
+    text : str
+        The page; what it quotes stands in blocks of the language ``text``.
+    runs : sequence of (str, str)
+        What the lesson printed before and prints now, for each processor.
+
+    Returns
+    -------
+    str
+        A quoted line that was printed before is replaced by the line in its place now, if
+        the two differ in numbers only; any other stays as it is.
+    """
+    now = {}
+    for before, after in runs:
+        old, new = before.splitlines(), after.splitlines()
+        same = SequenceMatcher(None, [*map(_words, old)], [*map(_words, new)], autojunk=False)
+        for at, to, size in same.get_matching_blocks():
+            for was, line in zip(old[at:at + size], new[to:to + size], strict=True):
+                now.setdefault(was.rstrip(), line.rstrip())
+
+    def renewed(block):
+        return "\n".join(now.get(line.rstrip(), line) for line in block[0].split("\n"))
+    return re.sub(r"(?<=```text\n).*?(?=```)", renewed, text, flags=re.DOTALL)
+
+
+def _words(line):
+    """What stays of a printed line when its numbers change, and with them its columns."""
+    return re.sub(r"\s*[-+]?\d[\d.,]*", " 0", line).rstrip()
+
+
 def digest(lesson):
     """A digest of the code that decides what a lesson prints: all but its tests."""
     cells = lessons.read_py(lessons.source_py(lesson)).cells
@@ -117,6 +153,14 @@ def measure(lesson, processor):
     return "\n".join([*head, "", done.stdout.strip()]) + "\n"
 
 
+def renew(lesson, runs):
+    """Keep what a lesson prints now, and quote that on its page."""
+    text = with_quotes(page(lesson).read_text(encoding="utf-8"), runs)
+    page(lesson).write_text(text, encoding="utf-8")
+    for processor, (_, said) in zip(PROCESSORS, runs, strict=True):
+        measured(lesson, processor).write_text(said, encoding="utf-8")
+
+
 def main(arguments=None):
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -127,10 +171,16 @@ def main(arguments=None):
     for name in names:
         page(name).write_text(with_table(page(name).read_text(encoding="utf-8"), name),
                               encoding="utf-8")
-    todo = [] if chosen is None else [
-        (name, processor) for name in chosen or names for processor in PROCESSORS]
-    for name, processor in tqdm(todo, disable=not todo):
-        measured(name, processor).write_text(measure(name, processor), encoding="utf-8")
+    todo = [] if chosen is None else chosen or names
+    with tqdm(total=len(todo) * len(PROCESSORS), disable=not todo) as bar:
+        for name in todo:
+            runs = []
+            for processor in PROCESSORS:
+                said = measure(name, processor)
+                kept = measured(name, processor)
+                runs.append((kept.read_text(encoding="utf-8") if kept.exists() else "", said))
+                bar.update()
+            renew(name, runs)
     return 0
 
 

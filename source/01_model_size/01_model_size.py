@@ -693,7 +693,7 @@ fig.colorbar(shown, label="mean |change| of the pixel's 300 weights")
 rows, columns = np.nonzero(change == 0)
 ax.plot(columns, rows, "x", color="white", markersize=5)
 ax.grid(False)
-print(f"Crosses: {rows.size} pixels at the edge, none of whose weights has moved. "
+print(f"Crosses: {rows.size} pixels at the edge, none of whose weights has moved.\n"
       f"Elsewhere weights moved by {change[change > 0].mean():.3f} on average.")
 
 # %% tags=["show"]

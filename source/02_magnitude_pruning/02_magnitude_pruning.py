@@ -1317,7 +1317,7 @@ ax.fill_between(grid, 100 * low, 100 * high, alpha=0.2,
                 color=plots.method_style("random")["color"])
 ax.legend()
 print(f"Three falling lines. At 80% the global cut reads {by_global[7]:.1%},",
-      f"the layer-wise one {by_layer[7]:.1%}, and the random cuts {mean[7]:.1%}",
+      f"the layer-wise one {by_layer[7]:.1%},\nand the random cuts {mean[7]:.1%}",
       "on average; the band spans their lowest and highest.")
 
 # %% [markdown]
@@ -1534,7 +1534,7 @@ for index, layer in enumerate(weight_layers(network)):
     ax.plot(levels, 100 * scan[index], **plots.layer_style(index),
             label=f"layer {index + 1}: {n_in} x {n_out}")
 ax.legend()
-print("Three lines, flat at first. At 98% the lowest is that of layer 3, the last:",
+print("Three lines, flat at first. At 98% the lowest is that of layer 3, the last:\n"
       f"{scan[2, 5]:.1%} against {scan[0, 5]:.1%} and {scan[1, 5]:.1%}.")
 
 # %% [markdown]

@@ -1026,8 +1026,8 @@ for index, layer in enumerate(network.layers[::2]):
     print(f"layer {index + 1}: the largest |weight| of its median unit is"
           f" {np.median(reach) / reach[-1]:.0%} of that of the layer")
 ax.legend()
-print("Three rising lines, one a layer; in layers 1 and 2 the last units rise well"
-      " above the others, layer 3 is flatter.")
+print("Three rising lines, one a layer; in layers 1 and 2 the last units\n"
+      "rise well above the others, layer 3 is flatter.")
 
 # %% [markdown]
 # In the first layer half of the units use less than the printed share of the grid: they
@@ -1547,8 +1547,7 @@ for b in (4, 3, 2):
     better = sum(c < t for c, t in zip(channel, tensor, strict=True))
     print(f"{b} bits: per tensor {np.mean(tensor):5.2f} ({min(tensor):.2f} to"
           f" {max(tensor):.2f}), per channel {np.mean(channel):5.2f} "
-          f"({min(channel):.2f} to {max(channel):.2f}); per channel is better in "
-          f"{better} of 5")
+          f"({min(channel):.2f} to {max(channel):.2f}), lower in {better} of 5")
 
 # %% [markdown]
 # At 3 and 2 bits one grid a unit loses a fraction of what one grid a layer does, on

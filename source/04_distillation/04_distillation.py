@@ -297,8 +297,8 @@ for ax, (temperature, table) in zip(axes, answers.items(), strict=True):
     fig.colorbar(drawn, ax=ax, label="mean probability (%)", shrink=0.8)
     ax.set(title=f"T = {temperature:g}", xticks=range(10), yticks=range(10))
     ax.grid(False)
-most_alike = [f"{i} looks most like {np.nanargmax(wrong[i])}" for i in range(10)]
-print("At T = 4, " + "; ".join(most_alike) + ".")
+print("Each digit, and the one it looks most like at T = 4:")
+print("   ", ", ".join(f"{i}: {np.nanargmax(wrong[i])}" for i in range(10)))
 
 # %% [markdown]
 # The teacher was never told that a 3 resembles a 5. It found out, and the small
@@ -1214,7 +1214,7 @@ ax.axhline(hard_size, color=plots.method_style("dense")["color"], label="hard te
 ax.set_xticks(temperatures, temperatures)
 ax.legend()
 print(f"At T = 1, 8, 32 the soft gradient is {sizes[0]:.3f}, {sizes[3]:.3f} and "
-      f"{sizes[5]:.3f}; without T² {sizes[0]:.3f}, {sizes[3] / 64:.4f} and "
+      f"{sizes[5]:.3f};\nwithout T² {sizes[0]:.3f}, {sizes[3] / 64:.4f} and "
       f"{sizes[5] / 1024:.5f}. The hard one is {hard_size:.3f}.")
 
 # %% [markdown]
@@ -1426,7 +1426,8 @@ print(f"Your guess for 200 images, soft targets: {guess}. Measured, mean of 5 se
 for n, table in scan.items():
     soft = ", ".join(f"T = {T}: {x:.1f}%"
                      for T, x in zip(grid, table.mean(axis=0)[1:], strict=True))
-    print(f"{n:5} images: labels {table.mean(axis=0)[0]:.1f}%; soft targets {soft}")
+    print(f"{n:5} images: labels {table.mean(axis=0)[0]:.1f}%;\n"
+          f"    soft targets {soft}")
 
 # %% tags=["show"]
 fig, axes = plots.new_axes("temperature T", "validation error (%)",
@@ -1490,7 +1491,7 @@ def levelled(lesson, T):
 
 best = {n: grid[int(table.mean(axis=0)[1:].argmin())] for n, table in scan.items()}
 print("Chosen on validation images:",
-      "; ".join(f"T = {T} and rate {rate_for[n]} for {n:,} images"
+      "; ".join(f"T = {T}, rate {rate_for[n]} for {n:,} images"
                 for n, T in best.items()))
 
 # %% tags=["show"]
@@ -1630,8 +1631,8 @@ for who, style in enumerate(["dense", "distilled"]):
     ax.plot(*curve[chosen, [2, 1]], color=look["color"], marker="o", markersize=14,
             fillstyle="none")
 ax.legend()
-print("Training images of the last seed; shift 0 is at the lower right of each curve,"
-      " and a ring marks the shift chosen.")
+print("Training images of the last seed; shift 0 is at the lower right of each curve,\n"
+      "and a ring marks the shift chosen.")
 
 # %% [markdown]
 # Raising the bias makes a student say "3" more often. Taught by labels, it loses other
@@ -1696,8 +1697,8 @@ for ax, table, rate in zip(axes, (slow, fast), (0.001, 0.01), strict=True):
     ax.errorbar([2, 4, 8], mean[1:], spread[1:], **pink)
     ax.set(title=f"learning rate {rate}", xticks=[2, 4, 8], ylim=(0, 10))
 axes[0].legend()
-print("Left, soft targets lie above labels only, and rise with T. Right, they lie below"
-      " at T = 2 and 4. Bars and band: one standard deviation over 5 seeds.")
+print("Left, soft targets lie above labels only, and rise with T. Right, they lie\n"
+      "below at T = 2 and 4. Bars and band: one standard deviation over 5 seeds.")
 
 # %% [markdown]
 # Same network, same images, same number of steps, and the sign of the answer has

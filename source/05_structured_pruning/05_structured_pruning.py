@@ -2175,7 +2175,7 @@ for name, group in groups.items():
     right = percent(group, DataLoader(data.test, batch_size=100))
     row = measure_model(name, group[0].copy(), data.test)
     rows.append(replace(row, accuracy=np.mean(right) / 100))
-    ranges.append(f"{name}: {min(right):.2f} to {max(right):.2f}% ({len(right)} runs)")
+    ranges.append(f"{name}: {min(right):.2f} to {max(right):.2f}% (runs: {len(right)})")
 print(measurement_table(rows), *ranges, sep="\n")
 
 # %% tags=["show"]

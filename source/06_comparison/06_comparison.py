@@ -1158,10 +1158,11 @@ log_scale(ax, [20, 50, 100, 200, 500, 1000], xlim=(20, 1300), ylim=(lowest_shown
 
 # %% tags=["show"]
 below = [name for name, (_, mean) in where.items() if mean < lowest_shown]
-print("Small files on the left, accurate networks at the top; bars from the lowest to",
-      "the highest seed. On the front, from the left:",
-      "; ".join(f"{i} {name}" for i, name in enumerate(front, start=1)) + ".",
-      f"Below the picture: {'; '.join(below)}.")
+print("Small files on the left, accurate networks at the top;",
+      "bars from the lowest to the highest seed.\nOn the front, from the left:")
+for i, name in enumerate(front, start=1):
+    print(f"    {i} {name}")
+print(f"Below the picture: {'; '.join(below)}.")
 
 # %% [markdown]
 # Of the single steps only rounding to 8 bits is on the front. The others on it
@@ -1388,7 +1389,7 @@ for ax, (bits, row) in zip(axes, orders.items(), strict=True):
                 **{**plots.method_style(kind), "label": name})
     ax.set(title=f"{bits} bits", ylim=(0, 102))
 axes[0].legend(loc="lower left")
-print("Three panels. At 8 bits the two lines lie on each other; the fewer the bits,",
+print("Three panels. At 8 bits the two lines lie on each other; the fewer the bits,\n"
       "the earlier the line of rounding first falls away.")
 
 # %% [markdown]
@@ -1853,7 +1854,7 @@ log_scale(ax, [20, 50, 100, 200], ylim=(96.5, 99))
 # %% tags=["show"]
 inside = sum(n <= BUDGET and a >= FLOOR for n, a in tried.values())
 below = sum(a < 0.965 for _, a in tried.values())
-print(f"{len(tried)} points, {below} of them below the picture. To the left of the",
+print(f"{len(tried)} points, {below} of them below the picture.\nTo the left of the",
       f"dashed line and above the dotted one, as asked: {inside}.")
 
 # %% [markdown]

@@ -118,18 +118,24 @@ def stock_course(demo_run, tmp_path_factory):
     for lesson in LESSONS:
         _nbgrader(root, "generate_assignment", lesson)
     with ThreadPoolExecutor(2) as pool:
-        list(pool.map(lambda lesson: _nbgrader(root, "autograde", lesson), LESSONS))
+        list(pool.map(lambda lesson: _nbgrader(root, "autograde", lesson, tries=3), LESSONS))
     return root
 
 
-def _nbgrader(root, step, lesson):
+def _nbgrader(root, step, lesson, tries=1):
+    """Run a stock command; on a busy machine a kernel of its may fail, so try again then."""
     # Sockets of its own: two kernels that start at once can take one TCP port.
     sockets = ["--KernelManager.transport=ipc", f"--KernelManager.ip={root / lesson[:2]}"]
     done = subprocess.run(
         [sys.executable, "-m", "nbgrader", step, lesson, *sockets],
         cwd=root, env={**os.environ, **ONE_THREAD}, capture_output=True, text=True,
     )
-    assert done.returncode == 0, done.stderr[-3000:]
+    said = "\n".join(line for line in done.stderr.splitlines() if "| INFO]" not in line)
+    print(said)  # pytest shows it with a failure, for every try
+    if done.returncode and tries > 1:
+        return _nbgrader(root, step, lesson, tries - 1)  # goes on with what failed
+    assert done.returncode == 0, said[-3000:]
+    return done
 
 
 @pytest.mark.parametrize("lesson", LESSONS)

@@ -391,12 +391,28 @@ def test_a_page_without_its_marks_is_refused():
         make_tables.with_table("# A page\n", LESSON)
 
 
+def test_quoted_lines_are_renewed_each_from_the_run_it_came_from():
+    here = ("head\ntook 8.0 s\nsame 5\ngone 1\nB 1", "head\nnew line\ntook 11.5 s\nsame 5\nB 3")
+    there = ("head\ntook 9.0 s\nsame 5\ngone 2\nB 2", "head\nnew line\ntook 8.0 s\nsame 5\nB 4")
+    page = "took 8.0 s\n```text\ntook 8.0 s  \ntook 9.0 s\ngone 1\nB 2\n```\ntook 9.0 s\n"
+    assert make_tables.with_quotes(page, [here, there]) == (
+        "took 8.0 s\n```text\ntook 11.5 s\ntook 8.0 s\ngone 1\nB 4\n```\ntook 9.0 s\n")
+    assert make_tables.with_quotes(page, [("", here[1]), ("", there[1])]) == page
+
+
 @pytest.mark.parametrize("lesson", lessons.lesson_names())
 def test_a_lesson_was_measured_as_it_is_now(lesson):
     for processor in make_tables.PROCESSORS:
         said = read(make_tables.measured(lesson, processor))
         assert said.startswith(f"code: {make_tables.digest(lesson)}\n"), (
             f"run: .venv/bin/python -m docs.handbook.make_tables --measure {lesson}")
+
+
+@pytest.mark.parametrize("lesson", lessons.lesson_names())
+def test_what_a_lesson_prints_fits_a_laptops_screen(lesson):
+    """JupyterLab breaks longer lines within a word."""
+    said = read(make_tables.measured(lesson)).splitlines()
+    assert [line for line in said if len(line) > 100] == []
 
 
 @pytest.mark.parametrize("lesson", lessons.lesson_names())
