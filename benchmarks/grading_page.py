@@ -33,9 +33,6 @@ CLASS_HEADER = """| lesson | grader | wall time (s) | CPU time (s) | peak memory
 WHOLE_HEADER = """| all lessons of | submissions | ratio to splitgrade, wall time | CPU time \
 | control | target |
 | --- | --- | --- | --- | --- | --- |"""
-GROWTH_HEADER = """| submissions | wall time (s) | CPU time (s) | CPU time for each (s) \
-| peak memory (MB) | again, unchanged: wall time (s) | CPU time (s) |
-| --- | --- | --- | --- | --- | --- | --- |"""
 THROUGHPUT = {"nbgrader": Target(5.0, "at least")}
 START, MEMORY = Target(2.0, "at most"), Target(500.0, "at most")
 
@@ -60,15 +57,6 @@ class Graded:
 
 
 @dataclass(frozen=True)
-class Growth:
-    """What a class of some size took: graded for the first time, and again unchanged."""
-
-    students: int
-    first: Usage
-    again: Usage
-
-
-@dataclass(frozen=True)
 class Results:
     """Everything that was measured.
 
@@ -81,15 +69,12 @@ class Results:
         All lessons of that class graded once more by splitgrade, unchanged.
     starts : list of Usage
         Of ``tasks.grade --help``.
-    growth : list of Growth
-        Of the first lesson alone.
     """
 
     students: int
     graded: list[Graded]
     again: Usage
     starts: list[Usage]
-    growth: list[Growth]
 
     def of(self, grader):
         """Return what came of a grader's lessons, by lesson."""
@@ -116,8 +101,7 @@ def page(facts, results):
     """
     texts = "\n".join(f"- *{grader.name}*, {grader.text}." for grader in GRADERS)
     return "\n".join([INTRODUCTION.format(graders=texts), listed(facts), "",
-                      *class_lines(results), "", *start_lines(results), "",
-                      *growth_lines(results), ""])
+                      *class_lines(results), "", *start_lines(results), ""])
 
 
 def class_lines(results):
@@ -190,7 +174,7 @@ def start_lines(results):
     start = spread_of(seconds)
     noise = spread_of([later / earlier for earlier, later in pairwise(seconds)])
     used = [run.memory for each in results.of(SPLITGRADE.name).values() for run in each.runs]
-    most = max(used + [each.first.memory for each in results.growth])
+    most = max(used)
     return [
         "## Start-up and memory of splitgrade", "",
         f"- `tasks.grade --help`, {len(seconds)} times: {shown(start)} s, control "
@@ -199,23 +183,6 @@ def start_lines(results):
         f"{megabytes(most)} MB. Target, {MEMORY} MB for each worker: "
         f"{'met' if MEMORY.holds(most / 1e6) else 'missed'}.",
     ]
-
-
-def growth_lines(results):
-    """Return the section on how cost grows with the class."""
-    name = results.graded[0].lesson
-    return [
-        "## Growth of splitgrade's cost", "",
-        f"Lesson {name}, each size once and in a fresh course folder. A class of one is the time "
-        "to the first grade.", "", GROWTH_HEADER, *map(growth_row, results.growth),
-    ]
-
-
-def growth_row(growth):
-    """Return one size of class as a row of the table."""
-    first, again, n = growth.first, growth.again, growth.students
-    return (f"| {n} | {first.wall:.1f} | {first.cpu:.1f} | {first.cpu / n:.2f} "
-            f"| {megabytes(first.memory)} | {again.wall:.1f} | {again.cpu:.1f} |")
 
 
 def megabytes(value):

@@ -2,7 +2,7 @@
 
 The environment, .venv-bench, is made from requirements.lock and benchmarks/requirements.txt
 when it is first needed; that takes some minutes and up to several GB. The page goes to
-benchmarks/RESULTS.md, that of --grading to benchmarks/GRADING.md.
+benchmarks/RESULTS.md, those of --grading and --growth to GRADING.md and GROWTH.md beside it.
 """
 
 import argparse
@@ -33,15 +33,18 @@ def main(arguments=None):
     which.add_argument("--quick", action="store_true",
                        help="about a minute; prints the page instead of writing it")
     which.add_argument("--grading", action="store_true",
-                       help="grade a class beside nbgrader and otter-grader instead; hours")
+                       help="grade a class beside nbgrader and otter-grader instead; an hour")
+    which.add_argument("--growth", action="store_true",
+                       help="grade classes of 1 to 1,000 students instead; an hour")
     chosen = parser.parse_args(arguments)
     try:
         set_up()
     except NotInstalled as error:
         print(f"course.py bench: {error}", file=sys.stderr)
         return 2
-    module = "benchmarks.grading" if chosen.grading else "benchmarks.run"
-    command = [str(environment_python()), "-m", module, *["--quick"] * chosen.quick]
+    module = "grading" if chosen.grading else "growth" if chosen.growth else "run"
+    command = [str(environment_python()), "-m", f"benchmarks.{module}",
+               *["--quick"] * chosen.quick]
     return subprocess.call(command, cwd=COURSE)
 
 

@@ -62,6 +62,8 @@ def test_the_choice_is_passed_on(folder, monkeypatch):
     assert called == [["-m", "benchmarks.run", "--quick"], ["-m", "benchmarks.run"]]
     assert bench.main(["--grading"]) == 0
     assert called[-1] == ["-m", "benchmarks.grading"]
+    assert bench.main(["--growth"]) == 0
+    assert called[-1] == ["-m", "benchmarks.growth"]
 
 
 def test_peers_are_pinned_and_no_index_is_named():

@@ -6,8 +6,9 @@ import sys
 import nbformat
 import pytest
 
-from benchmarks import graders, grading, honest
-from benchmarks.grading_page import Graded, Growth, Results, page
+from benchmarks import classes, graders, grading, growth, honest
+from benchmarks.grading_page import Graded, Results, page
+from benchmarks.growth import Growth
 from benchmarks.process import CommandFailed, Usage, run
 from splitgrade import sandbox
 from tasks import lessons
@@ -176,32 +177,37 @@ def tiny_bench(monkeypatch, tmp_path):
     monkeypatch.setattr(honest, "make_course", lambda folder: folder.mkdir())
     monkeypatch.setattr(honest, "hand_in", lambda folder, names, students: None)
     monkeypatch.setattr(honest, "full_marks", lambda name: {"check": 1})
-    monkeypatch.setattr(grading, "run", fake_run)
-    monkeypatch.setattr(grading, "PACKAGES", ("numpy",))
+    monkeypatch.setattr(classes, "run", fake_run)
+    monkeypatch.setattr(classes, "PACKAGES", ("numpy",))
     return asked
 
 
 def test_graders_take_turns_in_fresh_folders(tiny_bench, tmp_path):
     names = lessons.lesson_names()[:3]
     output = tmp_path / "page.md"
-    code = grading.main(["--students", "4", "--lessons", *names, "--growth", "1", "5",
-                         "--output", str(output)])
-    assert code == 0
+    assert grading.main(
+        ["--students", "4", "--lessons", *names, "--output", str(output)]) == 0
     turns = ["splitgrade", "nbgrader", "otter", "otter", "nbgrader", "splitgrade"]
     folders = [f"{name}-{1 + (place > 2)}" for place, name in enumerate(turns)]
     assert tiny_bench[:6] == list(zip(turns, folders, strict=True))
     assert [name for name, _ in tiny_bench[12:16]] == [
         "splitgrade", "nbgrader", "nbgrader", "splitgrade"]  # otter has the first two alone
-    assert tiny_bench[-4:] == [(names[0], "growth-1")] * 2 + [(names[0], "growth-5")] * 2
     text = output.read_text()
     assert "12 submissions" in text and "| 4 of 4 |" in text
     assert "| nbgrader | 12 | 8.00 [8.00, 8.00] | 1.00 [1.00, 1.00] |" in text
 
 
+def test_each_size_of_class_is_graded_twice_in_a_folder_of_its_own(tiny_bench, tmp_path):
+    output = tmp_path / "page.md"
+    assert growth.main(["--sizes", "1", "5", "--output", str(output)]) == 0
+    assert tiny_bench == [(LESSON, "growth-1")] * 2 + [(LESSON, "growth-5")] * 2
+    assert "| 5 | 0.2 | 0.2 | 0.04 | 50 | 0.2 | 0.2 |" in output.read_text()
+
+
 def test_a_right_answer_that_loses_points_is_told(tiny_bench, monkeypatch, tmp_path):
     monkeypatch.setattr(honest, "full_marks", lambda name: {"check": 2})
     output = tmp_path / "page.md"
-    assert grading.main(["--lessons", LESSON, "--growth", "--output", str(output)]) == 1
+    assert grading.main(["--lessons", LESSON, "--output", str(output)]) == 1
     assert "not judged: right answers lost points" in output.read_text()
 
 
@@ -209,10 +215,10 @@ def test_a_grader_that_ends_early_leaves_no_page(tiny_bench, monkeypatch, tmp_pa
     def failing(*_):
         raise CommandFailed("grade ended with 2: no sandbox")
 
-    monkeypatch.setattr(grading, "run", failing)
+    monkeypatch.setattr(classes, "run", failing)
     output = tmp_path / "page.md"
     assert grading.main(["--output", str(output)]) == 2
-    assert "benchmarks.grading: grade ended with 2: no sandbox" in capsys.readouterr().err
+    assert "course.py bench: grade ended with 2: no sandbox" in capsys.readouterr().err
     assert not output.exists()
 
 
@@ -224,8 +230,11 @@ def results(theirs=(80, 82), ours=(10, 10), right=("a", "b"), memory=50_000_000)
     both = {"splitgrade": ours, "nbgrader": theirs, "otter": (100, 100)}
     graded = [Graded(LESSON, name, [usage(wall, memory) for wall in walls], set(right))
               for name, walls in both.items()]
-    growth = [Growth(1, usage(3), usage(2)), Growth(10, usage(12), usage(2.5))]
-    return Results(2, graded, usage(1.5), [usage(1.2), usage(1.25), usage(1.2)], growth)
+    return Results(2, graded, usage(1.5), [usage(1.2), usage(1.25), usage(1.2)])
+
+
+GROWTH = growth.page({"date": "2030-01-02"}, LESSON,
+                     [Growth(1, usage(3), usage(2)), Growth(10, usage(12), usage(2.5))])
 
 
 def test_the_page_shows_each_number_for_one_submission():
@@ -237,9 +246,13 @@ def test_the_page_shows_each_number_for_one_submission():
     assert ("| nbgrader | 2 | 8.10 [8.00, 8.20] | 8.10 [8.00, 8.20] | 1.00 [1.00, 1.01] "
             "| at least 5: met |") in text
     assert "| otter | 2 | 10.00 [10.00, 10.00] |" in text and text.count("| none |") == 1
-    assert "| 10 | 12.0 | 6.0 | 0.60 | 50 | 2.5 | 1.2 |" in text
     assert "3 times: 1.20 [1.20, 1.23] s" in text and "at most 2 s: met" in text
     assert "50 MB. Target, at most 500 MB for each worker: met." in text
+
+
+def test_the_page_on_growth_divides_by_the_class():
+    assert "- date: 2030-01-02" in GROWTH and f"lesson {LESSON} right" in GROWTH
+    assert "| 10 | 12.0 | 6.0 | 0.60 | 50 | 2.5 | 1.2 |" in GROWTH
 
 
 @pytest.mark.parametrize("found, words", [
@@ -253,7 +266,7 @@ def test_the_page_judges_only_what_was_measured(found, words):
 
 
 def test_every_row_on_grading_has_the_columns_of_its_header():
-    tables = page({}, results()).split("\n\n")
+    tables = (page({}, results()) + "\n" + GROWTH).split("\n\n")
     counts = [{line.count("|") for line in table.splitlines()}
               for table in tables if table.startswith("|")]
     assert len(counts) == 3 and all(len(each) == 1 for each in counts)
