@@ -75,6 +75,13 @@ def use_stock_settings(course):
     (course / "nbgrader_config.py").write_text(STOCK_CONFIG, encoding="utf-8")
 
 
+def skip_given_cells(course):
+    """Let stock nbgrader skip, too, the given cells that only show something."""
+    use_stock_settings(course)
+    with (course / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+        config.write('c.Execute.skip_cells_with_tag = "show"\n')
+
+
 def nbgrader_commands(course, name):
     """Return the one command that grades a class with nbgrader."""
     return [[sys.executable, "-m", "nbgrader", "autograde", name]]
@@ -166,10 +173,16 @@ NBGRADER = Grader(
     "student; no feedback",
     use_stock_settings, nbgrader_commands, gradebook_scores,
 )
+SKIPPING = Grader(
+    "nbgrader-skipping",
+    "`nbgrader autograde LESSON`, which its own setting tells to skip the given cells, too, that "
+    "splitgrade skips; no feedback",
+    skip_given_cells, nbgrader_commands, gradebook_scores,
+)
 OTTER = Grader(
     "otter",
     "`otter run SUBMISSION`, a process for each student: every cell runs; the test cells, hidden "
     "ones too, were turned into otter's exception-based tests",
     write_otter_assignments, otter_commands, otter_scores,
 )
-GRADERS = (SPLITGRADE, NBGRADER, OTTER)
+GRADERS = (SPLITGRADE, NBGRADER, SKIPPING, OTTER)

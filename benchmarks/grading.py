@@ -28,10 +28,12 @@ class Bench:
     names : list of str
         Of lessons.
     students : int
+    peers : list of str
+        Names of the graders beside splitgrade.
     """
 
-    def __init__(self, classes, names, students):
-        self.classes, self.names, self.students = classes, names, students
+    def __init__(self, classes, names, students, peers):
+        self.classes, self.names, self.students, self.peers = classes, names, students, peers
 
     def measure(self):
         """Return Results."""
@@ -47,7 +49,7 @@ class Bench:
         """Return two course folders for each grader, by its name."""
         course = self.classes.course("class", self.names, self.students)
         folders = {}
-        for grader in graders.GRADERS:
+        for grader in graders_of(self.names[0], self.names, self.peers):
             folders[grader.name] = [
                 self.classes.scratch / f"{grader.name}-{turn}" for turn in (1, 2)]
             for folder in folders[grader.name]:
@@ -62,7 +64,7 @@ class Bench:
         -------
         list of Graded
         """
-        runs = {grader: [] for grader in graders_of(name, self.names)}
+        runs = {grader: [] for grader in graders_of(name, self.names, self.peers)}
         for turn, order in enumerate([list(runs), list(runs)[::-1]]):
             for grader in order:
                 folder = folders[grader.name][turn]
@@ -84,10 +86,11 @@ class Bench:
                        for folder in folders)}
 
 
-def graders_of(name, names):
-    """Return the graders that a lesson is graded with."""
-    otter = [graders.OTTER] if name in names[:OTTER_LESSONS] else []
-    return [graders.SPLITGRADE, graders.NBGRADER, *otter]
+def graders_of(name, names, peers):
+    """Return the graders that a lesson is graded with: splitgrade, and the peers named."""
+    there = [each for each in graders.GRADERS if each.name in peers or each is graders.SPLITGRADE]
+    return [each for each in there
+            if each is not graders.OTTER or name in names[:OTTER_LESSONS]]
 
 
 def parse(arguments):
@@ -98,6 +101,8 @@ def parse(arguments):
     known = lessons.lesson_names()
     parser.add_argument("--students", type=int, default=10, metavar="N")
     parser.add_argument("--lessons", nargs="+", default=known, choices=known, metavar="LESSON")
+    peers = [each.name for each in graders.GRADERS if each is not graders.SPLITGRADE]
+    parser.add_argument("--peers", nargs="+", default=peers, choices=peers, metavar="GRADER")
     parser.add_argument("--output", type=Path, default=RESULTS, metavar="PAGE")
     return parser.parse_args(arguments)
 
@@ -106,9 +111,11 @@ def main(arguments=None):
     """Measure and write the page; return 1 if a right submission lost points."""
     options = parse(arguments)
     names, students = options.lessons, options.students
-    submissions = sum(2 * students * len(graders_of(name, names)) for name in names)
-    results = write_page(options.output, submissions,
-                         lambda classes: Bench(classes, names, students).measure(), page)
+    peers = options.peers
+    submissions = sum(2 * students * len(graders_of(name, names, peers)) for name in names)
+    results = write_page(
+        options.output, submissions,
+        lambda classes: Bench(classes, names, students, peers).measure(), page)
     if results is None:
         return 2
     return 0 if results.all_right() else 1

@@ -76,11 +76,14 @@ def test_a_gradebook_holds_full_marks_for_right_answers(demo_run):
     assert not full.items() <= wrong.items()
 
 
-def test_stock_settings_leave_splitgrade_out(tmp_path):
-    graders.use_stock_settings(tmp_path)
+@pytest.mark.parametrize("prepare, skips", [
+    (graders.use_stock_settings, False), (graders.skip_given_cells, True)])
+def test_stock_settings_leave_splitgrade_out(tmp_path, prepare, skips):
+    prepare(tmp_path)
     config = (tmp_path / "nbgrader_config.py").read_text()
     ast.parse(config)
     assert "splitgrade" not in config
+    assert ('skip_cells_with_tag = "show"' in config) == skips
 
 
 def test_otter_gets_every_test_cell_whole(course):
@@ -195,6 +198,13 @@ def test_graders_take_turns_in_fresh_folders(tiny_bench, tmp_path):
     text = output.read_text()
     assert "12 submissions" in text and "| 4 of 4 |" in text
     assert "| nbgrader | 12 | 8.00 [8.00, 8.00] | 1.00 [1.00, 1.00] |" in text
+
+
+def test_a_run_with_one_peer_names_no_other(tiny_bench, tmp_path):
+    output = tmp_path / "page.md"
+    assert grading.main(["--peers", "nbgrader", "--lessons", LESSON, "--output", str(output)]) == 0
+    assert {name for name, _ in tiny_bench[:4]} == {"splitgrade", "nbgrader"}
+    assert "*nbgrader*" in output.read_text() and "otter*" not in output.read_text()
 
 
 def test_each_size_of_class_is_graded_twice_in_a_folder_of_its_own(tiny_bench, tmp_path):
