@@ -7,11 +7,8 @@ again without the student's code in that cell. So every other cell keeps its res
 
 import contextlib
 import json
-import os
 import queue
 import re
-import signal
-import subprocess
 import sys
 import tempfile
 import threading
@@ -19,10 +16,10 @@ import time
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from splitgrade import forkserver
 from splitgrade import sandbox as sandboxes
 from splitgrade.limits import MAX_IMAGE, MAX_TEXT
 
-RUNNER = [sys.executable, "-P", "-m", "splitgrade.runner"]
 ENDED = "The cell ended the process that runs the tests."
 START_SECONDS = 60  # for both processes to be ready; not counted as the student's time
 
@@ -169,7 +166,7 @@ class _Execution:
 
     def _try(self):
         """Run the notebook once; False when there is nothing left to try."""
-        with _Runner(self._job(), self.folder) as runner:
+        with _Runner(self._job(), self.course.types, self.folder) as runner:
             line = runner.next(START_SECONDS)
             if line is None and not self.started_again:  # ended from outside, as in _ended
                 self.started_again = True
@@ -249,8 +246,7 @@ class _Execution:
         return {
             "cells": [asdict(cell) | {"blocked": why}
                       for cell, why in zip(self.cells, self.blocked, strict=True)],
-            "path": [str(Path(entry).absolute()) for entry in sys.path],
-            "types": course.types, "worker": command, "worker_environment": environment,
+            "worker": command, "worker_environment": environment,
             "worker_folder": folder,
             "worker_start": {
                 "path": [str(Path(entry).absolute()) for entry in sys.path if entry],
@@ -263,33 +259,28 @@ class _Execution:
 class _Runner:
     """The trusted process and its lines, with a time limit on each."""
 
-    def __init__(self, job, folder):
+    def __init__(self, job, types, folder):
         self._words = tempfile.TemporaryFile()  # noqa: SIM115  (closed in __exit__)
         self._lines = queue.Queue()
-        environment = {**os.environ, **sandboxes.ONE_THREAD,
-                       "PYTHONPATH": sandboxes.python_path(), "MPLBACKEND": "agg",
-                       "NBGRADER_EXECUTION": "autograde"}
-        self._process = subprocess.Popen(
-            RUNNER, cwd=folder, env=environment,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._words,
-            start_new_session=True,
-        )
+        try:
+            self._process = forkserver.start(types, folder, self._words)
+        except (forkserver.NotStarted, OSError) as error:
+            self._words.close()
+            raise GradingError(str(error)) from error
         self.pid = self._process.pid
         with contextlib.suppress(BrokenPipeError):
             # It stays open: when this process ends, however, the other one sees it.
             self._process.stdin.write(json.dumps(job).encode() + b"\n")
             self._process.stdin.flush()
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
-        if hasattr(os, "killpg"):
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self.pid, signal.SIGKILL)
-        self._process.kill()
-        self._process.wait()
+        self._process.end()
+        self._reader.join()
         with contextlib.suppress(BrokenPipeError):
             self._process.stdin.close()
         self._process.stdout.close()
@@ -311,12 +302,13 @@ class _Runner:
                     return None
 
     def ended(self):
-        return self._process.poll() is not None
+        return not self._reader.is_alive()  # it reads to the end
 
     def last_words(self):
+        code = self._process.end()
         self._words.seek(0)
         said = self._words.read()[-2000:].decode(errors="replace").strip()
-        return (f"the process that runs the tests did not start (code {self._process.poll()}): "
+        return (f"the process that runs the tests did not start (code {code}): "
                 f"{said or 'it did not say why'}")
 
 

@@ -1,6 +1,11 @@
 """Feedback pages that show a test's message and nothing of the test."""
 
-from nbconvert.filters import markdown2html
+from functools import lru_cache
+
+from jinja2 import BytecodeCache
+from nbconvert.exporters import HTMLExporter, TemplateExporter
+from nbconvert.filters import Highlight2HTML, clean_html, markdown2html
+from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbconvert.preprocessors.sanitize import ALLOWED_TAGS, SanitizeHTML
 from nbgrader.preprocessors import ClearHiddenTests
 
@@ -8,12 +13,60 @@ _TAGS = [*ALLOWED_TAGS, "p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "pr
          "span", "del", "sup", "sub", "img", "table", "thead", "tbody", "tr", "th", "td"]
 _ATTRIBUTES = {"*": ["class", "id", "align"], "a": ["href", "title"],
                "img": ["src", "alt", "title", "width", "height"]}
+_PICTURE = "Picture that this cell shows"
+_KEPT = 2000  # cells: the given ones of a dozen lessons
 
 
+@lru_cache(_KEPT)  # most cells are given: the same on all pages
 def safe_markdown(source):
     """Markdown as HTML in which nothing runs: an essay is a student's own text."""
     cleaner = SanitizeHTML(tags=_TAGS, attributes=_ATTRIBUTES)
     return cleaner.sanitize_html_tags(markdown2html(source))
+
+
+class _Compiled(BytecodeCache):
+    """Compiled templates, kept as long as this process."""
+
+    def __init__(self):
+        self._known = {}
+
+    def load_bytecode(self, bucket):
+        if bucket.key in self._known:
+            bucket.bytecode_from_string(self._known[bucket.key])
+
+    def dump_bytecode(self, bucket):
+        self._known[bucket.key] = bucket.bytecode_to_string()
+
+
+_compiled = _Compiled()
+
+
+class FeedbackPage(HTMLExporter):
+    """nbconvert's page, with what all students' pages have in common made once."""
+
+    def _create_environment(self):
+        environment = super()._create_environment()
+        environment.bytecode_cache = _compiled
+        return environment
+
+    def from_notebook_node(self, nb, resources=None, **kw):
+        # What HTMLExporter does, less its last step: to parse the whole page again, to describe
+        # pictures. That takes longer than all else; HideTests describes them.
+        resources = self._init_resources(resources)
+        self.register_filter("highlight_code", _highlighted)
+        self.register_filter("filter_data_type", WidgetsDataTypeFilter(
+            notebook_metadata=nb.metadata, parent=self, resources=resources))
+        return TemplateExporter.from_notebook_node(self, nb, resources, **kw)
+
+
+@lru_cache(_KEPT)
+def _highlighted_python(source):
+    return Highlight2HTML()(source)
+
+
+def _highlighted(source, metadata=None):
+    """Code in colours, as the template asks for it."""
+    return _highlighted_python(source)
 
 
 class HideTests(ClearHiddenTests):
@@ -31,6 +84,7 @@ class HideTests(ClearHiddenTests):
                 _without_details(output, by_student) for output in cell.get("outputs", [])
                 if output.output_type == "error"
             ]
+        cell.metadata["alt"] = _PICTURE
         return cell, resources
 
 

@@ -4,24 +4,20 @@ Only this process writes to the gradebook. A submission counts as graded when it
 its feedback page are written: whatever ends a run before that, the next one goes on there.
 """
 
-import signal
 import sqlite3
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, ProcessPoolExecutor, wait
-from functools import partial
-from multiprocessing import get_context
+from concurrent.futures import FIRST_COMPLETED, wait
 
 from nbgrader.api import MissingEntry
 from sqlalchemy.exc import SQLAlchemyError
 
-from splitgrade.classroom import Classroom, Grade, NotGraded
+from splitgrade.classroom import Grade, NotGraded
 from splitgrade.work import run, versions
 
 # What a full disk or a lock can do to one submission: the next run mends it.
-_TROUBLE = (OSError, BrokenExecutor, NotGraded, SQLAlchemyError, sqlite3.Error, MissingEntry)
-_page_writer = None  # in a process that makes pages
+_TROUBLE = (OSError, NotGraded, SQLAlchemyError, sqlite3.Error, MissingEntry)
 
 
-def grade_all(classroom, submissions, executor, pages, anew=False):
+def grade_all(classroom, submissions, executor, anew=False):
     """Grade submissions; those that did not change keep the grade they have.
 
     Parameters
@@ -30,8 +26,6 @@ def grade_all(classroom, submissions, executor, pages, anew=False):
     submissions : list of (lesson, student)
     executor : concurrent.futures.Executor
         Where student code is run: on this machine or on others.
-    pages : concurrent.futures.Executor
-        From :func:`page_pool`.
     anew : bool
         Run the code also where a result is known.
 
@@ -40,15 +34,15 @@ def grade_all(classroom, submissions, executor, pages, anew=False):
     splitgrade.classroom.Grade
         As each is done, in no fixed order.
     """
-    yield from _Grading(classroom, executor, pages, anew).grades(submissions)
+    yield from _Grading(classroom, executor, anew).grades(submissions)
 
 
 class _Grading:
-    def __init__(self, classroom, executor, pages, anew):
+    def __init__(self, classroom, executor, anew):
         self._classroom, self._results = classroom, classroom.results
-        self._executor, self._pages, self._anew = executor, pages, anew
+        self._executor, self._anew = executor, anew
         self._waiting = {}  # submissions that wait for a result, by its key
-        self._then = {}  # what to do with each future when it is done
+        self._keys = {}  # of the results that are awaited, by their future
 
     def grades(self, submissions):
         ready = []
@@ -62,10 +56,10 @@ class _Grading:
             except _TROUBLE as error:
                 yield _failed(lesson, student, error)
         for prepared in ready:
-            yield from self._write(prepared)
-        while self._then:
-            for future in wait(self._then, return_when=FIRST_COMPLETED).done:
-                yield from self._then.pop(future)(future)
+            yield self._write(prepared)
+        while self._keys:
+            for future in wait(self._keys, return_when=FIRST_COMPLETED).done:
+                yield from self._ran(self._keys.pop(future), future)
 
     def _start(self, prepared):
         """Have run whatever has no result yet; True when there is nothing like that.
@@ -80,7 +74,7 @@ class _Grading:
                 folder = self._classroom.coursedir
                 future = self._executor.submit(
                     run, work, folder.root, folder.db_url, versions(work.course))
-                self._then[future] = partial(self._ran, key)
+                self._keys[future] = key
             self._waiting.setdefault(key, []).append(prepared)
         return not prepared.missing
 
@@ -96,52 +90,19 @@ class _Grading:
         for prepared in waiting:
             prepared.missing.discard(key)
             if not prepared.missing:
-                yield from self._write(prepared)
+                yield self._write(prepared)
 
     def _write(self, prepared):
+        """Write a submission's grades and its page; it counts as graded only then."""
         lesson, student = prepared.lesson, prepared.student
         try:
             self._classroom.write_grades(lesson, student)
-            future = self._pages.submit(_make_page, lesson, student)
-            self._then[future] = partial(self._page_made, prepared)
-        except _TROUBLE as error:
-            yield _failed(lesson, student, error)
-
-    def _page_made(self, prepared, future):
-        lesson, student = prepared.lesson, prepared.student
-        try:
-            future.result()
+            self._classroom.write_feedback(lesson, student)
             grade = self._classroom.grade_of(lesson, student, "graded")
             self._results.set_state(lesson, student, prepared.state)
-        except Exception as error:  # a process that made it may raise anything
-            yield _failed(lesson, student, error)
-        else:
-            yield grade
-
-
-def page_pool(config, workers):
-    """Processes that make feedback pages, each with what that needs loaded once.
-
-    Parameters
-    ----------
-    config : traitlets.config.Config
-    workers : int
-
-    Returns
-    -------
-    concurrent.futures.ProcessPoolExecutor
-    """
-    return ProcessPoolExecutor(workers, get_context("spawn"), _start_page_process, (config,))
-
-
-def _start_page_process(config):
-    global _page_writer
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that grades says when to stop
-    _page_writer = Classroom(config)
-
-
-def _make_page(lesson, student):
-    _page_writer.write_feedback(lesson, student)
+        except _TROUBLE as error:
+            return _failed(lesson, student, error)
+        return grade
 
 
 def _failed(lesson, student, error):

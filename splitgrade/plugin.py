@@ -37,6 +37,7 @@ def enable(c):
         "splitgrade.release.CheckRelease", *GenerateAssignment.preprocessors.default_args[0]
     ]
     # Feedback shows a test's message, never its source; a student's script stays text.
+    c.GenerateFeedback.exporter_class = "splitgrade.feedback.FeedbackPage"
     c.GenerateFeedback.preprocessors = [
         "splitgrade.feedback.HideTests",
         "nbgrader.preprocessors.GetGrades",

@@ -18,7 +18,7 @@ import subprocess
 import sys
 import threading
 
-from splitgrade import wire
+from splitgrade import forkserver, wire
 from splitgrade.names import bound_names, global_names
 from splitgrade.sandbox import memory_of
 from splitgrade.shell import Outputs, Shell
@@ -185,17 +185,26 @@ def _end_with_parent(stream):
 
 
 def main():
+    """Load what every job needs; then run one job, or be copied for each."""
+    start, *control = sys.argv[1:]
+    settings = json.loads(start)
+    sys.path[:] = settings["path"]
+    for module in settings["types"]:
+        importlib.import_module(module)
+    shell = Shell()
+    if control:
+        forkserver.serve(int(control[0]))  # from here on this is a copy
+    run_job(shell)
+
+
+def run_job(shell):
     """Read a job from standard input, report on standard output."""
     report = Report(os.fdopen(os.dup(1), "w", encoding="utf-8"))
-    job = json.loads(sys.stdin.buffer.readline())
+    job = json.loads(os.fdopen(os.dup(0), "rb").readline())
     threading.Thread(target=_end_with_parent, args=[os.dup(0)], daemon=True).start()
     os.dup2(os.open(os.devnull, os.O_RDWR), 0)
     os.dup2(os.open(os.devnull, os.O_RDWR), 1)
     process = start_worker(job)
-    sys.path[:] = job["path"]
-    for module in job["types"]:
-        importlib.import_module(module)
-    shell = Shell()
     try:
         wire.read_frame(process.stdout)  # its word that it is ready
     except EOFError:

@@ -1,5 +1,6 @@
 """Runs cells as a notebook would and keeps what they show; used on both sides."""
 
+import ast
 import sys
 import types
 
@@ -114,6 +115,12 @@ class _Interpreter(InteractiveShell):
     def ask_exit(self):
         pass  # exit() in a cell ends the cell's notebook elsewhere, and nothing here
 
+    def transform_cell(self, raw_cell):
+        """Plain Python stays as it is, which IPython finds out by taking it apart twice."""
+        if _is_python(raw_cell):
+            return raw_cell
+        return super().transform_cell(raw_cell)
+
     def _showtraceback(self, etype, evalue, stb):
         self.keeper.outputs.error(etype.__name__, _words(evalue), list(stb))
 
@@ -152,6 +159,16 @@ class Shell:
     def plain_python(self, source):
         """The cell with its magics turned into calls, as it will be compiled."""
         return self._shell.transform_cell(source)
+
+
+def _is_python(source):
+    if source.lstrip().startswith("In ["):  # a pasted prompt, which could be an annotation
+        return False
+    try:
+        ast.parse(source)
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return False
+    return True
 
 
 def _words(error):

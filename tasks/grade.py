@@ -109,14 +109,14 @@ def graded_course(options):
     submissions : list of (lesson, student)
     grades : list of splitgrade.classroom.Grade
     """
-    from splitgrade.grading import grade_all, page_pool
+    from splitgrade.grading import grade_all
 
     one_thread_each()
     warnings.filterwarnings("ignore", module=r"nbgrader\.api")  # about its own session
     with only_run(options.course):
         classroom, submissions = open_submissions(options)
-        with page_pool(classroom.config, options.workers) as pages, executor(options) as pool:
-            grades = grade_all(classroom, submissions, pool, pages, options.anew)
+        with executor(options) as pool:
+            grades = grade_all(classroom, submissions, pool, options.anew)
             bar = tqdm(grades, total=len(submissions), desc="Grading", unit="notebook",
                        file=sys.stdout)
             return classroom, submissions, sorted(bar, key=lambda each: (each.lesson, each.student))

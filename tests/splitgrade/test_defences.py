@@ -9,7 +9,7 @@ import pytest
 from nbconvert.filters import markdown2html
 
 from splitgrade import execute as executing
-from splitgrade import files
+from splitgrade import files, forkserver
 from splitgrade import sandbox as sandboxes
 from splitgrade.execute import Cell, Course, Limits, execute
 from splitgrade.feedback import safe_markdown
@@ -170,7 +170,7 @@ def test_defence_holds_and_is_needed(name, found, setting, monkeypatch):
     assert not gets_through(defence, course, setting)
     if defence.runner:
         code = f"{defence.runner}\nfrom splitgrade.runner import main\nmain()"
-        monkeypatch.setattr(executing, "RUNNER", [sys.executable, "-P", "-c", code])
+        monkeypatch.setattr(forkserver, "COMMAND", [sys.executable, "-P", "-c", code])
     if defence.patch:
         monkeypatch.setattr(*defence.patch)
     if defence.drop or defence.swap:

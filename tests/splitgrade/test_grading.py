@@ -44,7 +44,7 @@ class Inline(Executor):
 
 
 class Class:
-    """A sample course with a classroom; feedback pages are made in this process."""
+    """A sample course with a classroom, and how often its submissions were run."""
 
     def __init__(self, course):
         self.course, self.executor = course, Inline()
@@ -57,9 +57,8 @@ class Class:
         room, before = self.room(), len(self.executor.ran)
         room.update_gradebook(self.course.lesson)
         chosen = room.submissions(students=students)
-        pages = PagesHere(room)
         grades = {grade.student: grade
-                  for grade in grade_all(room, chosen, self.executor, pages, anew)}
+                  for grade in grade_all(room, chosen, self.executor, anew)}
         return grades, len(self.executor.ran) - before
 
     def edit_source(self, change):
@@ -70,15 +69,6 @@ class Class:
 
     def gradebook(self):
         return Gradebook(self.course.api.coursedir.db_url, "sample")
-
-
-class PagesHere(Inline):
-    def __init__(self, room):
-        super().__init__()
-        self._room = room
-
-    def submit(self, function, lesson, student):
-        return super().submit(self._room.write_feedback, lesson, student)
 
 
 @pytest.fixture
@@ -266,7 +256,7 @@ def test_a_locked_gradebook_is_named_and_costs_nothing(klass, course):
     try:
         room = klass.room()
         grades = {g.student: g for g in grade_all(
-            room, room.submissions(), klass.executor, PagesHere(room))}
+            room, room.submissions(), klass.executor)}
     finally:
         hold.close()
     assert grades["bao"].outcome == "failed" and "locked" in grades["bao"].reason

@@ -1,0 +1,220 @@
+"""Starts the trusted process of a submission: a copy of one that has everything loaded.
+
+Loading Python, numpy and IPython takes a quarter of a second, a fork a few milliseconds. What
+is forked has seen no submission and no test, so that a copy of it is as good as a new process.
+Student code runs elsewhere, in a process that the copy starts. Where forking is not safe
+(macOS) or not there (Windows), every process is a new one.
+"""
+
+import atexit
+import contextlib
+import gc
+import json
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from functools import cached_property
+from pathlib import Path
+
+from splitgrade import sandbox
+
+COMMAND = [sys.executable, "-P", "-m", "splitgrade.runner"]
+SECONDS = 60  # for the server to answer
+_CAN_FORK = sys.platform == "linux"
+
+_servers, _lock = {}, threading.Lock()
+
+
+class NotStarted(Exception):
+    """The process that tests run in could not be started; the text says what it said."""
+
+
+def start(types, folder, words):
+    """Start a trusted process.
+
+    Parameters
+    ----------
+    types : tuple of str
+        Modules to import in it.
+    folder : path-like
+        Where it works.
+    words : file
+        Where its standard error goes.
+
+    Returns
+    -------
+    object
+        With ``pid``, the binary streams ``stdin`` and ``stdout``, and ``end()``, which ends it
+        and all that it started, and returns its exit code, if that can be known.
+
+    Raises
+    ------
+    NotStarted
+    """
+    settings = json.dumps({"path": [str(Path(entry).absolute()) for entry in sys.path],
+                           "types": types})
+    if not _CAN_FORK:
+        return _New(settings, folder, words)
+    try:
+        return _Copy(_server(settings), folder, words)
+    except _Gone:  # something ended the server, whatever it was: one more try
+        return _Copy(_server(settings), folder, words)
+
+
+class _New:
+    """A process of its own."""
+
+    def __init__(self, settings, folder, words):
+        self._process = subprocess.Popen(
+            [*COMMAND, settings], cwd=folder, env=_environment(), stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE, stderr=words, start_new_session=True)
+        self.pid = self._process.pid
+        self.stdin, self.stdout = self._process.stdin, self._process.stdout
+
+    def end(self):
+        if hasattr(os, "killpg"):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.pid, signal.SIGKILL)
+        self._process.kill()
+        return self._process.wait()
+
+
+class _Copy:
+    """A copy of a server's process, which the server alone can wait for."""
+
+    def __init__(self, server, folder, words):
+        self._server = server
+        inside, stdin = os.pipe()
+        stdout, outside = os.pipe()
+        self.stdin, self.stdout = os.fdopen(stdin, "wb"), os.fdopen(stdout, "rb")
+        try:
+            self.pid = server.ask(str(folder), [inside, outside, words.fileno()])
+        finally:
+            os.close(inside)
+            os.close(outside)
+
+    @cached_property
+    def _code(self):
+        with contextlib.suppress(BrokenPipeError):
+            self.stdin.close()  # which it sees, and ends, should the server be gone
+        with contextlib.suppress(_Gone):
+            return self._server.ask(str(self.pid))
+        return None
+
+    def end(self):
+        return self._code
+
+
+class _Gone(NotStarted):
+    """The server has ended."""
+
+
+def _server(settings):
+    """The server of this process for these settings; a new one where there is none."""
+    key = (os.getpid(), tuple(COMMAND), settings)
+    with _lock:
+        if key not in _servers or _servers[key].gone:
+            _servers[key] = _Server(settings)
+        return _servers[key]
+
+
+class _Server:
+    """The process that is copied, and the socket to ask it."""
+
+    def __init__(self, settings):
+        self.gone, self._lock = False, threading.Lock()
+        self._words = tempfile.TemporaryFile()  # noqa: SIM115  (open as long as the server)
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._control.settimeout(SECONDS)
+        with theirs:
+            self._process = subprocess.Popen(
+                [*COMMAND, settings, str(theirs.fileno())], pass_fds=[theirs.fileno()],
+                env=_environment(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                stderr=self._words, start_new_session=True)
+        atexit.register(self.end)
+
+    def ask(self, message, files=()):
+        """Send one message, perhaps with open files; returns the number that is the answer."""
+        with self._lock:
+            try:
+                socket.send_fds(self._control, [message.encode()], files)
+                answer = self._control.recv(100)
+            except OSError as error:
+                answer = b""
+                self._words.write(f"{type(error).__name__}: {error}".encode())
+        if not answer:
+            self.gone = True
+            raise _Gone(self._last_words())
+        return int(answer)
+
+    def _last_words(self):
+        self._words.seek(0)
+        said = self._words.read()[-2000:].decode(errors="replace").strip()
+        return f"the process that is copied for tests has ended: {said or 'it did not say why'}"
+
+    def end(self):
+        """Let it end, and wait for it, so that its time counts as this process's."""
+        self._control.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(timeout=10)
+
+
+def _environment():
+    return {**os.environ, **sandbox.ONE_THREAD, "PYTHONPATH": sandbox.python_path(),
+            "MPLBACKEND": "agg", "NBGRADER_EXECUTION": "autograde"}
+
+
+def serve(number):
+    """In the server: make copies and end them, as asked; comes back in each copy.
+
+    Parameters
+    ----------
+    number : int
+        Of the file that is the server's end of the socket. When the other end is closed, the
+        process that grades is gone: then the server ends, with all its copies.
+    """
+    gc.collect()
+    gc.freeze()  # what is there now stays shared with the copies
+    control, copies = socket.socket(fileno=number), set()
+    while True:
+        message, files, *_ = socket.recv_fds(control, 10_000, 3)
+        if not message:
+            for pid in copies:
+                _end(pid)
+            os._exit(0)
+        if not files:
+            answer = _end(int(message))
+            copies.discard(int(message))
+        elif answer := os.fork():
+            copies.add(answer)
+            for each in files:
+                os.close(each)
+        else:
+            control.close()
+            _take_over(message.decode(), files)
+            return
+        control.send(str(answer).encode())
+
+
+def _take_over(folder, files):
+    """Be what a process that was started anew would be."""
+    os.setsid()
+    for standard, file in enumerate(files):
+        os.dup2(file, standard)
+        os.close(file)
+    os.chdir(folder)
+    random.seed()
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed()
+
+
+def _end(pid):
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+        os.killpg(pid, signal.SIGKILL)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
