@@ -13,6 +13,7 @@ from nbgrader.converters import Autograde, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import SaveCells
 from nbgrader.utils import capture_log, temp_attrs
+from traitlets import List
 
 from splitgrade import files, plugin
 from splitgrade.frame import load_frame, settings_text
@@ -343,6 +344,9 @@ class _Write(Autograde):
     """nbgrader's autograde of a submission whose code was run already, maybe elsewhere."""
 
     init_notebooks = plugin.list_notebooks
+    # These mend what a student changed; a rebuilt notebook is the instructor's already, and
+    # the gradebook was brought in step with it.
+    sanitize_preprocessors = List([]).tag(config=True)
 
 
 def reason(notebook):

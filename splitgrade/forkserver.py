@@ -11,7 +11,6 @@ import contextlib
 import gc
 import json
 import os
-import random
 import signal
 import socket
 import subprocess
@@ -20,6 +19,8 @@ import tempfile
 import threading
 from functools import cached_property
 from pathlib import Path
+
+import numpy as np
 
 from splitgrade import sandbox
 
@@ -208,9 +209,7 @@ def _take_over(folder, files):
         os.dup2(file, standard)
         os.close(file)
     os.chdir(folder)
-    random.seed()
-    if "numpy" in sys.modules:
-        sys.modules["numpy"].random.seed()
+    np.random.seed()  # Python's own numbers do this by themselves
 
 
 def _end(pid):

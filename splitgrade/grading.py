@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from splitgrade.classroom import Grade, NotGraded
 from splitgrade.work import run, versions
 
+_AHEAD = 500  # submissions that are read and not yet graded; their code is held in memory
 # What a full disk or a lock can do to one submission: the next run mends it.
 _TROUBLE = (OSError, NotGraded, SQLAlchemyError, sqlite3.Error, MissingEntry)
 
@@ -45,21 +46,28 @@ class _Grading:
         self._keys = {}  # of the results that are awaited, by their future
 
     def grades(self, submissions):
-        ready = []
         for lesson, student in submissions:
-            try:
-                prepared = self._classroom.prepare(lesson, student)
-                if not self._anew and self._classroom.is_done(prepared):
-                    yield self._classroom.grade_of(lesson, student, "unchanged")
-                elif self._start(prepared):
-                    ready.append(prepared)
-            except _TROUBLE as error:
-                yield _failed(lesson, student, error)
-        for prepared in ready:
-            yield self._write(prepared)
+            yield from self._take(lesson, student)
+            yield from self._finished(wait_for_one=len(self._keys) >= _AHEAD)
         while self._keys:
-            for future in wait(self._keys, return_when=FIRST_COMPLETED).done:
-                yield from self._ran(self._keys.pop(future), future)
+            yield from self._finished(wait_for_one=True)
+
+    def _take(self, lesson, student):
+        """Have a submission run, or do at once what is left to do for it."""
+        try:
+            prepared = self._classroom.prepare(lesson, student)
+            if not self._anew and self._classroom.is_done(prepared):
+                yield self._classroom.grade_of(lesson, student, "unchanged")
+            elif self._start(prepared):
+                yield self._write(prepared)
+        except _TROUBLE as error:
+            yield _failed(lesson, student, error)
+
+    def _finished(self, wait_for_one):
+        """Keep the results that came, and write grades; perhaps wait for one to come."""
+        done = wait(self._keys, None if wait_for_one else 0, FIRST_COMPLETED).done
+        for future in done:
+            yield from self._ran(self._keys.pop(future), future)
 
     def _start(self, prepared):
         """Have run whatever has no result yet; True when there is nothing like that.

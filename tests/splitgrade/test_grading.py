@@ -399,15 +399,18 @@ def slow_class(course):
 
 @pytest.mark.slow
 def test_killed_runs_lose_nothing_and_the_last_one_finishes(slow_class):
-    for seconds in (3, 5, 6, 8):
+    started = []
+    for seconds in (3, 4, 5, 7):
         running = start(slow_class)
         time.sleep(seconds)  # wherever it is by then
-        os.killpg(running.pid, signal.SIGKILL)
+        started += processes("splitgrade", running.pid)
+        running.kill()
         running.communicate()
+    assert started
     until = time.monotonic() + 30
-    while processes_of(slow_class.root) and time.monotonic() < until:
+    while (left := set(started) & set(processes("splitgrade", 1))) and time.monotonic() < until:
         time.sleep(0.2)
-    assert not processes_of(slow_class.root), "what a killed run started ends by itself"
+    assert not left, "what a killed run started ends by itself"
     done = subprocess.run([*RUN, str(slow_class.root)], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     assert " 0 not graded" in done.stdout
@@ -418,13 +421,6 @@ def test_killed_runs_lose_nothing_and_the_last_one_finishes(slow_class):
         assert gradebook.execute("select count(*) from submitted_assignment").fetchone() == (6,)
     again = subprocess.run([*RUN, str(slow_class.root)], capture_output=True, text=True)
     assert "0 graded, 6 unchanged, 0 not graded" in again.stdout
-
-
-def processes_of(root):
-    """Command lines of processes that run notebooks for a course."""
-    said = subprocess.run(["pgrep", "-f", "-a", "splitgrade.runner"], capture_output=True,
-                          text=True).stdout.splitlines()
-    return [line for line in said if str(root) in line]
 
 
 @pytest.mark.slow
