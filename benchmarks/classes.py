@@ -22,18 +22,18 @@ class Classes:
     scratch : Path
         An empty folder.
     bar : tqdm
-        Counts submissions.
+        Counts submissions, or turns.
     """
 
     def __init__(self, scratch, bar):
         self.scratch, self.bar = scratch, bar
         honest.make_course(scratch / "empty")
 
-    def course(self, name, names, students):
+    def course(self, name, names, students, first=0):
         """Return a new course folder in which so many students handed these lessons in."""
         folder = self.scratch / name
         shutil.copytree(self.scratch / "empty", folder)
-        honest.hand_in(folder, names, students)
+        honest.hand_in(folder, names, students, first)
         return folder
 
     def run(self, commands, folder, what, submissions=0):
@@ -59,29 +59,33 @@ class Classes:
         return Usage(sum(wall), sum(cpu), max(memory))
 
 
-def write_page(output, submissions, measure, page):
+def write_page(output, total, measure, page, unit="submission", used="one is used"):
     """Measure, and write the page; return what was measured, or None if a command failed.
 
     Parameters
     ----------
     output : Path
-    submissions : int
-        How many are graded in all, for the progress bar.
+    total : int
+        How many submissions are graded in all, for the progress bar.
     measure : callable
         From Classes to what was measured.
     page : callable
         From facts about the run and what was measured to Markdown.
+    unit : str, optional
+        What the progress bar counts.
+    used : str, optional
+        How many of the cores the commands are given, in words.
     """
     started, load = time.perf_counter(), machine.load()
     with tempfile.TemporaryDirectory(prefix="grading-") as scratch, \
-            tqdm(total=submissions, unit="submission", miniters=0, mininterval=5) as bar:
+            tqdm(total=total, unit=unit, miniters=0, mininterval=5) as bar:
         try:
             measured = measure(Classes(Path(scratch), bar))
         except CommandFailed as error:
             bar.close()
             print(f"course.py bench: {error}", file=sys.stderr)
             return None
-    facts = machine.facts(f"{machine.processor()}, of which one is used", load, PACKAGES,
+    facts = machine.facts(f"{machine.processor()}, of which {used}", load, PACKAGES,
                           f"{(time.perf_counter() - started) / 60:.0f} minutes")
     output.write_text(page(facts, measured), encoding="utf-8", newline="\n")
     print(f"written: {output}")

@@ -1,6 +1,6 @@
 """Grade a class of right submissions with several graders, and write the page.
 
-Each command is held to one core and the graders take turns, so the whole class takes hours.
+Each command is held to one core and the graders take turns, so a class takes an hour.
 Linux only; it needs the environment that course.py bench makes.
 """
 
@@ -16,6 +16,7 @@ from tasks import lessons
 
 RESULTS = Path(__file__).parent / "GRADING.md"
 OTTER_LESSONS = 2  # the first ones
+TURNS = (0, 1)
 STARTS = 7
 
 
@@ -28,49 +29,58 @@ class Bench:
     names : list of str
         Of lessons.
     students : int
+        Even: one half of them is graded in each turn.
     peers : list of str
         Names of the graders beside splitgrade.
     """
 
     def __init__(self, classes, names, students, peers):
         self.classes, self.names, self.students, self.peers = classes, names, students, peers
+        self.half = students // 2
 
     def measure(self):
         """Return Results."""
         folders = self.class_folders()
         graded = [each for name in self.names for each in self.lesson(name, folders)]
-        course, run = folders["splitgrade"][0], self.classes.run
-        again = run([graders.grade_command(course)], course, "all lessons, unchanged")
-        starts = [run([graders.grade_command(course) + ["--help"]], course, "start-up")
-                  for _ in range(STARTS)]
-        return Results(self.students, graded, again, starts)
+        course = folders["splitgrade"][0]
+        one = [self.names[0], "--student", honest.student_name(0), "--dry-run"]
+        starts = {what: self.starts(course, more)
+                  for what, more in (("`--help`", ["--help"]), ("`--dry-run`, all loaded, the "
+                                     "sandbox proven, one submission read", one))}
+        return Results(self.students, graded, starts)
+
+    def starts(self, course, more):
+        """Return what several runs used that only start."""
+        command = [*graders.grade_command(course), *more]
+        return [self.classes.run([command], course, "start-up") for _ in range(STARTS)]
 
     def class_folders(self):
-        """Return two course folders for each grader, by its name."""
-        course = self.classes.course("class", self.names, self.students)
+        """Return two course folders for each grader, by its name: one for each half."""
+        halves = [self.classes.course(f"half-{turn}", self.names, self.half, turn * self.half)
+                  for turn in TURNS]
         folders = {}
         for grader in graders_of(self.names[0], self.names, self.peers):
             folders[grader.name] = [
-                self.classes.scratch / f"{grader.name}-{turn}" for turn in (1, 2)]
-            for folder in folders[grader.name]:
-                shutil.copytree(course, folder)
+                self.classes.scratch / f"{grader.name}-{turn}" for turn in TURNS]
+            for half, folder in zip(halves, folders[grader.name], strict=True):
+                shutil.copytree(half, folder)
                 grader.prepare(folder)
         return folders
 
     def lesson(self, name, folders):
-        """Grade a lesson with each grader in turn, and then once more in the opposite order.
+        """Grade one half with each grader in turn, and the other half in the opposite order.
 
         Returns
         -------
         list of Graded
         """
         runs = {grader: [] for grader in graders_of(name, self.names, self.peers)}
-        for turn, order in enumerate([list(runs), list(runs)[::-1]]):
+        for turn, order in zip(TURNS, [list(runs), list(runs)[::-1]], strict=True):
             for grader in order:
                 folder = folders[grader.name][turn]
                 what = f"{name}, {grader.name}"
                 runs[grader].append(self.classes.run(
-                    grader.commands(folder, name), folder, what, self.students))
+                    grader.commands(folder, name), folder, what, self.half))
         return [
             Graded(name, grader.name, found,
                    self.right_students(grader, name, folders[grader.name]))
@@ -78,12 +88,13 @@ class Bench:
         ]
 
     def right_students(self, grader, name, folders):
-        """Return who has full marks on each test cell in all the folders."""
-        full = honest.full_marks(name)
-        students = map(honest.student_name, range(self.students))
-        return {student for student in students
-                if all(full.items() <= grader.scores(folder, name, student).items()
-                       for folder in folders)}
+        """Return who has full marks on each test cell."""
+        full, right = honest.full_marks(name), set()
+        for number in range(self.students):
+            student, folder = honest.student_name(number), folders[number // self.half]
+            if full.items() <= grader.scores(folder, name, student).items():
+                right.add(student)
+        return right
 
 
 def graders_of(name, names, peers):
@@ -99,12 +110,17 @@ def parse(arguments):
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     known = lessons.lesson_names()
-    parser.add_argument("--students", type=int, default=10, metavar="N")
+    parser.add_argument("--students", type=int, default=10, metavar="N",
+                        help="an even number (default: 10)")
     parser.add_argument("--lessons", nargs="+", default=known, choices=known, metavar="LESSON")
     peers = [each.name for each in graders.GRADERS if each is not graders.SPLITGRADE]
     parser.add_argument("--peers", nargs="+", default=peers, choices=peers, metavar="GRADER")
     parser.add_argument("--output", type=Path, default=RESULTS, metavar="PAGE")
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    if options.students < 2 or options.students % 2:
+        parser.error(f"--students {options.students}: an even number is needed, "
+                     "one half for each turn")
+    return options
 
 
 def main(arguments=None):
@@ -112,7 +128,7 @@ def main(arguments=None):
     options = parse(arguments)
     names, students = options.lessons, options.students
     peers = options.peers
-    submissions = sum(2 * students * len(graders_of(name, names, peers)) for name in names)
+    submissions = sum(students * len(graders_of(name, names, peers)) for name in names)
     results = write_page(
         options.output, submissions,
         lambda classes: Bench(classes, names, students, peers).measure(), page)

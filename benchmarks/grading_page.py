@@ -18,18 +18,18 @@ by a comment, so that no two submissions are the same. The graders are
 
 {{graders}}
 
-Each command is held to one core. In every lesson the graders take turns, first to last and then
-last to first, each time in a fresh course folder. Seconds are for one submission: those of the
-whole class, start-up included, by its number, and the mean of both turns. A ratio is the mean of
-both turns, and in brackets the lower and the higher. CPU time and memory are summed over all
+Each command is held to one core. In every lesson the graders take turns: one half of the class is
+graded by the first of them, the second and so on, the other half by the last of them first. The
+halves answer alike, and each command finds a fresh course folder. Seconds are for one submission:
+those of a half, start-up included, by its number, and the mean of both turns. A ratio is the mean
+of both turns, and in brackets the lower and the higher. CPU time and memory are summed over all
 processes of a command; memory that they share counts once, and the peak is shown. *Control* is
 the later turn by the earlier one, its median and quartiles over lessons and graders: 1 on a
 quiet machine. Targets are held against the ratio of wall times, only where the quartiles
 of the control lie within {STEADY[0]} and {STEADY[1]}, and only if all graders gave full marks.
 
 Most of a lesson's time goes into given cells that only show something, which splitgrade skips.
-GRADING-SKIPPING.md holds the comparison with nbgrader told to skip them, too: then it is the
-faster one, without a sandbox, feedback or reports.
+*nbgrader-skipping* tells how much of the difference that makes.
 """
 CLASS_HEADER = """| lesson | grader | wall time (s) | CPU time (s) | peak memory (MB) \
 | ratio to splitgrade, wall time | CPU time | full marks |
@@ -49,9 +49,9 @@ class Graded:
     ----------
     lesson, grader : str
     runs : list of two Usage
-        Of the whole class; the earlier one first.
+        Of one half of the class and of the other; the earlier one first.
     right : set of str
-        The students who got full marks on each test cell, both times.
+        The students who got full marks on each test cell.
     """
 
     lesson: str
@@ -69,16 +69,13 @@ class Results:
     students : int
         In the class that all graders met.
     graded : list of Graded
-    again : Usage
-        All lessons of that class graded once more by splitgrade, unchanged.
-    starts : list of Usage
-        Of ``tasks.grade --help``.
+    starts : dict of str to list of Usage
+        Of runs of ``tasks.grade`` that only start, by what they do.
     """
 
     students: int
     graded: list[Graded]
-    again: Usage
-    starts: list[Usage]
+    starts: dict[str, list[Usage]]
 
     def of(self, grader):
         """Return what came of a grader's lessons, by lesson."""
@@ -123,15 +120,13 @@ def class_lines(results):
         f"## A class of {results.students}, {len(ours)} lessons, {total} submissions", "",
         CLASS_HEADER, *(class_row(each, ours[each.lesson], results.students)
                         for each in results.graded), "",
-        WHOLE_HEADER, *(whole_row(results, peer) for peer in peers), "",
-        f"All {total} submissions graded again by splitgrade, unchanged: "
-        f"{results.again.wall:.1f} s, of which {results.again.cpu:.1f} s of CPU time.",
+        WHOLE_HEADER, *(whole_row(results, peer) for peer in peers),
     ]
 
 
 def class_row(graded, ours, students):
     """Return a lesson and its grader as a row of the table."""
-    wall, cpu = (statistics.mean(getattr(run, clock) for run in graded.runs) / students
+    wall, cpu = (sum(getattr(run, clock) for run in graded.runs) / students
                  for clock in ("wall", "cpu"))
     ratios = ["", ""]
     if graded is not ours:
@@ -180,19 +175,24 @@ def control(results):
 
 def start_lines(results):
     """Return the section on start-up and memory, with their targets."""
-    seconds = [start.wall for start in results.starts]
-    start = spread_of(seconds)
-    noise = spread_of([later / earlier for earlier, later in pairwise(seconds)])
     used = [run.memory for each in results.of(SPLITGRADE.name).values() for run in each.runs]
     most = max(used)
     return [
         "## Start-up and memory of splitgrade", "",
-        f"- `tasks.grade --help`, {len(seconds)} times: {shown(start)} s, control "
-        f"{shown(noise)}. Target, {START} s: {START.verdict(start, noise)}.",
+        *(start_line(what, runs) for what, runs in results.starts.items()),
         f"- Largest peak memory on this page, one worker with all that serves it: "
         f"{megabytes(most)} MB. Target, {MEMORY} MB for each worker: "
         f"{'met' if MEMORY.holds(most / 1e6) else 'missed'}.",
     ]
+
+
+def start_line(what, runs):
+    """Return how long one kind of start takes, held against the target."""
+    seconds = [run.wall for run in runs]
+    start = spread_of(seconds)
+    noise = spread_of([later / earlier for earlier, later in pairwise(seconds)])
+    return (f"- `tasks.grade`: {what}, {len(seconds)} times: {shown(start)} s, control "
+            f"{shown(noise)}. Target, {START} s: {START.verdict(start, noise)}.")
 
 
 def megabytes(value):

@@ -16,7 +16,7 @@ def make_course(folder):
     sync.make_releases(lessons.COURSE, folder, try_reference=False)
 
 
-def hand_in(course, names, students):
+def hand_in(course, names, students, first=0):
     """Put a right submission of each student and lesson into ``submitted/``.
 
     Parameters
@@ -25,14 +25,17 @@ def hand_in(course, names, students):
     names : list of str
         Of lessons.
     students : int
+    first : int, optional
+        Number of the first student. Classes of one size answer alike, whoever is in them.
     """
     for name in names:
         lesson = demo_class.Lesson(name, course)
         choices = right_answers(lesson)
-        for number in range(students):
-            folder = course / "submitted" / student_name(number) / name
+        for place in range(students):
+            student = student_name(first + place)
+            folder = course / "submitted" / student / name
             folder.mkdir(parents=True)
-            notebook = lesson.with_answers(answers_of(number, choices))
+            notebook = lesson.with_answers(answers_of(student, place, choices))
             for file, text in lesson.file(notebook).items():
                 (folder / file).write_text(text, encoding="utf-8")
 
@@ -61,13 +64,13 @@ def right_answers(lesson):
     return found
 
 
-def answers_of(number, choices):
+def answers_of(student, place, choices):
     """Return what one student answers: a choice of right answers, signed with a comment.
 
-    The first student answers as the reference does.
+    The student in place 0 answers as the reference does.
     """
-    chosen = {cell: sources[number % len(sources)] for cell, sources in choices.items()}
-    return {cell: f"{source.rstrip()}\n# by {student_name(number)}" if "def " in source else source
+    chosen = {cell: sources[place % len(sources)] for cell, sources in choices.items()}
+    return {cell: f"{source.rstrip()}\n# by {student}" if "def " in source else source
             for cell, source in chosen.items()}
 
 

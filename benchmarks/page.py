@@ -100,6 +100,6 @@ def row(measured):
     return f"| {' | '.join(cells)} |"
 
 
-def shown(spread):
+def shown(spread, digits=2):
     """Return a Spread as ``median [low, high]``."""
-    return f"{spread.median:.2f} [{spread.low:.2f}, {spread.high:.2f}]"
+    return f"{spread.median:.{digits}f} [{spread.low:.{digits}f}, {spread.high:.{digits}f}]"

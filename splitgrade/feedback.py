@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from jinja2 import BytecodeCache
 from nbconvert.exporters import HTMLExporter, TemplateExporter
-from nbconvert.filters import Highlight2HTML, clean_html, markdown2html
+from nbconvert.filters import Highlight2HTML, markdown2html
 from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbconvert.preprocessors.sanitize import ALLOWED_TAGS, SanitizeHTML
 from nbgrader.preprocessors import ClearHiddenTests

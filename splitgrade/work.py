@@ -5,7 +5,6 @@ of what is installed, and on nothing else. All of that is in a Work; its key nam
 """
 
 import hashlib
-import importlib.metadata
 import json
 import platform
 from dataclasses import asdict, dataclass, field
@@ -95,9 +94,11 @@ def versions(course):
 
 @cache
 def _installed():
-    folders = package_folders()  # sys.path may hold more: what setuptools brings along
-    found = {each.metadata["Name"]: each.version
-             for each in importlib.metadata.distributions(path=folders)}
+    found = {}
+    for folder in package_folders():  # sys.path may hold more: what setuptools brings along
+        for path in Path(folder).glob("*.dist-info"):  # NAME-VERSION, by the packaging standards
+            name, _, version = path.stem.lower().partition("-")
+            found[name] = version
     found |= {"Python": platform.python_version(), "machine": platform.machine()}
     return tuple(sorted(found.items()))
 

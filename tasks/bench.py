@@ -2,7 +2,8 @@
 
 The environment, .venv-bench, is made from requirements.lock and benchmarks/requirements.txt
 when it is first needed; that takes some minutes and up to several GB. The page goes to
-benchmarks/RESULTS.md, those of --grading and --growth to GRADING.md and GROWTH.md beside it.
+benchmarks/RESULTS.md; --grading, --growth and --interrupted write GRADING.md, GROWTH.md and
+INTERRUPTED.md beside it.
 """
 
 import argparse
@@ -35,14 +36,18 @@ def main(arguments=None):
     which.add_argument("--grading", action="store_true",
                        help="grade a class beside nbgrader and otter-grader instead; an hour")
     which.add_argument("--growth", action="store_true",
-                       help="grade classes of 1 to 1,000 students instead; an hour")
+                       help="grade classes of 1 to 1,000 students instead; half an hour")
+    which.add_argument("--interrupted", action="store_true",
+                       help="kill and resume the grading of a messy class instead; a quarter of "
+                            "an hour")
     chosen = parser.parse_args(arguments)
     try:
         set_up()
     except NotInstalled as error:
         print(f"course.py bench: {error}", file=sys.stderr)
         return 2
-    module = "grading" if chosen.grading else "growth" if chosen.growth else "run"
+    module = next((name for name in ("grading", "growth", "interrupted")
+                   if getattr(chosen, name)), "run")
     command = [str(environment_python()), "-m", f"benchmarks.{module}",
                *["--quick"] * chosen.quick]
     return subprocess.call(command, cwd=COURSE)

@@ -8,7 +8,6 @@ import hashlib
 import re
 from pathlib import Path
 
-import jupytext
 import nbformat
 
 COURSE = Path(__file__).resolve().parent.parent
@@ -35,6 +34,8 @@ def release_notebook(name, course=COURSE):
 
 def read_py(path):
     """Read a lesson's ``.py`` as a notebook whose cells have fixed ids."""
+    import jupytext  # here, since it loads JupyterLab, and grading reads no .py
+
     notebook = jupytext.read(path, fmt="py:percent")
     notebook.metadata.pop("jupytext", None)  # pairing is sync's business, not the reader's
     notebook.nbformat, notebook.nbformat_minor = 4, 5

@@ -1,6 +1,8 @@
 """Graders are compared on the same right submissions, in turns, and only fairly."""
 
 import ast
+import re
+import shutil
 import sys
 
 import nbformat
@@ -53,6 +55,20 @@ def test_every_known_right_answer_is_handed_in(course):
     assert max(map(len, choices.values())) > 2
     for sources in choices.values():
         assert all(source.rstrip() in said for source in sources)
+
+
+def test_classes_of_one_size_answer_alike_under_other_names(course, tmp_path):
+    shutil.copytree(course / "release", tmp_path / "release")
+    honest.hand_in(tmp_path, [LESSON], 12, first=12)
+    for mine, theirs in zip(submissions(course), submissions(tmp_path), strict=True):
+        for cell, other in zip(mine.cells, theirs.cells, strict=True):
+            assert _unsigned(cell.source) == _unsigned(other.source)
+    assert not {path.name for path in course.glob("submitted/*")} & {
+        path.name for path in tmp_path.glob("submitted/*")}
+
+
+def _unsigned(source):
+    return re.sub(r"# by student\d+", "", source)
 
 
 def test_the_first_student_answers_as_the_reference_does(course):
@@ -178,20 +194,20 @@ def tiny_bench(monkeypatch, tmp_path):
                         (graders.SPLITGRADE, graders.NBGRADER, graders.OTTER))
     monkeypatch.setattr(graders, "grade_command", lambda course, *names: ["grade", *names])
     monkeypatch.setattr(honest, "make_course", lambda folder: folder.mkdir())
-    monkeypatch.setattr(honest, "hand_in", lambda folder, names, students: None)
+    monkeypatch.setattr(honest, "hand_in", lambda folder, names, students, first=0: None)
     monkeypatch.setattr(honest, "full_marks", lambda name: {"check": 1})
     monkeypatch.setattr(classes, "run", fake_run)
     monkeypatch.setattr(classes, "PACKAGES", ("numpy",))
     return asked
 
 
-def test_graders_take_turns_in_fresh_folders(tiny_bench, tmp_path):
+def test_graders_take_turns_on_the_halves_of_a_class(tiny_bench, tmp_path):
     names = lessons.lesson_names()[:3]
     output = tmp_path / "page.md"
     assert grading.main(
         ["--students", "4", "--lessons", *names, "--output", str(output)]) == 0
     turns = ["splitgrade", "nbgrader", "otter", "otter", "nbgrader", "splitgrade"]
-    folders = [f"{name}-{1 + (place > 2)}" for place, name in enumerate(turns)]
+    folders = [f"{name}-{int(place > 2)}" for place, name in enumerate(turns)]
     assert tiny_bench[:6] == list(zip(turns, folders, strict=True))
     assert [name for name, _ in tiny_bench[12:16]] == [
         "splitgrade", "nbgrader", "nbgrader", "splitgrade"]  # otter has the first two alone
@@ -210,8 +226,24 @@ def test_a_run_with_one_peer_names_no_other(tiny_bench, tmp_path):
 def test_each_size_of_class_is_graded_twice_in_a_folder_of_its_own(tiny_bench, tmp_path):
     output = tmp_path / "page.md"
     assert growth.main(["--sizes", "1", "5", "--output", str(output)]) == 0
-    assert tiny_bench == [(LESSON, "growth-1")] * 2 + [(LESSON, "growth-5")] * 2
-    assert "| 5 | 0.2 | 0.2 | 0.04 | 50 | 0.2 | 0.2 |" in output.read_text()
+    turns = [[(LESSON, f"growth-{size}-{turn}")] * 2 for turn in range(3) for size in (1, 5)]
+    assert tiny_bench == [run for each in turns for run in each]
+    assert "| 5 | 0.2 [0.2, 0.2] | 0.2 [0.2, 0.2] | 0.04 [0.04, 0.04] | 0.20 | 50 |" \
+        in output.read_text()
+
+
+def test_a_large_class_is_graded_once(tiny_bench, tmp_path):
+    output = tmp_path / "page.md"
+    assert growth.main(["--sizes", "1000", "--output", str(output)]) == 0
+    assert tiny_bench == [(LESSON, "growth-1000-0")] * 2
+    assert "| 1000 | 0.2 | 0.2 | 0.00 |  | 50 | 0.2 | 0.2 |" in output.read_text()
+
+
+def test_a_class_without_halves_is_refused(capsys):
+    for students in ("3", "0", "-2"):
+        with pytest.raises(SystemExit):
+            grading.main(["--students", students])
+        assert f"--students {students}: an even number" in capsys.readouterr().err
 
 
 def test_a_right_answer_that_loses_points_is_told(tiny_bench, monkeypatch, tmp_path):
@@ -240,29 +272,33 @@ def results(theirs=(80, 82), ours=(10, 10), right=("a", "b"), memory=50_000_000)
     both = {"splitgrade": ours, "nbgrader": theirs, "otter": (100, 100)}
     graded = [Graded(LESSON, name, [usage(wall, memory) for wall in walls], set(right))
               for name, walls in both.items()]
-    return Results(2, graded, usage(1.5), [usage(1.2), usage(1.25), usage(1.2)])
+    return Results(2, graded, {"`--help`": [usage(1.2), usage(1.25), usage(1.2)],
+                               "`--dry-run`": [usage(3.2), usage(3.25), usage(3.2)]})
 
 
-GROWTH = growth.page({"date": "2030-01-02"}, LESSON,
-                     [Growth(1, usage(3), usage(2)), Growth(10, usage(12), usage(2.5))])
+GROWTH = growth.page({"date": "2030-01-02"}, LESSON, [
+    Growth(1, [usage(3), usage(4), usage(2)], [usage(2)] * 3),
+    Growth(10, [usage(12)], [usage(2.5)])])
 
 
 def test_the_page_shows_each_number_for_one_submission():
     text = page({"date": "2030-01-02"}, results())
     assert "- date: 2030-01-02" in text
-    assert f"| {LESSON} | splitgrade | 5.00 | 2.50 | 50 |  |  | 2 of 2 |" in text
-    assert (f"| {LESSON} | nbgrader | 40.50 | 20.25 | 50 | 8.10 [8.00, 8.20] "
+    assert f"| {LESSON} | splitgrade | 10.00 | 5.00 | 50 |  |  | 2 of 2 |" in text
+    assert (f"| {LESSON} | nbgrader | 81.00 | 40.50 | 50 | 8.10 [8.00, 8.20] "
             "| 8.10 [8.00, 8.20] | 2 of 2 |") in text
     assert ("| nbgrader | 2 | 8.10 [8.00, 8.20] | 8.10 [8.00, 8.20] | 1.00 [1.00, 1.01] "
             "| at least 5: met |") in text
     assert "| otter | 2 | 10.00 [10.00, 10.00] |" in text and text.count("| none |") == 1
-    assert "3 times: 1.20 [1.20, 1.23] s" in text and "at most 2 s: met" in text
+    assert "`--help`, 3 times: 1.20 [1.20, 1.23] s" in text and "at most 2 s: met" in text
+    assert "`--dry-run`, 3 times: 3.20 [3.20, 3.23] s" in text and "at most 2 s: missed" in text
     assert "50 MB. Target, at most 500 MB for each worker: met." in text
 
 
 def test_the_page_on_growth_divides_by_the_class():
     assert "- date: 2030-01-02" in GROWTH and f"lesson {LESSON} right" in GROWTH
-    assert "| 10 | 12.0 | 6.0 | 0.60 | 50 | 2.5 | 1.2 |" in GROWTH
+    assert "| 1 | 3.0 [2.0, 4.0] | 1.5 [1.0, 2.0] | 1.50 [1.00, 2.00] |  | 50 |" in GROWTH
+    assert "| 10 | 12.0 | 6.0 | 0.60 | 0.40 | 50 | 2.5 | 1.2 |" in GROWTH
 
 
 @pytest.mark.parametrize("found, words", [
