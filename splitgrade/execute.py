@@ -305,11 +305,9 @@ class _Runner:
         return not self._reader.is_alive()  # it reads to the end
 
     def last_words(self):
-        code = self._process.end()
         self._words.seek(0)
         said = self._words.read()[-2000:].decode(errors="replace").strip()
-        return (f"the process that runs the tests did not start (code {code}): "
-                f"{said or 'it did not say why'}")
+        return f"the process that runs the tests did not start: {said or 'it did not say why'}"
 
 
 def _error(name, why):

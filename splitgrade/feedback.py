@@ -53,20 +53,18 @@ class FeedbackPage(HTMLExporter):
         # What HTMLExporter does, less its last step: to parse the whole page again, to describe
         # pictures. That takes longer than all else; HideTests describes them.
         resources = self._init_resources(resources)
-        self.register_filter("highlight_code", _highlighted)
+        language = nb.metadata.get("language_info", {})
+        lexer = language.get("pygments_lexer", language.get("name"))
+        self.register_filter("highlight_code",
+                             lambda source, metadata=None: _highlighted(source, lexer))
         self.register_filter("filter_data_type", WidgetsDataTypeFilter(
             notebook_metadata=nb.metadata, parent=self, resources=resources))
         return TemplateExporter.from_notebook_node(self, nb, resources, **kw)
 
 
 @lru_cache(_KEPT)
-def _highlighted_python(source):
-    return Highlight2HTML()(source)
-
-
-def _highlighted(source, metadata=None):
-    """Code in colours, as the template asks for it."""
-    return _highlighted_python(source)
+def _highlighted(source, lexer):
+    return Highlight2HTML(lexer)(source)
 
 
 class HideTests(ClearHiddenTests):

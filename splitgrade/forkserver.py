@@ -17,7 +17,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -50,8 +49,8 @@ def start(types, folder, words):
     Returns
     -------
     object
-        With ``pid``, the binary streams ``stdin`` and ``stdout``, and ``end()``, which ends it
-        and all that it started, and returns its exit code, if that can be known.
+        With ``pid``, the binary streams ``stdin`` and ``stdout``, and ``end()``, to be called
+        once, which ends it and all that it started.
 
     Raises
     ------
@@ -82,7 +81,7 @@ class _New:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.pid, signal.SIGKILL)
         self._process.kill()
-        return self._process.wait()
+        self._process.wait()
 
 
 class _Copy:
@@ -99,16 +98,11 @@ class _Copy:
             os.close(inside)
             os.close(outside)
 
-    @cached_property
-    def _code(self):
+    def end(self):
         with contextlib.suppress(BrokenPipeError):
             self.stdin.close()  # which it sees, and ends, should the server be gone
         with contextlib.suppress(_Gone):
-            return self._server.ask(str(self.pid))
-        return None
-
-    def end(self):
-        return self._code
+            self._server.ask(str(self.pid))
 
 
 class _Gone(NotStarted):
@@ -125,7 +119,11 @@ def _server(settings):
 
 
 class _Server:
-    """The process that is copied, and the socket to ask it."""
+    """The process that is copied, and the socket to ask it.
+
+    A message with files is a folder: a copy is to work there, with these files as its standard
+    ones. One without is the number of a copy that is to end. Either is answered by its number.
+    """
 
     def __init__(self, settings):
         self.gone, self._lock = False, threading.Lock()
@@ -140,7 +138,7 @@ class _Server:
         atexit.register(self.end)
 
     def ask(self, message, files=()):
-        """Send one message, perhaps with open files; returns the number that is the answer."""
+        """Send one message; returns the number that is the answer."""
         with self._lock:
             try:
                 socket.send_fds(self._control, [message.encode()], files)
@@ -150,6 +148,8 @@ class _Server:
                 self._words.write(f"{type(error).__name__}: {error}".encode())
         if not answer:
             self.gone = True
+            self._process.kill()  # should it hang; its copies end when their input does
+            self._process.wait()
             raise _Gone(self._last_words())
         return int(answer)
 
@@ -189,17 +189,18 @@ def serve(number):
                 _end(pid)
             os._exit(0)
         if not files:
-            answer = _end(int(message))
-            copies.discard(int(message))
-        elif answer := os.fork():
-            copies.add(answer)
+            pid = int(message)
+            _end(pid)
+            copies.remove(pid)
+        elif pid := os.fork():
+            copies.add(pid)
             for each in files:
                 os.close(each)
         else:
             control.close()
             _take_over(message.decode(), files)
             return
-        control.send(str(answer).encode())
+        control.send(str(pid).encode())
 
 
 def _take_over(folder, files):
@@ -216,4 +217,4 @@ def _end(pid):
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
         os.killpg(pid, signal.SIGKILL)
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    os.waitpid(pid, 0)

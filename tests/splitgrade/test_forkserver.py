@@ -67,8 +67,13 @@ def test_the_server_has_one_thread_so_that_a_copy_holds_no_foreign_lock():
 @linux
 def test_a_copy_has_no_open_file_of_the_server_or_of_another_copy():
     """Its socket would let it ask for copies; a pipe of another would keep that one alive."""
-    listing = "import os\nprint(sorted(os.readlink(f'/proc/self/fd/{n}').partition(':')[0] " \
-              "for n in os.listdir('/proc/self/fd') if os.path.exists(f'/proc/self/fd/{n}')))"
+    listing = """
+import os
+links = [f"/proc/self/fd/{number}" for number in os.listdir("/proc/self/fd")]
+names = [os.readlink(link) for link in links if os.path.lexists(link)]
+print(sorted(name.partition(":")[0] if ":" in name else "file" for name in names
+             if not name.startswith("/proc/")))
+"""
     open_files = shown(listing)
     assert "socket" not in open_files
     assert open_files == shown(listing)
