@@ -3,6 +3,7 @@
 import ast
 import sys
 import types
+import warnings
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
@@ -165,7 +166,9 @@ def _is_python(source):
     if source.lstrip().startswith("In ["):  # a pasted prompt, which could be an annotation
         return False
     try:
-        ast.parse(source)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # IPython shows them, when it compiles the cell
+            ast.parse(source)
     except (SyntaxError, ValueError, MemoryError, RecursionError):
         return False
     return True
