@@ -36,3 +36,4 @@ c.SplitExecute.notebook_timeout = 60  # seconds a notebook
 c.SplitExecute.packages = ["smallnets"]  # what student code imports of the course
 c.SplitExecute.types = ["tasks.crossing"]  # models and layers may cross to the tests
 c.SplitExecute.check_arguments = True  # functions leave their input alone
+c.SplitReport.misconceptions = "tasks.variants.misconceptions"  # names them in the report

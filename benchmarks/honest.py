@@ -58,9 +58,8 @@ def right_answers(lesson):
         By grade id.
     """
     found = {cell: [source] for cell, source in lesson.answers.items()}
-    for variant in read_variants("alternatives"):
-        if variant.lesson == lesson.name:
-            found[variant.cell].append(variant.source)
+    for variant in read_variants("alternatives", lesson.name):
+        found[variant.cell].append(variant.source)
     return found
 
 

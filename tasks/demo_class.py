@@ -33,11 +33,11 @@ class Lesson:
 
     def mutants(self):
         """One wrong answer an exercise, by grade id, in the order of the lesson."""
-        wrong = {m.cell: m.source for m in read_variants("mutants") if m.lesson == self.name}
+        wrong = {m.cell: m.source for m in read_variants("mutants", self.name)}
         return {name: wrong[name] for name in self.answers if name in wrong}
 
     def alternatives(self):
-        return {a.cell: a.source for a in read_variants("alternatives") if a.lesson == self.name}
+        return {a.cell: a.source for a in read_variants("alternatives", self.name)}
 
     def with_answers(self, answers):
         notebook = self.released

@@ -25,9 +25,15 @@ class Variant:
         return f"{self.lesson}-{self.cell}-{self.name}"
 
 
-def read_variants(kind):
-    """All variants in ``tests/mutants`` or ``tests/alternatives``, in order."""
-    return [_read(path) for path in sorted((COURSE / "tests" / kind).glob("*/*.py"))]
+def read_variants(kind, lesson="*"):
+    """The variants in ``tests/mutants`` or ``tests/alternatives``, in order."""
+    return [_read(path) for path in sorted((COURSE / "tests" / kind).glob(f"{lesson}/*.py"))]
+
+
+def misconceptions(lesson):
+    """The wrong ideas of a lesson, for the report: test, words of its message, the idea."""
+    return [(*variant.expect, " ".join(variant.idea.split()))
+            for variant in read_variants("mutants", lesson)]
 
 
 def _read(path):

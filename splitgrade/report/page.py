@@ -11,6 +11,7 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from splitgrade.report import plots
+from splitgrade.report.ideas import ideas_behind
 from splitgrade.report.similar import clusters
 from splitgrade.report.statistics import (
     FEW,
@@ -48,6 +49,7 @@ def write_page(lesson, coursedir, folder):
         repaired=len({student.id for _, students in repairs for student in students}),
         clusters=alike[:MOST_CLUSTERS], more_clusters=len(alike) - MOST_CLUSTERS,
         first_failure=_first_failure,
+        ideas=lambda group: ideas_behind(group, lesson.misconceptions),
         without_sandbox=any(work.without_sandbox for work in lesson.works),
         feedback={work.student.id: _feedback(work, lesson, coursedir, folder)
                   for work in lesson.works},

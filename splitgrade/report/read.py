@@ -25,6 +25,7 @@ from splitgrade import files
 from splitgrade.classroom import failure
 from splitgrade.frame import load_frame
 from splitgrade.plugin import WITHOUT_SANDBOX
+from splitgrade.report.ideas import SplitReport
 from splitgrade.report.text import visible
 
 MAX_ANSWER = 20_000  # characters of one answer that are compared
@@ -131,6 +132,7 @@ class Lesson:
     ungraded: list = field(default_factory=list)  # handed in, and without a grade
     missing: list = field(default_factory=list)  # of the gradebook, nothing handed in
     participants: dict = field(default_factory=dict)  # student ids by Moodle's identifier
+    misconceptions: list = field(default_factory=list)  # that the course knows, see SplitReport
 
     @property
     def tests(self):
@@ -271,6 +273,7 @@ def _works(gradebook, assignment, students):
 
 def _lesson(gradebook, assignment, works, students, coursedir, config):
     lesson = Lesson(assignment.name, [], {}, {})
+    lesson.misconceptions = _misconceptions(config, lesson.name)
     frames = {}
     for book in sorted(assignment.notebooks, key=lambda book: book.name):
         frames[book.name] = _frame(coursedir, lesson.name, book.name, config)
@@ -291,6 +294,13 @@ def _lesson(gradebook, assignment, works, students, coursedir, config):
     rows = read_participants(participants_file(coursedir.root, lesson.name))
     lesson.participants = {row["Identifier"]: row["student"] for row in rows}
     return lesson
+
+
+def _misconceptions(config, lesson):
+    try:
+        return SplitReport(config=config).of(lesson)
+    except ImportError as error:
+        raise ReportError(str(error)) from error
 
 
 def _frame(coursedir, lesson, notebook, config):

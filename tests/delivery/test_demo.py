@@ -1,5 +1,6 @@
 """The demo's class: every student has a grade and a reason, whatever was handed in."""
 
+import html
 import os
 import re
 import shutil
@@ -12,6 +13,7 @@ import pytest
 
 from splitgrade.sandbox import ONE_THREAD
 from tasks import checks, demo, demo_class, lessons, sync
+from tasks.variants import misconceptions
 from tests.conftest import cell_scores
 
 pytestmark = pytest.mark.slow
@@ -110,7 +112,7 @@ def stock_course(demo_run, tmp_path_factory):
     root = tmp_path_factory.mktemp("stock")
     shutil.copytree(demo_run.folder / "source", root / "source")
     config = (lessons.COURSE / "nbgrader_config.py").read_text()
-    lines = [line for line in config.splitlines() if not re.search("splitgrade|SplitExecute", line)]
+    lines = [line for line in config.splitlines() if not re.search("splitgrade|c.Split", line)]
     lines.append('c.Execute.skip_cells_with_tag = "show"')
     (root / "nbgrader_config.py").write_text("\n".join(lines) + "\n")
     for student in HONEST:
@@ -171,3 +173,10 @@ def test_release_runs_and_fails_with_our_words(demo_run):
             if lessons.is_test(cell):
                 errors = [out.evalue for out in cell.outputs if out.output_type == "error"]
                 assert errors and "still to be written" in errors[0], (cell.id, errors)
+
+
+def test_the_report_names_the_wrong_idea_behind_a_message(demo_run):
+    for lesson in LESSONS:
+        page = (demo_run.folder / "report" / f"{lesson}.html").read_text()
+        ideas = [html.escape(idea, quote=False) for *_, idea in misconceptions(lesson)]
+        assert sum(idea in page for idea in ideas) >= 3, lesson

@@ -93,7 +93,7 @@ def score(lesson):
     """Fallen and all, of written and of automatic mutants; prints the survivors."""
     reference = reference_answers(lesson)
     written = [(m.name, reference | {m.cell: m.source})
-               for m in read_variants("mutants") if m.lesson == lesson]
+               for m in read_variants("mutants", lesson)]
     automatic = [(f"{name}, {words}", reference | {name: text})
                  for name, source in reference.items() if "def " in source
                  for words, text in automatic_mutants(source)]

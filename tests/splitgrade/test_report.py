@@ -118,6 +118,45 @@ def test_students_of_one_wrong_idea_are_together_whatever_the_number(reported):
     assert "(2 wordings) ben , cleo" in words
 
 
+def one_idea(lesson):
+    assert lesson == LESSON
+    return [("double_check", "is 2, yours", "A number is <b>added</b>."),
+            ("half_check", "is 2, yours", "Of another test."),
+            ("double_check", "is 2, mine", "Of other words.")]
+
+
+def two_ideas(lesson):
+    return [*one_idea(lesson), ("double_check", "double(1)", "Another idea."),
+            ("double_check", "yours", "A number is <b>added</b>.")]
+
+
+def with_ideas(course, function):
+    with (course.root / "nbgrader_config.py").open("a") as config:
+        config.write(f"c.SplitReport.misconceptions = {function!r}\n")
+    write_report(*open_course(course.root))
+    return page_of(course)
+
+
+def test_the_idea_that_the_course_knows_stands_below_its_message(reported):
+    assert "nown idea" not in page_of(reported)
+    page = with_ideas(reported, f"{__name__}.one_idea")
+    words = Page(page).text
+    assert "(2 wordings) Known idea: A number is <b>added</b>. ben" in words
+    assert "Of another" not in words and "Of other" not in words and "<b>added" not in page
+    assert words.count("Known idea: A number") == 2  # in the table, and among what went wrong
+
+
+def test_several_ideas_of_one_message_are_folded_up_and_no_headline(reported):
+    words = Page(with_ideas(reported, f"{__name__}.two_ideas")).text
+    assert words.count("One of 2 known ideas A number is <b>added</b>. Another idea.") == 1
+    assert "Known idea: A" not in words
+
+
+def test_a_function_for_ideas_that_is_missing_is_named(reported):
+    with pytest.raises(ReportError, match="misconceptions = 'tasks.variants.nothing'"):
+        with_ideas(reported, "tasks.variants.nothing")
+
+
 def test_answer_that_does_not_run_explains_its_test(reported):
     assert "In the answer itself: SyntaxError" in Page(page_of(reported)).text
 
