@@ -1,5 +1,6 @@
 """A class in nbgrader's folders and gradebook: what was handed in, what is graded, and how."""
 
+import contextlib
 import hashlib
 import json
 import logging
@@ -19,6 +20,9 @@ from splitgrade import files, plugin
 from splitgrade.frame import load_frame, settings_text
 from splitgrade.plugin import SplitExecute
 from splitgrade.results import Results
+
+# What reading a notebook raises that is none, or half of one.
+_DAMAGED = (ValueError, KeyError, AttributeError, nbformat.ValidationError)
 
 # The gradebook tells every failure here with its traceback; we say it in words.
 logging.getLogger("tornado.application").addHandler(logging.NullHandler())
@@ -238,6 +242,18 @@ class Classroom:
         return all((graded / path.name).is_file() and (feedback / f"{path.stem}.html").is_file()
                    for path in self._notebooks(lesson))
 
+    def kept_grade(self, prepared):
+        """The grade of a submission that :meth:`is_done`, else None.
+
+        None as well where the graded notebook was damaged since.
+        """
+        if not self.is_done(prepared):
+            return None
+        try:
+            return self.grade_of(prepared.lesson, prepared.student, "unchanged")
+        except _DAMAGED:
+            return None
+
     def write_grades(self, lesson, student):
         """Let nbgrader autograde a submission whose works have been run.
 
@@ -300,12 +316,15 @@ class Classroom:
 
     def _essays(self, lesson, student):
         """Answers that a person grades, by notebook and grade id, as last graded."""
-        return {
-            (path.stem, cell.metadata.nbgrader.grade_id): cell.source
-            for path in self._graded_notebooks(lesson, student)
-            for cell in nbformat.read(path, as_version=4).cells
-            if cell.metadata.get("nbgrader", {}).get("grade") and cell.metadata.nbgrader.solution
-        }
+        found = {}
+        for path in self._graded_notebooks(lesson, student):
+            with contextlib.suppress(*_DAMAGED):  # then a person has to read them again
+                found |= {
+                    (path.stem, cell.metadata.nbgrader.grade_id): cell.source
+                    for cell in nbformat.read(path, as_version=4).cells
+                    if cell.metadata.get("nbgrader", {}).get("grade")
+                    and cell.metadata.nbgrader.solution}
+        return found
 
     def grade_of(self, lesson, student, outcome):
         """What the gradebook holds for a graded submission, with its reason.

@@ -56,8 +56,9 @@ class _Grading:
         """Have a submission run, or do at once what is left to do for it."""
         try:
             prepared = self._classroom.prepare(lesson, student)
-            if not self._anew and self._classroom.is_done(prepared):
-                yield self._classroom.grade_of(lesson, student, "unchanged")
+            kept = None if self._anew else self._classroom.kept_grade(prepared)
+            if kept is not None:
+                yield kept
             elif self._start(prepared):
                 yield self._write(prepared)
         except _TROUBLE as error:
@@ -108,7 +109,7 @@ class _Grading:
             self._classroom.write_feedback(lesson, student)
             grade = self._classroom.grade_of(lesson, student, "graded")
             self._results.set_state(lesson, student, prepared.state)
-        except _TROUBLE as error:
+        except Exception as error:  # whatever it is, the others' grades do not wait for it
             return _failed(lesson, student, error)
         return grade
 

@@ -14,20 +14,10 @@ class SplitReport(Configurable):
         "idea in a sentence.")).tag(config=True)
 
     def of(self, lesson):
-        """The known wrong ideas of a lesson, as a list of (grade id, words, idea).
-
-        Raises
-        ------
-        ImportError
-            If the function of the course's settings is not there; the text names it.
-        """
+        """The known wrong ideas of a lesson, as a list of (grade id, words, idea)."""
         if not self.misconceptions:
             return []
-        try:
-            return list(import_item(self.misconceptions)(lesson))
-        except ImportError as error:
-            raise ImportError(
-                f"c.SplitReport.misconceptions = {self.misconceptions!r}: {error}") from error
+        return list(import_item(self.misconceptions)(lesson))
 
 
 def ideas_behind(group, known):

@@ -297,10 +297,12 @@ def _lesson(gradebook, assignment, works, students, coursedir, config):
 
 
 def _misconceptions(config, lesson):
+    settings = SplitReport(config=config)
     try:
-        return SplitReport(config=config).of(lesson)
-    except ImportError as error:
-        raise ReportError(str(error)) from error
+        return settings.of(lesson)
+    except Exception as error:  # it is the course's own function
+        raise ReportError(f"c.SplitReport.misconceptions = {settings.misconceptions!r} in "
+                          f"nbgrader_config.py failed: {type(error).__name__}: {error}") from error
 
 
 def _frame(coursedir, lesson, notebook, config):

@@ -235,6 +235,35 @@ def test_a_lost_page_is_made_again(klass, course):
     assert ran == 0 and page.is_file()
 
 
+@pytest.mark.parametrize("damage", ["", '{"cells": ['])
+def test_a_damaged_graded_notebook_is_written_again(klass, course, damage):
+    first, _ = klass.grade()
+    path = course.root / "autograded" / "bao" / "sums" / "sums.ipynb"
+    path.chmod(0o644)
+    path.write_text(damage)
+    grades, ran = klass.grade()
+    assert ran == 0 and {name: grade.outcome for name, grade in grades.items()} == {
+        "ada": "unchanged", "bao": "graded", "eve": "unchanged"}
+    assert grades["bao"].reason == first["bao"].reason
+
+
+def test_whatever_goes_wrong_with_one_page_stays_with_its_student(klass, monkeypatch):
+    real = Classroom.write_feedback
+
+    def write(room, lesson, student):
+        if student == "bao":
+            raise RuntimeError("no such template")
+        real(room, lesson, student)
+
+    monkeypatch.setattr(Classroom, "write_feedback", write)
+    grades, _ = klass.grade()
+    assert [name for name, grade in grades.items() if grade.outcome == "failed"] == ["bao"]
+    assert "no such template" in grades["bao"].reason
+    monkeypatch.undo()
+    grades, ran = klass.grade()
+    assert ran == 0 and grades["bao"].outcome == "graded"
+
+
 def test_a_damaged_memory_costs_time_only(klass, course):
     klass.grade()
     before = whole(course)

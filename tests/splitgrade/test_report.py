@@ -130,6 +130,10 @@ def two_ideas(lesson):
             ("double_check", "yours", "A number is <b>added</b>.")]
 
 
+def broken_ideas(lesson):
+    raise ValueError("a file has no docstring")
+
+
 def with_ideas(course, function):
     with (course.root / "nbgrader_config.py").open("a") as config:
         config.write(f"c.SplitReport.misconceptions = {function!r}\n")
@@ -152,9 +156,10 @@ def test_several_ideas_of_one_message_are_folded_up_and_no_headline(reported):
     assert "Known idea: A" not in words
 
 
-def test_a_function_for_ideas_that_is_missing_is_named(reported):
-    with pytest.raises(ReportError, match="misconceptions = 'tasks.variants.nothing'"):
-        with_ideas(reported, "tasks.variants.nothing")
+def test_a_function_for_ideas_that_fails_is_named(reported):
+    for function in ("tasks.variants.nothing", f"{__name__}.broken_ideas"):
+        with pytest.raises(ReportError, match=f"misconceptions = '{function}' .* failed: .*Error"):
+            with_ideas(reported, function)
 
 
 def test_answer_that_does_not_run_explains_its_test(reported):
