@@ -119,20 +119,34 @@ class Classroom:
         Raises
         ------
         ClassroomError
-            If one of them is not there.
+            If one of them is not there, or nothing is.
         """
-        place = Path(self.coursedir.root, self.coursedir.submitted_directory)
-        found = sorted((path.name, path.parent.name) for path in place.glob("*/*")
+        found = sorted((path.name, path.parent.name) for path in self._submitted.glob("*/*")
                        if path.is_dir() and self._notebooks(path.name))
+        if not found:
+            raise ClassroomError(
+                f"{self._submitted} holds no submission of any lesson in source/: collect what was "
+                "downloaded, or put each notebook into a folder STUDENT/LESSON there.")
         for wanted, kind, known in ((lessons, "lesson", {lesson for lesson, _ in found}),
                                     (students, "student", {student for _, student in found})):
             for name in wanted or ():
                 if name not in known:
                     raise ClassroomError(
-                        f"{place} holds no submission of the {kind} {name!r}; it has "
-                        f"{', '.join(sorted(known)) or 'none at all'}.")
+                        f"{self._submitted} holds no submission of the {kind} {name!r}; it has "
+                        f"{', '.join(sorted(known))}.")
         return [(lesson, student) for lesson, student in found
                 if (not lessons or lesson in lessons) and (not students or student in students)]
+
+    def strays(self):
+        """What lies among the submissions and is none: its paths there, in order.
+
+        Folders that have the name of no lesson, and notebooks outside of such a folder.
+        """
+        found = [path for pattern in ("*.ipynb", "*/*") for path in self._submitted.glob(pattern)
+                 if not path.name.startswith(".")]
+        return sorted(
+            path.relative_to(self._submitted).as_posix() for path in found
+            if path.suffix == ".ipynb" or (path.is_dir() and not self._notebooks(path.name)))
 
     def update_gradebook(self, lesson):
         """Make the gradebook know a lesson as it is in the source folder.
@@ -354,6 +368,10 @@ class Classroom:
 
     def _notebooks(self, lesson):
         return sorted(files.source_folder(self.coursedir, lesson).glob("*.ipynb"))
+
+    @property
+    def _submitted(self):
+        return Path(self.coursedir.root, self.coursedir.submitted_directory)
 
     def _gradebook(self):
         return Gradebook(self.coursedir.db_url, self.coursedir.course_id)

@@ -97,7 +97,9 @@ def grade(options):
     if options.dry_run:
         return print_plan(plan(options))
     classroom, submissions, grades = graded_course(options)
-    return print_outcome(grades, write_report(classroom, submissions))
+    pages = write_report(classroom, submissions)
+    print_strays([] if options.lessons or options.students else classroom.strays())
+    return print_outcome(grades, pages)
 
 
 def graded_course(options):
@@ -216,6 +218,15 @@ def print_plan(plan):
     counted = Counter(step for _, _, step in plan)
     print("; ".join(f"{counted[step]} {words}" for step, words in WORDS.items()) + ".")
     return 0
+
+
+def print_strays(strays, most=10):
+    """Name what lies in submitted/ and could be somebody's work in the wrong place."""
+    for stray in strays[:most]:
+        print(f"Left alone: submitted/{stray}: a submission is a folder submitted/STUDENT/LESSON "
+              "with a LESSON of source/.")
+    if len(strays) > most:
+        print(f"Left alone besides: {len(strays) - most} more of this kind.")
 
 
 def print_outcome(grades, pages):

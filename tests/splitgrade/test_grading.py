@@ -20,6 +20,7 @@ from splitgrade.execute import Cell, Course, execute
 from splitgrade.grading import grade_all
 from splitgrade.results import FILE, AlreadyRunning, Results, only_run
 from splitgrade.work import Work, run, versions
+from tasks.grade import print_strays
 from tasks.sync import course_config
 
 WRONG = "def half(x):\n    return x // 2 + 1"
@@ -314,6 +315,36 @@ def test_unknown_names_are_refused(klass):
         room.submissions(students=["zed"])
     with pytest.raises(ClassroomError, match="lesson '99'.*sums"):
         room.submissions(lessons=["99"])
+
+
+def test_work_in_the_wrong_place_is_named_and_left_alone(course):
+    course.hand_in("ada", course.solved())
+    submitted = course.root / "submitted"
+    for stray in ("ada/Sums/a.ipynb", "bao/sums.ipynb", "cy.ipynb", "ada/.cache/x"):
+        (submitted / stray).parent.mkdir(parents=True, exist_ok=True)
+        (submitted / stray).write_text("{}")
+    done = subprocess.run([*RUN, str(course.root)], capture_output=True, text=True)
+    named = [line.split(": ")[1] for line in done.stdout.splitlines() if "Left alone" in line]
+    assert named == ["submitted/ada/Sums", "submitted/bao/sums.ipynb", "submitted/cy.ipynb"]
+    assert done.returncode == 0 and "1 graded, 0 unchanged, 0 not graded" in done.stdout
+    done = subprocess.run([*RUN, str(course.root), "--student", "ada"],
+                          capture_output=True, text=True)
+    assert done.returncode == 0 and "Left alone" not in done.stdout
+
+
+def test_many_stray_files_are_counted(capsys):
+    print_strays([f"s{number}.ipynb" for number in range(13)])
+    said = capsys.readouterr().out.splitlines()
+    assert len(said) == 11 and said[-1] == "Left alone besides: 3 more of this kind."
+
+
+def test_a_class_that_handed_in_nothing_is_told_what_to_do(course):
+    (course.root / "submitted" / "ada" / "holiday").mkdir(parents=True)
+    for more in ([], ["--dry-run"], ["sums"]):
+        done = subprocess.run([*RUN, str(course.root), *more], capture_output=True, text=True)
+        assert done.returncode == 2 and "Traceback" not in done.stderr
+        assert "submitted holds no submission of any lesson" in done.stderr
+        assert "STUDENT/LESSON" in done.stderr
 
 
 def test_a_dry_run_says_what_would_be_done_and_does_nothing(klass, course):
