@@ -5,7 +5,7 @@ its feedback page are written: whatever ends a run before that, the next one goe
 """
 
 import sqlite3
-from concurrent.futures import FIRST_COMPLETED, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, wait
 
 from nbgrader.api import MissingEntry
 from sqlalchemy.exc import SQLAlchemyError
@@ -15,7 +15,7 @@ from splitgrade.work import run, versions
 
 _AHEAD = 500  # submissions that are read and not yet graded; their code is held in memory
 # What a full disk or a lock can do to one submission: the next run mends it.
-_TROUBLE = (OSError, NotGraded, SQLAlchemyError, sqlite3.Error, MissingEntry)
+_TROUBLE = (OSError, BrokenExecutor, NotGraded, SQLAlchemyError, sqlite3.Error, MissingEntry)
 
 
 def grade_all(classroom, submissions, executor, anew=False):

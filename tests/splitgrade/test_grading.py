@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 
 import nbformat
 import pytest
@@ -218,6 +218,18 @@ def test_one_failure_stays_with_its_student_and_the_next_run_mends_it(klass):
     grades, ran = klass.grade()
     assert ran == 1 and grades["bao"].score == 3
     assert grades["ada"].outcome == "unchanged"
+
+
+def test_an_executor_that_broke_costs_only_what_it_was_to_run(klass, monkeypatch):
+    def submit(*_):
+        raise BrokenExecutor("a process of the pool ended")
+
+    klass.grade(students=["ada"])
+    monkeypatch.setattr(Inline, "submit", submit)
+    grades, _ = klass.grade()
+    assert {name: grade.outcome for name, grade in grades.items()} == {
+        "ada": "unchanged", "bao": "failed", "eve": "failed"}
+    assert "a process of the pool ended" in grades["bao"].reason
 
 
 def test_a_lost_gradebook_is_written_again_without_running(klass, course):
