@@ -12,8 +12,7 @@ from pathlib import Path
 from benchmarks import graders
 from benchmarks.classes import write_page
 from benchmarks.grading_page import megabytes
-from benchmarks.page import listed, shown
-from benchmarks.pairing import Spread
+from benchmarks.page import listed, ranged
 from benchmarks.process import Usage
 from tasks import lessons
 
@@ -117,9 +116,7 @@ def middle(runs, clock):
 def spread(runs, clock, digits=2):
     """Return the middle of the runs' times, the lowest and the highest, as text."""
     times = [getattr(run, clock) for run in runs]
-    if len(times) == 1:
-        return f"{times[0]:.{digits}f}"
-    return shown(Spread(statistics.median(times), min(times), max(times)), digits)
+    return ranged(times, digits) if len(times) > 1 else f"{times[0]:.{digits}f}"
 
 
 def main(arguments=None):

@@ -8,7 +8,6 @@ import csv
 import re
 import shutil
 import sqlite3
-import statistics
 import subprocess
 import sys
 import time
@@ -21,8 +20,7 @@ import nbformat
 
 from benchmarks.classes import write_page
 from benchmarks.graders import gradebook_scores
-from benchmarks.page import listed, shown
-from benchmarks.pairing import Spread
+from benchmarks.page import listed, ranged
 from splitgrade.results import FILE
 from tasks import demo_class, lessons
 
@@ -84,19 +82,8 @@ def measure(classes, names, turns):
     """Return a list of Turn."""
     course = classes.scratch / "messy"
     shutil.copytree(classes.scratch / "empty", course)
-    hand_in(course, names)
+    demo_class.hand_in(course, names, STUDENTS)
     return [one_turn(classes, course, turn) for turn in range(turns)]
-
-
-def hand_in(course, names):
-    """Put the messy class's files into ``submitted/``."""
-    for name in names:
-        lesson = demo_class.Lesson(name, course)
-        for student in STUDENTS:
-            folder = course / "submitted" / student / name
-            folder.mkdir(parents=True)
-            for file, text in demo_class.STUDENTS[student](lesson).items():
-                (folder / file).write_text(text, encoding="utf-8")
 
 
 def one_turn(classes, course, turn):
@@ -214,12 +201,7 @@ def row(step, turns):
         said[turn.said.get(step, "")] += 1
     lines = "; ".join(f"{line}" + (f" ({count} of {len(turns)})" if len(said) > 1 else "")
                       for line, count in said.items())
-    return f"| {STEPS[step]} | {middle(seconds, 1)} | {middle(ratios)} | {lines} |"
-
-
-def middle(values, digits=2):
-    """Return the median, the lowest and the highest as text."""
-    return shown(Spread(statistics.median(values), min(values), max(values)), digits)
+    return f"| {STEPS[step]} | {ranged(seconds, 1)} | {ranged(ratios)} | {lines} |"
 
 
 def all_as_expected(turns, total):

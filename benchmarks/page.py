@@ -1,8 +1,9 @@
 """The page of results, from what was measured."""
 
+import statistics
 from dataclasses import dataclass
 
-from benchmarks.pairing import STEADY, Measured
+from benchmarks.pairing import STEADY, Measured, Spread
 
 INTRODUCTION = f"""# Benchmarks
 
@@ -103,3 +104,8 @@ def row(measured):
 def shown(spread, digits=2):
     """Return a Spread as ``median [low, high]``."""
     return f"{spread.median:.{digits}f} [{spread.low:.{digits}f}, {spread.high:.{digits}f}]"
+
+
+def ranged(values, digits=2):
+    """Return numbers as ``median [lowest, highest]``."""
+    return shown(Spread(statistics.median(values), min(values), max(values)), digits)

@@ -305,9 +305,8 @@ class _Runner:
         return not self._reader.is_alive()  # it reads to the end
 
     def last_words(self):
-        self._words.seek(0)
-        said = self._words.read()[-2000:].decode(errors="replace").strip()
-        return f"the process that runs the tests did not start: {said or 'it did not say why'}"
+        said = forkserver.last_words(self._words)
+        return f"the process that runs the tests did not start: {said}"
 
 
 def _error(name, why):

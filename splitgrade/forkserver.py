@@ -34,6 +34,12 @@ class NotStarted(Exception):
     """The process that tests run in could not be started; the text says what it said."""
 
 
+def last_words(file):
+    """The end of what a process wrote into its open file for errors."""
+    file.seek(0)
+    return file.read()[-2000:].decode(errors="replace").strip() or "it did not say why"
+
+
 def start(types, folder, words):
     """Start a trusted process.
 
@@ -113,7 +119,7 @@ def _server(settings):
     """The server of this process for these settings; a new one where there is none."""
     key = (os.getpid(), tuple(COMMAND), settings)
     with _lock:
-        if key not in _servers or _servers[key].gone:
+        if key not in _servers or _servers[key].ended():
             _servers[key] = _Server(settings)
         return _servers[key]
 
@@ -126,7 +132,7 @@ class _Server:
     """
 
     def __init__(self, settings):
-        self.gone, self._lock = False, threading.Lock()
+        self._lock = threading.Lock()
         self._words = tempfile.TemporaryFile()  # noqa: SIM115  (open as long as the server)
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control.settimeout(SECONDS)
@@ -147,16 +153,14 @@ class _Server:
                 answer = b""
                 self._words.write(f"{type(error).__name__}: {error}".encode())
         if not answer:
-            self.gone = True
             self._process.kill()  # should it hang; its copies end when their input does
             self._process.wait()
-            raise _Gone(self._last_words())
+            said = last_words(self._words)
+            raise _Gone(f"the process that is copied for tests has ended: {said}")
         return int(answer)
 
-    def _last_words(self):
-        self._words.seek(0)
-        said = self._words.read()[-2000:].decode(errors="replace").strip()
-        return f"the process that is copied for tests has ended: {said or 'it did not say why'}"
+    def ended(self):
+        return self._process.poll() is not None
 
     def end(self):
         """Let it end, and wait for it, so that its time counts as this process's."""

@@ -36,7 +36,7 @@ def main(arguments=None):
     except (FileExistsError, sync.ReleaseError) as error:
         print(f"course.py demo: {error}", file=sys.stderr)
         return 2
-    hand_in()
+    demo_class.hand_in(DEMO, lessons.lesson_names())
     grades = grade()
     print_table(grades)
     print_what_to_open(grades, time.perf_counter() - started)
@@ -66,16 +66,6 @@ def use_sandbox_if_there_is_one():
         print(f"Grading this made-up class without a sandbox. For a real one: {error}")
         with (DEMO / "nbgrader_config.py").open("a") as config:
             config.write("c.SplitExecute.sandbox = False  # this class is made up\n")
-
-
-def hand_in():
-    for name in lessons.lesson_names():
-        lesson = demo_class.Lesson(name, DEMO)
-        for student, make_files in demo_class.STUDENTS.items():
-            folder = DEMO / "submitted" / student / name
-            folder.mkdir(parents=True)
-            for file, text in make_files(lesson).items():
-                (folder / file).write_text(text, encoding="utf-8")
 
 
 def grade():

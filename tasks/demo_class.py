@@ -49,6 +49,26 @@ class Lesson:
         return {name or f"{self.name}.ipynb": nbformat.writes(notebook)}
 
 
+def hand_in(course, names, students=STUDENTS):
+    """Put what students hand in for lessons into a course's ``submitted/``.
+
+    Parameters
+    ----------
+    course : Path
+    names : list of str
+        Of lessons.
+    students : iterable of str
+        Of this class; by default all.
+    """
+    for name in names:
+        lesson = Lesson(name, course)
+        for each in students:
+            folder = course / "submitted" / each / name
+            folder.mkdir(parents=True)
+            for file, text in STUDENTS[each](lesson).items():
+                (folder / file).write_text(text, encoding="utf-8")
+
+
 def student(function):
     """Put a function into the class under its name; its docstring says what is special."""
     STUDENTS[function.__name__] = function

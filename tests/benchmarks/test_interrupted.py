@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks import interrupted
 from benchmarks.interrupted import STEPS, Turn
-from tasks import lessons
+from tasks import demo_class, lessons
 
 TOTAL = 60
 SAID = {"whole": "60 graded, 0 unchanged, 0 not graded; 4 with answers",
@@ -29,7 +29,7 @@ def turn(whole=100.0, same=True, **said):
 def test_each_student_hands_in_each_lesson_as_a_mess(tmp_path):
     name = lessons.lesson_names()[0]
     shutil.copytree(lessons.COURSE / "release", tmp_path / "release")
-    interrupted.hand_in(tmp_path, [name])
+    demo_class.hand_in(tmp_path, [name], interrupted.STUDENTS)
     files = {path.parent.parent.name: path for path in tmp_path.glob(f"submitted/*/{name}/*")}
     assert set(files) == set(interrupted.STUDENTS) and len(files) == 10
     with pytest.raises(json.JSONDecodeError):

@@ -11,6 +11,7 @@ import pytest
 
 from splitgrade import forkserver
 from splitgrade.execute import Cell, Course, GradingError, execute
+from tests.splitgrade.test_grading import processes
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every process is new")
 
@@ -125,17 +126,11 @@ def test_a_server_ends_with_the_process_that_grades(kill):
 def test_copies_that_run_end_with_the_process_that_grades():
     endless = _RUN.replace("import os\\nprint(os.getppid())", "while True: pass")
     grading = subprocess.Popen([sys.executable, "-c", endless], stdin=subprocess.PIPE)
-    assert wait_until(lambda: len(descendants(grading.pid)) >= 3)  # server, copy, worker
-    started = descendants(grading.pid)
+    assert wait_until(lambda: len(processes("splitgrade", grading.pid)) == 3)
+    started = processes("splitgrade", grading.pid)  # the server, a copy, the student's process
     grading.kill()
     grading.communicate()
     assert wait_until(lambda: not any(map(exists, started)))
-
-
-def descendants(pid):
-    said = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True).stdout
-    children = [int(number) for number in said.split()]
-    return children + [each for child in children for each in descendants(child)]
 
 
 @pytest.mark.parametrize("forks", [pytest.param(True, marks=linux), False])
