@@ -13,7 +13,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import Autograde, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import SaveCells
-from nbgrader.utils import capture_log, temp_attrs
+from nbgrader.utils import capture_log, parse_utc, temp_attrs
 from traitlets import List
 
 from splitgrade import files, plugin
@@ -194,16 +194,21 @@ class Classroom:
         Returns
         -------
         list of tuple
-            Lesson, student, and one of "run", "write", "unchanged": its code is run; only
-            its grades are written, since the same code was run before; nothing.
+            Lesson, student, step and reason. The step is "run" if its code is run; "write" if
+            only its grades are written, since the same code was run before; "unchanged"; or
+            "fail", which alone has a reason.
         """
-        planned = []
-        for lesson, student in submissions:
+        return [(lesson, student, *self._step(lesson, student, anew))
+                for lesson, student in submissions]
+
+    def _step(self, lesson, student, anew):
+        try:
             prepared = self.prepare(lesson, student)
-            known = not anew and all(key in self.results for key in prepared.works)
-            done = known and self.is_done(prepared)
-            planned.append((lesson, student, "unchanged" if done else "write" if known else "run"))
-        return planned
+        except Exception as error:  # as when grading: it concerns this one alone
+            return "fail", first_line(error)
+        if anew or not all(key in self.results for key in prepared.works):
+            return "run", ""
+        return "unchanged" if self.is_done(prepared) else "write", ""
 
     def prepare(self, lesson, student):
         """Read a submission and everything else that decides its grade.
@@ -211,6 +216,11 @@ class Classroom:
         Returns
         -------
         Prepared
+
+        Raises
+        ------
+        NotGraded
+            If its timestamp.txt gives no time.
         """
         works, parts = {}, []
         for path in self._notebooks(lesson):
@@ -218,8 +228,7 @@ class Classroom:
             work = self._execute.work(notebook, self.coursedir, lesson, student)
             works[work.key()] = work
             parts.append(json.dumps(notebook, sort_keys=True))
-        stamp = self.coursedir.get_existing_timestamp(
-            str(files.submitted_folder(self.coursedir, lesson, student)))
+        stamp = _time_in(files.submitted_folder(self.coursedir, lesson, student) / "timestamp.txt")
         due, by_hand, recorded = self._known_to_gradebook(lesson, student)
         settings = settings_text(self.config)
         parts += [*works, due, str(stamp), settings, by_hand, nbgrader.__version__]
@@ -354,10 +363,12 @@ class Classroom:
             submission = gradebook.find_submission(lesson, student)
             unread = [grade.max_score for notebook in submission.notebooks
                       for grade in notebook.grades if grade.needs_manual_grade]
-            score = max(0.0, submission.score - (submission.late_submission_penalty or 0.0))
+            penalty = submission.late_submission_penalty or 0.0
+            said = [f"Points taken off for lateness: {penalty:g}."] if penalty else []
+            said += [words for words in map(reason, notebooks) if words] or ["all tests pass"]
             return Grade(
-                student, lesson, score, submission.max_score, sum(unread),
-                " ".join(filter(None, map(reason, notebooks))) or "all tests pass",
+                student, lesson, max(0.0, submission.score - penalty), submission.max_score,
+                sum(unread), " ".join(said),
                 " ".join(mark.get("receipt", "") for mark in marks), outcome)
 
     def _graded_notebooks(self, lesson, student):
@@ -386,6 +397,25 @@ class _Write(Autograde):
     sanitize_preprocessors = List([]).tag(config=True)
 
 
+def first_line(error):
+    """What an error says, without the SQL that some bring along."""
+    return (str(error) or type(error).__name__).splitlines()[0]
+
+
+def _time_in(path):
+    """The time that a timestamp.txt gives, as nbgrader reads it; None without one."""
+    if not path.exists():
+        return None
+    with path.open(errors="replace") as file:
+        said = file.read(100).strip()
+    try:
+        return parse_utc(said) if said else None
+    except (ValueError, OverflowError) as error:  # on which nbgrader itself breaks off
+        raise NotGraded(
+            f"{path.name} says {said!r}, which is no time: write one such as "
+            "2026-12-01 08:30:00 UTC, or remove the file.") from error
+
+
 def reason(notebook):
     """In one line, why a graded notebook earned what it did; empty where all tests pass."""
     said = list(notebook.metadata.get("splitgrade", {}).get("repairs", []))
@@ -394,8 +424,6 @@ def reason(notebook):
         marks = cell.metadata.get("nbgrader", {})
         if cell.cell_type == "code" and (marks.get("solution") or marks.get("grade")):
             (answers if marks.get("solution") else tests).append(cell)
-    if said and all(map(failure, tests)):
-        return said[0]  # with nothing to run, the tests have nothing to add
     failed = [cell for cell in answers + tests if failure(cell)]
     if failed:  # an answer that does not even run explains the test that fails
         said.append(f"{failed[0].metadata.nbgrader.grade_id}: {failure(failed[0])}")

@@ -4,18 +4,12 @@ Only this process writes to the gradebook. A submission counts as graded when it
 its feedback page are written: whatever ends a run before that, the next one goes on there.
 """
 
-import sqlite3
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, wait
 
-from nbgrader.api import MissingEntry
-from sqlalchemy.exc import SQLAlchemyError
-
-from splitgrade.classroom import Grade, NotGraded
+from splitgrade.classroom import Grade, first_line
 from splitgrade.work import run, versions
 
 _AHEAD = 500  # submissions that are read and not yet graded; their code is held in memory
-# What a full disk or a lock can do to one submission: the next run mends it.
-_TROUBLE = (OSError, BrokenExecutor, NotGraded, SQLAlchemyError, sqlite3.Error, MissingEntry)
 
 
 def grade_all(classroom, submissions, executor, anew=False):
@@ -61,7 +55,7 @@ class _Grading:
                 yield kept
             elif self._start(prepared):
                 yield self._write(prepared)
-        except _TROUBLE as error:
+        except Exception as error:
             yield _failed(lesson, student, error)
 
     def _finished(self, wait_for_one):
@@ -92,7 +86,7 @@ class _Grading:
         waiting = self._waiting.pop(key)
         try:
             self._results.put(key, future.result())
-        except Exception as error:  # whatever an executor raises, it concerns these alone
+        except Exception as error:
             for prepared in waiting:
                 yield _failed(prepared.lesson, prepared.student, error)
             return
@@ -109,11 +103,12 @@ class _Grading:
             self._classroom.write_feedback(lesson, student)
             grade = self._classroom.grade_of(lesson, student, "graded")
             self._results.set_state(lesson, student, prepared.state)
-        except Exception as error:  # whatever it is, the others' grades do not wait for it
+        except Exception as error:
             return _failed(lesson, student, error)
         return grade
 
 
 def _failed(lesson, student, error):
-    words = (str(error) or type(error).__name__).splitlines()[0]
-    return Grade(student, lesson, 0.0, 0.0, 0.0, f"not graded: {words}", "", "failed")
+    """Whatever went wrong with one submission: the others' grades do not wait for it."""
+    why = f"not graded: {first_line(error)}"
+    return Grade(student, lesson, 0.0, 0.0, 0.0, why, "", "failed")

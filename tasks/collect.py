@@ -56,6 +56,11 @@ class Collected:
     kept_in: Path | None = None
 
     @property
+    def to_look_at(self):
+        """How many files and students wait for a person's decision."""
+        return len(self.left) + len(self.newer_here) + sum(map(len, self.unsure.values()))
+
+    @property
     def students(self):
         """Everyone of whom the downloads hold a notebook."""
         return sorted(self.new + self.replaced + self.unchanged + self.newer_here)
@@ -415,7 +420,7 @@ def main(arguments=None):
         print(f"course.py collect: {error}", file=sys.stderr)
         return 2
     print(*report(result), sep="\n")
-    return 1 if result.left or result.newer_here or result.unsure else 0
+    return 1 if result.to_look_at else 0
 
 
 if __name__ == "__main__":

@@ -70,10 +70,9 @@ def use_sandbox_if_there_is_one():
 
 def grade():
     """Grade the class as course.py grade does; returns its grades."""
-    classroom, submissions, grades = grade_task.graded_course(
-        grade_task.parse(["--course", str(DEMO)]))
-    grade_task.write_report(classroom, submissions)
-    return sorted(grades, key=lambda grade: (grade.student, grade.lesson))
+    run = grade_task.graded_course(grade_task.parse(["--course", str(DEMO)]))
+    grade_task.write_report(run)
+    return sorted(run.grades, key=lambda grade: (grade.student, grade.lesson))
 
 
 def print_table(grades):

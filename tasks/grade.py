@@ -1,7 +1,8 @@
 """Grade what is in submitted/: run what is new, write grades, feedback pages and the report.
 
 Nothing is graded twice: what did not change since the last run keeps its grade, and a run that
-was interrupted goes on where it stopped. The exit code is 0 when everything has a grade.
+was interrupted goes on where it stopped. It ends with 0 when everything has a grade, with 1
+where a person has to look at something, with 2 where nothing could be graded.
 """
 
 import argparse
@@ -12,6 +13,7 @@ import sys
 import warnings
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 from tqdm import tqdm
@@ -22,7 +24,7 @@ from splitgrade.sandbox import ONE_THREAD, SandboxError
 from tasks import lessons
 
 WORDS = {"run": "would be run and graded", "write": "would get grades from known results",
-         "unchanged": "would stay as they are"}
+         "unchanged": "would stay as they are", "fail": "would get no grade"}
 
 
 def main(arguments=None):
@@ -33,6 +35,8 @@ def main(arguments=None):
         print("\nStopped. What was graded is kept; the same command goes on from here.")
         return 130
     except errors() as error:
+        from splitgrade.classroom import first_line
+
         print(f"course.py grade: {first_line(error)}", file=sys.stderr)
         return 2
 
@@ -76,11 +80,6 @@ def one_thread_each():
     os.environ.update(ONE_THREAD)
 
 
-def first_line(error):
-    """What an error says, without the SQL that some bring along."""
-    return (str(error) or type(error).__name__).splitlines()[0]
-
-
 def errors():
     """What ends a run before it starts; each says in words what to do."""
     from nbgrader.converters import NbGraderException
@@ -97,32 +96,51 @@ def errors():
 def grade(options):
     if options.dry_run:
         return print_plan(plan(options))
-    classroom, submissions, grades = graded_course(options)
-    pages = write_report(classroom, submissions)
-    print_strays([] if options.lessons or options.students else classroom.strays())
-    return print_outcome(grades, pages)
+    run = graded_course(options)
+    pages = write_report(run)
+    strays = [] if options.lessons or options.students else run.classroom.strays()
+    print_strays(strays)
+    return print_outcome(run.grades, pages, run.left + len(strays))
 
 
-def graded_course(options):
-    """Grade a course as the options say.
+@dataclass(frozen=True)
+class Run:
+    """What was graded.
 
-    Returns
-    -------
+    Parameters
+    ----------
     classroom : splitgrade.classroom.Classroom
     submissions : list of (lesson, student)
     grades : list of splitgrade.classroom.Grade
+        In the same order.
+    left : int
+        How much of the downloads was not collected, for a person to look at.
     """
+
+    classroom: object
+    submissions: list
+    grades: list
+    left: int
+
+
+def graded_course(options):
+    """Grade a course as the options say; returns a Run."""
     from splitgrade.grading import grade_all
 
     one_thread_each()
     warnings.filterwarnings("ignore", module=r"nbgrader\.api")  # about its own session
     with only_run(options.course):
-        classroom, submissions = open_submissions(options)
+        classroom = open_course(options)
+        left = collect(options) if options.downloads else 0
+        submissions = classroom.submissions(options.lessons, options.students)
+        for lesson in lessons_of(submissions):  # the gradebook in step with the source
+            classroom.update_gradebook(lesson)
         with executor(options) as pool:
             grades = grade_all(classroom, submissions, pool, options.anew)
             bar = tqdm(grades, total=len(submissions), desc="Grading", unit="notebook",
                        file=sys.stdout)
-            return classroom, submissions, sorted(bar, key=lambda each: (each.lesson, each.student))
+            in_order = sorted(bar, key=lambda each: (each.lesson, each.student))
+        return Run(classroom, submissions, in_order, left)
 
 
 def plan(options):
@@ -133,17 +151,6 @@ def plan(options):
         for lesson in lessons_of(submissions):
             classroom.changed_notebooks(lesson)  # raises where nbgrader would refuse
         return classroom.plan(submissions, options.anew)
-
-
-def open_submissions(options):
-    """Collect what was downloaded, and bring the gradebook in step with the lessons."""
-    classroom = open_course(options)
-    if options.downloads:
-        collect(options)
-    submissions = classroom.submissions(options.lessons, options.students)
-    for lesson in lessons_of(submissions):
-        classroom.update_gradebook(lesson)
-    return classroom, submissions
 
 
 def lessons_of(submissions):
@@ -178,10 +185,13 @@ def kept_for_good():
 
 
 def collect(options):
+    """Collect what was downloaded; returns how much of it a person has to look at."""
     from tasks.collect import collect as take_in
     from tasks.collect import report
 
-    print(*report(take_in(options.lessons[0], options.downloads, options.course)), sep="\n")
+    collected = take_in(options.lessons[0], options.downloads, options.course)
+    print(*report(collected), sep="\n")
+    return collected.to_look_at
 
 
 @contextlib.contextmanager
@@ -213,24 +223,24 @@ def cluster(address):
         ) from error
 
 
-def write_report(classroom, submissions):
-    """Write the report on these lessons; its pages, none where it could not be written."""
+def write_report(run):
+    """Write the report on what was graded; its pages, none where it could not be written."""
     from splitgrade.report import ReportError
     from splitgrade.report import write_report as write
 
     try:
-        return write(classroom.coursedir, classroom.config, lessons_of(submissions))
+        return write(run.classroom.coursedir, run.classroom.config, lessons_of(run.submissions))
     except (OSError, ReportError) as error:
         print(f"There is no report: {error}", file=sys.stderr)
         return []
 
 
 def print_plan(plan):
-    for lesson, student, step in plan:
-        print(f"{lesson}  {student}: {WORDS[step]}")
-    counted = Counter(step for _, _, step in plan)
+    for lesson, student, step, reason in plan:
+        print(f"{lesson}  {student}: {WORDS[step]}{f': {reason}' * bool(reason)}")
+    counted = Counter(step for *_, step, _ in plan)
     print("; ".join(f"{counted[step]} {words}" for step, words in WORDS.items()) + ".")
-    return 0
+    return 1 if counted["fail"] else 0
 
 
 def print_strays(strays, most=10):
@@ -242,8 +252,8 @@ def print_strays(strays, most=10):
         print(f"Left alone besides: {len(strays) - most} more of this kind.")
 
 
-def print_outcome(grades, pages):
-    """Say what needs a person; everything else is in the report."""
+def print_outcome(grades, pages, left):
+    """Say what needs a person, also of what has no grade; everything else is in the report."""
     failed = [grade for grade in grades if grade.outcome == "failed"]
     zero = [grade for grade in grades if grade.max_score and not grade.score]
     for title, found in (("Not graded", failed), ("No point", zero)):
@@ -253,9 +263,10 @@ def print_outcome(grades, pages):
     unread = sum(grade.to_read > 0 for grade in grades)
     for page in pages[:1]:
         print(f"Report: {page}")
+    more = f"; {left} more to look at, named above" if left else ""
     print(f"{counted['graded']} graded, {counted['unchanged']} unchanged, {len(failed)} not "
-          f"graded; {unread} with answers that a person has to read.")
-    return 1 if failed else 0
+          f"graded; {unread} with answers that a person has to read{more}.")
+    return 1 if failed or left else 0
 
 
 if __name__ == "__main__":

@@ -915,6 +915,20 @@ def test_command(course, zipped, capsys):
     assert "course.py collect: " in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("more, ends, said", [
+    ({}, 0, "to read."),
+    ({"roe_2_3_a.pdf": b""}, 1, "; 1 more to look at, named above."),
+])
+def test_grading_a_download_says_what_was_not_collected(course, zipped, more, ends, said):
+    path = zipped({f"lee_4_5_{LESSON}.ipynb": notebook("lee"), **more})
+    done = subprocess.run(
+        [sys.executable, "-m", "tasks.grade", LESSON, "--no-sandbox", "--from", str(path),
+         "--course", str(course)], cwd=lessons.COURSE, capture_output=True, text=True)
+    assert done.returncode == ends, done.stdout + done.stderr
+    last = done.stdout.splitlines()[-1]
+    assert last.startswith("1 graded") and last.endswith(said)
+
+
 def test_nbgraders_own_command_knows_the_names(course, tmp_path):
     archive = course / "downloaded" / LESSON / "archive"
     archive.mkdir(parents=True)

@@ -97,6 +97,17 @@ def test_everybody_gets_a_grade_and_a_page(klass, course):
         assert (course.root / "feedback" / student / "sums" / "sums.html").is_file()
 
 
+@pytest.mark.parametrize("broken, reasons", [
+    (None, ["is named work.ipynb", "double_check: NotImplementedError"]),
+    ('{"cells": [', ["is named work.ipynb", "JSON breaks at line 1"]),
+])
+def test_the_reason_names_all_that_was_amiss(course, broken, reasons):
+    course.hand_in("ada", broken or course.released(), name="work.ipynb")
+    grades, _ = Class(course).grade()
+    assert grades["ada"].score == 0
+    assert all(words in grades["ada"].reason for words in reasons), grades["ada"].reason
+
+
 def test_a_second_run_runs_nothing_and_changes_nothing(klass, course):
     first, _ = klass.grade()
     second, ran = klass.grade()
@@ -319,6 +330,22 @@ def test_late_submissions_are_penalised_by_nbgraders_own_policy(klass, course):
     grades, ran = klass.grade()
     assert ran == 0
     assert grades["ada"].score == 0 and grades["bao"].score == 3
+    assert grades["ada"].reason == "Points taken off for lateness: 4. all tests pass"
+
+
+@pytest.mark.parametrize("stamp", ["last week", "2026-13-45", "9" * 50, b"\xff\xfe\x00"])
+def test_a_time_that_is_none_is_named_and_stays_with_its_student(klass, course, stamp):
+    path = course.root / "submitted" / "bao" / "sums" / "timestamp.txt"
+    path.write_bytes(stamp if isinstance(stamp, bytes) else stamp.encode())
+    planned = klass.room().plan(klass.room().submissions())
+    assert [student for _, student, step, reason in planned if step == "fail"] == ["bao"]
+    grades, _ = klass.grade()
+    assert {name: grade.outcome for name, grade in grades.items()} == {
+        "ada": "graded", "bao": "failed", "eve": "graded"}
+    assert "timestamp.txt says" in grades["bao"].reason
+    assert "2026-12-01 08:30:00 UTC, or remove the file" in grades["bao"].reason
+    path.write_text(" \n")  # nbgrader takes an empty one for none
+    assert klass.grade()[0]["bao"].score == 3
 
 
 def test_unknown_names_are_refused(klass):
@@ -338,7 +365,8 @@ def test_work_in_the_wrong_place_is_named_and_left_alone(course):
     done = subprocess.run([*RUN, str(course.root)], capture_output=True, text=True)
     named = [line.split(": ")[1] for line in done.stdout.splitlines() if "Left alone" in line]
     assert named == ["submitted/ada/Sums", "submitted/bao/sums.ipynb", "submitted/cy.ipynb"]
-    assert done.returncode == 0 and "1 graded, 0 unchanged, 0 not graded" in done.stdout
+    assert done.returncode == 1 and "1 graded, 0 unchanged, 0 not graded" in done.stdout
+    assert done.stdout.endswith("; 3 more to look at, named above.\n")
     done = subprocess.run([*RUN, str(course.root), "--student", "ada"],
                           capture_output=True, text=True)
     assert done.returncode == 0 and "Left alone" not in done.stdout
@@ -377,11 +405,11 @@ def test_a_dry_run_says_what_would_be_done_and_does_nothing(klass, course):
 
 def test_a_plan_tells_running_from_writing(klass, course):
     room = klass.room()
-    assert {step for *_, step in room.plan(room.submissions())} == {"run"}
+    assert {step for *_, step, _ in room.plan(room.submissions())} == {"run"}
     assert not (course.root / "autograded").exists()
     klass.grade()
     (course.root / "feedback" / "bao" / "sums" / "sums.html").unlink()
-    steps = {student: step for _, student, step in room.plan(room.submissions())}
+    steps = {student: step for _, student, step, _ in room.plan(room.submissions())}
     assert steps == {"ada": "unchanged", "bao": "write", "eve": "unchanged"}
 
 
