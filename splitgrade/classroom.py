@@ -5,6 +5,7 @@ import hashlib
 import json
 import logging
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 
 import nbformat
@@ -131,9 +132,11 @@ class Classroom:
                                     (students, "student", {student for _, student in found})):
             for name in wanted or ():
                 if name not in known:
+                    near = sorted(get_close_matches(name, known, 10, cutoff=0))
+                    more = " and others" if len(known) > len(near) else ""
                     raise ClassroomError(
                         f"{self._submitted} holds no submission of the {kind} {name!r}; it has "
-                        f"{', '.join(sorted(known))}.")
+                        f"{', '.join(near)}{more}.")
         return [(lesson, student) for lesson, student in found
                 if (not lessons or lesson in lessons) and (not students or student in students)]
 

@@ -7,12 +7,16 @@ from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbconvert.filters import Highlight2HTML, markdown2html
 from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbconvert.preprocessors.sanitize import ALLOWED_TAGS, SanitizeHTML
-from nbgrader.preprocessors import ClearHiddenTests
+from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
 
 _TAGS = [*ALLOWED_TAGS, "p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "div",
          "span", "del", "sup", "sub", "img", "table", "thead", "tbody", "tr", "th", "td"]
 _ATTRIBUTES = {"*": ["class", "id", "align"], "a": ["href", "title"],
                "img": ["src", "alt", "title", "width", "height"]}
+_STYLE = """
+div.output_area pre { white-space: pre-wrap; word-break: normal; overflow-wrap: anywhere; }
+.rendered_html th, .rendered_html td { padding: 0.2em 1em 0.2em 0; vertical-align: top; }
+"""
 _PICTURE = "Picture that this cell shows"
 _KEPT = 2000  # cells: the given ones of a dozen lessons
 
@@ -84,6 +88,14 @@ class HideTests(ClearHiddenTests):
             ]
         cell.metadata["alt"] = _PICTURE
         return cell, resources
+
+
+class ReadableStyle(NbGraderPreprocessor):
+    """Wraps long messages and sets the columns of tables apart."""
+
+    def preprocess(self, nb, resources):
+        resources["inlining"]["css"].append(_STYLE)
+        return nb, resources
 
 
 def _without_details(output, by_student):

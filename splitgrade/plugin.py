@@ -41,7 +41,7 @@ def enable(c):
     c.GenerateFeedback.preprocessors = [
         "splitgrade.feedback.HideTests",
         "nbgrader.preprocessors.GetGrades",
-        "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+        "splitgrade.feedback.ReadableStyle",
     ]
     c.HTMLExporter.sanitize_html = True
     c.HTMLExporter.filters = {"markdown2html": "splitgrade.feedback.safe_markdown"}

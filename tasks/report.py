@@ -19,8 +19,8 @@ def main(arguments=None):
     # Imported here: --help must not cost the import of nbgrader.
     from sqlalchemy.exc import SQLAlchemyError
 
+    from splitgrade.classroom import first_line
     from splitgrade.report import ReportError, read_course, write_files
-    from tasks.grade import first_line
 
     folder = chosen.course.resolve()
     try:

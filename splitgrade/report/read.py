@@ -244,7 +244,8 @@ def read_participants(path):
 def _read(gradebook, coursedir, config):
     students = {s.id: _student(s) for s in gradebook.students}
     lessons = []
-    for assignment in gradebook.assignments:
+    # By due date, and by name; SQLite has those without a date first, PostgreSQL has them last.
+    for assignment in sorted(gradebook.assignments, key=lambda each: each.duedate is None):
         works = _works(gradebook, assignment.name, students)
         if works:
             lessons.append(_lesson(gradebook, assignment, works, students, coursedir, config))

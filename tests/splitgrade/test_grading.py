@@ -356,6 +356,14 @@ def test_unknown_names_are_refused(klass):
         room.submissions(lessons=["99"])
 
 
+def test_of_many_names_the_nearest_are_given(course):
+    for number in range(100, 130):
+        course.hand_in(f"student-{number}", None)
+    with pytest.raises(ClassroomError, match=r"student-117.* and others\.") as refused:
+        Classroom(course_config(course.root)).submissions(students=["studnet-117"])
+    assert str(refused.value).count("student-") == 10
+
+
 def test_work_in_the_wrong_place_is_named_and_left_alone(course):
     course.hand_in("ada", course.solved())
     submitted = course.root / "submitted"

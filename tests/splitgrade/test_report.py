@@ -304,6 +304,15 @@ def test_grade_that_an_interrupted_run_left_empty_is_no_grade(reported):
     assert [one.id for one in lesson.ungraded] == ["ada", "late"]
 
 
+def test_lessons_stand_by_due_date_and_those_without_one_last(reported):
+    with reported.api.gradebook as gradebook:
+        for name, due in (("y", "2026-02-01"), ("z", "2026-01-01"), ("a", None)):
+            gradebook.add_assignment(name, duedate=due)
+            gradebook.add_submission(name, "ada")
+    course = read_course(*open_course(reported.root))
+    assert [lesson.name for lesson in course.lessons] == ["z", "y", "a", LESSON]
+
+
 def test_cells_of_several_notebooks_are_told_apart():
     lesson = lesson_of([[1, 1]])
     assert lesson.label(("n", "t0")) == "t0"
