@@ -17,7 +17,6 @@ from tasks import lessons
 RESULTS = Path(__file__).parent / "GRADING.md"
 OTTER_LESSONS = 2  # the first ones
 TURNS = (0, 1)
-STARTS = 7
 
 
 class Bench:
@@ -42,17 +41,7 @@ class Bench:
         """Return Results."""
         folders = self.class_folders()
         graded = [each for name in self.names for each in self.lesson(name, folders)]
-        course = folders["splitgrade"][0]
-        one = [self.names[0], "--student", honest.student_name(0), "--dry-run"]
-        starts = {what: self.starts(course, more)
-                  for what, more in (("`--help`", ["--help"]), ("`--dry-run`, all loaded, the "
-                                     "sandbox proven, one submission read", one))}
-        return Results(self.students, graded, starts)
-
-    def starts(self, course, more):
-        """Return what several runs used that only start."""
-        command = [*graders.grade_command(course), *more]
-        return [self.classes.run([command], course, "start-up") for _ in range(STARTS)]
+        return Results(self.students, graded)
 
     def class_folders(self):
         """Return two course folders for each grader, by its name: one for each half."""

@@ -2,7 +2,6 @@
 
 import statistics
 from dataclasses import dataclass
-from itertools import pairwise
 
 from benchmarks.graders import GRADERS, SPLITGRADE
 from benchmarks.page import listed, shown
@@ -38,7 +37,7 @@ WHOLE_HEADER = """| all lessons of | submissions | ratio to splitgrade, wall tim
 | control | target |
 | --- | --- | --- | --- | --- | --- |"""
 THROUGHPUT = {"nbgrader": Target(5.0, "at least")}
-START, MEMORY = Target(2.0, "at most"), Target(500.0, "at most")
+MEMORY = Target(500.0, "at most")
 
 
 @dataclass(frozen=True)
@@ -69,13 +68,10 @@ class Results:
     students : int
         In the class that all graders met.
     graded : list of Graded
-    starts : dict of str to list of Usage
-        Of runs of ``tasks.grade`` that only start, by what they do.
     """
 
     students: int
     graded: list[Graded]
-    starts: dict[str, list[Usage]]
 
     def of(self, grader):
         """Return what came of a grader's lessons, by lesson."""
@@ -102,7 +98,7 @@ def page(facts, results):
     """
     texts = "\n".join(f"- *{each.name}*, {each.text}." for each in graders_in(results))
     return "\n".join([INTRODUCTION.format(graders=texts), listed(facts), "",
-                      *class_lines(results), "", *start_lines(results), ""])
+                      *class_lines(results), "", memory_line(results), ""])
 
 
 def graders_in(results):
@@ -173,26 +169,13 @@ def control(results):
     return spread_of([each.runs[1].wall / each.runs[0].wall for each in results.graded])
 
 
-def start_lines(results):
-    """Return the section on start-up and memory, with their targets."""
+def memory_line(results):
+    """Return what splitgrade's memory comes to, held against the target."""
     used = [run.memory for each in results.of(SPLITGRADE.name).values() for run in each.runs]
     most = max(used)
-    return [
-        "## Start-up and memory of splitgrade", "",
-        *(start_line(what, runs) for what, runs in results.starts.items()),
-        f"- Largest peak memory on this page, one worker with all that serves it: "
-        f"{megabytes(most)} MB. Target, {MEMORY} MB for each worker: "
-        f"{'met' if MEMORY.holds(most / 1e6) else 'missed'}.",
-    ]
-
-
-def start_line(what, runs):
-    """Return how long one kind of start takes, held against the target."""
-    seconds = [run.wall for run in runs]
-    start = spread_of(seconds)
-    noise = spread_of([later / earlier for earlier, later in pairwise(seconds)])
-    return (f"- `tasks.grade`: {what}, {len(seconds)} times: {shown(start)} s, control "
-            f"{shown(noise)}. Target, {START} s: {START.verdict(start, noise)}.")
+    return (f"Largest peak memory of splitgrade, one worker with all that serves it: "
+            f"{megabytes(most)} MB. Target, {MEMORY} MB for each worker: "
+            f"{'met' if MEMORY.holds(most / 1e6) else 'missed'}.")
 
 
 def megabytes(value):

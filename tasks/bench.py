@@ -2,8 +2,8 @@
 
 The environment, .venv-bench, is made from requirements.lock and benchmarks/requirements.txt
 when it is first needed; that takes some minutes and up to several GB. The page goes to
-benchmarks/RESULTS.md; --grading, --growth and --interrupted write GRADING.md, GROWTH.md and
-INTERRUPTED.md beside it.
+benchmarks/RESULTS.md; --grading, --growth, --interrupted and --start-up write GRADING.md,
+GROWTH.md, INTERRUPTED.md and START-UP.md beside it.
 """
 
 import argparse
@@ -40,13 +40,15 @@ def main(arguments=None):
     which.add_argument("--interrupted", action="store_true",
                        help="kill and resume the grading of a messy class instead; a quarter of "
                             "an hour")
+    which.add_argument("--start-up", action="store_true",
+                       help="time how fast grading starts instead; two minutes")
     chosen = parser.parse_args(arguments)
     try:
         set_up()
     except NotInstalled as error:
         print(f"course.py bench: {error}", file=sys.stderr)
         return 2
-    module = next((name for name in ("grading", "growth", "interrupted")
+    module = next((name for name in ("grading", "growth", "interrupted", "start_up")
                    if getattr(chosen, name)), "run")
     command = [str(environment_python()), "-m", f"benchmarks.{module}",
                *["--quick"] * chosen.quick]

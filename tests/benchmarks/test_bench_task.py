@@ -60,8 +60,8 @@ def test_the_choice_is_passed_on(folder, monkeypatch):
                         lambda command, cwd: called.append(command[1:]) or 0)
     assert bench.main(["--quick"]) == 0 and bench.main([]) == 0
     assert called == [["-m", "benchmarks.run", "--quick"], ["-m", "benchmarks.run"]]
-    for name in ("grading", "growth", "interrupted"):
-        assert bench.main([f"--{name}"]) == 0
+    for name in ("grading", "growth", "interrupted", "start_up"):
+        assert bench.main([f"--{name.replace('_', '-')}"]) == 0
         assert called[-1] == ["-m", f"benchmarks.{name}"]
 
 

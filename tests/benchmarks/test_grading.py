@@ -272,8 +272,7 @@ def results(theirs=(80, 82), ours=(10, 10), right=("a", "b"), memory=50_000_000)
     both = {"splitgrade": ours, "nbgrader": theirs, "otter": (100, 100)}
     graded = [Graded(LESSON, name, [usage(wall, memory) for wall in walls], set(right))
               for name, walls in both.items()]
-    return Results(2, graded, {"`--help`": [usage(1.2), usage(1.25), usage(1.2)],
-                               "`--dry-run`": [usage(3.2), usage(3.25), usage(3.2)]})
+    return Results(2, graded)
 
 
 GROWTH = growth.page({"date": "2030-01-02"}, LESSON, [
@@ -290,8 +289,6 @@ def test_the_page_shows_each_number_for_one_submission():
     assert ("| nbgrader | 2 | 8.10 [8.00, 8.20] | 8.10 [8.00, 8.20] | 1.00 [1.00, 1.01] "
             "| at least 5: met |") in text
     assert "| otter | 2 | 10.00 [10.00, 10.00] |" in text and text.count("| none |") == 1
-    assert "`--help`, 3 times: 1.20 [1.20, 1.23] s" in text and "at most 2 s: met" in text
-    assert "`--dry-run`, 3 times: 3.20 [3.20, 3.23] s" in text and "at most 2 s: missed" in text
     assert "50 MB. Target, at most 500 MB for each worker: met." in text
 
 
