@@ -266,7 +266,7 @@ def print_outcome(grades, pages, left):
     more = f"; {left} more to look at, named above" if left else ""
     print(f"{counted['graded']} graded, {counted['unchanged']} unchanged, {len(failed)} not "
           f"graded; {unread} with answers that a person has to read{more}.")
-    return 1 if failed or left else 0
+    return 1 if failed or left or not pages else 0
 
 
 if __name__ == "__main__":

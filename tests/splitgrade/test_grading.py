@@ -380,6 +380,14 @@ def test_work_in_the_wrong_place_is_named_and_left_alone(course):
     assert done.returncode == 0 and "Left alone" not in done.stdout
 
 
+def test_a_report_that_cannot_be_written_is_told_and_costs_no_grade(course):
+    course.hand_in("ada", course.solved())
+    (course.root / "report").write_text("a file where the folder should be")
+    done = subprocess.run([*RUN, str(course.root)], capture_output=True, text=True)
+    assert done.returncode == 1 and "There is no report: " in done.stderr
+    assert "1 graded" in done.stdout and course.scores("ada")["double_hidden"] == 2
+
+
 def test_many_stray_files_are_counted(capsys):
     print_strays([f"s{number}.ipynb" for number in range(13)])
     said = capsys.readouterr().out.splitlines()
