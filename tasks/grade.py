@@ -110,15 +110,13 @@ class Run:
     Parameters
     ----------
     classroom : splitgrade.classroom.Classroom
-    submissions : list of (lesson, student)
     grades : list of splitgrade.classroom.Grade
-        In the same order.
+        By lesson and student.
     left : int
         How much of the downloads was not collected, for a person to look at.
     """
 
     classroom: object
-    submissions: list
     grades: list
     left: int
 
@@ -140,7 +138,7 @@ def graded_course(options):
             bar = tqdm(grades, total=len(submissions), desc="Grading", unit="notebook",
                        file=sys.stdout)
             in_order = sorted(bar, key=lambda each: (each.lesson, each.student))
-        return Run(classroom, submissions, in_order, left)
+        return Run(classroom, in_order, left)
 
 
 def plan(options):
@@ -229,7 +227,8 @@ def write_report(run):
     from splitgrade.report import write_report as write
 
     try:
-        return write(run.classroom.coursedir, run.classroom.config, lessons_of(run.submissions))
+        graded = sorted({grade.lesson for grade in run.grades})
+        return write(run.classroom.coursedir, run.classroom.config, graded)
     except (OSError, ReportError) as error:
         print(f"There is no report: {error}", file=sys.stderr)
         return []
