@@ -11,8 +11,14 @@ c.CourseDirectory.course_id = "small-nets"
 c.CourseDirectory.db_url = f"sqlite:///{Path(__file__).parent / 'gradebook.db'}?timeout=60"
 # nbgrader copies every file beside a notebook into the release: the paired .py must stay.
 c.CourseDirectory.ignore = [
-    ".ipynb_checkpoints", "*.pyc", "__pycache__", ".nbgrader.log", "*.log", "feedback",
-    "*.py", "*.toml",
+    ".ipynb_checkpoints",
+    "*.pyc",
+    "__pycache__",
+    ".nbgrader.log",
+    "*.log",
+    "feedback",
+    "*.py",
+    "*.toml",
 ]
 c.ClearSolutions.code_stub = {
     "python": "# Your code here.\n"

@@ -77,16 +77,22 @@ def write_page(output, total, measure, page, unit="submission", used="one is use
         How many of the cores the commands are given, in words.
     """
     started, load = time.perf_counter(), machine.load()
-    with tempfile.TemporaryDirectory(prefix="grading-") as scratch, \
-            tqdm(total=total, unit=unit, miniters=0, mininterval=5) as bar:
+    with (
+        tempfile.TemporaryDirectory(prefix="grading-") as scratch,
+        tqdm(total=total, unit=unit, miniters=0, mininterval=5) as bar,
+    ):
         try:
             measured = measure(Classes(Path(scratch), bar))
         except CommandFailed as error:
             bar.close()
             print(f"course.py bench: {error}", file=sys.stderr)
             return None
-    facts = machine.facts(f"{machine.processor()}, of which {used}", load, PACKAGES,
-                          f"{(time.perf_counter() - started) / 60:.0f} minutes")
+    facts = machine.facts(
+        f"{machine.processor()}, of which {used}",
+        load,
+        PACKAGES,
+        f"{(time.perf_counter() - started) / 60:.0f} minutes",
+    )
     output.write_text(page(facts, measured), encoding="utf-8", newline="\n")
     print(f"written: {output}")
     return measured

@@ -59,8 +59,7 @@ class Grader:
 
 def grade_command(course, *names):
     """Return the command that grades lessons, or all of them, with splitgrade."""
-    return [sys.executable, "-m", "tasks.grade", *names, "--course", str(course),
-            "--workers", "1"]
+    return [sys.executable, "-m", "tasks.grade", *names, "--course", str(course), "--workers", "1"]
 
 
 def gradebook_scores(course, name, student):
@@ -126,8 +125,10 @@ def otter_test(cell):
         Python.
     """
     return OTTER_TEST.format(
-        name=lessons.grade_id(cell), points=cell.metadata["nbgrader"]["points"],
-        hidden=lessons.BEGIN_HIDDEN in cell.source, source=cell.source,
+        name=lessons.grade_id(cell),
+        points=cell.metadata["nbgrader"]["points"],
+        hidden=lessons.BEGIN_HIDDEN in cell.source,
+        source=cell.source,
     )
 
 
@@ -145,12 +146,19 @@ def otter_commands(course, name):
     folder, otter = course / "otter" / name, [sys.executable, "-m", "otter"]
     archive = str(folder / "autograder.zip")
     runs = [
-        [*otter, "run", str(path), "--autograder", archive, "--no-logo",
-         "--output-dir", str(folder / "results" / path.stem)]
+        [
+            *otter,
+            "run",
+            str(path),
+            "--autograder",
+            archive,
+            "--no-logo",
+            "--output-dir",
+            str(folder / "results" / path.stem),
+        ]
         for path in sorted(folder.glob("*.ipynb"))
     ]
-    generate = [*otter, "generate", "--tests-dir", str(folder / "tests"),
-                "--output-path", archive]
+    generate = [*otter, "generate", "--tests-dir", str(folder / "tests"), "--output-path", archive]
     return [generate, *runs]
 
 
@@ -165,24 +173,32 @@ SPLITGRADE = Grader(
     "splitgrade",
     "`python -m tasks.grade LESSON --workers 1`: sandboxed, given cells that only show something "
     "skipped; feedback and reports included",
-    lambda course: None, lambda course, name: [grade_command(course, name)], gradebook_scores,
+    lambda course: None,
+    lambda course, name: [grade_command(course, name)],
+    gradebook_scores,
 )
 NBGRADER = Grader(
     "nbgrader",
     "`nbgrader autograde LESSON`, without splitgrade: every cell runs, in a kernel for each "
     "student; no feedback",
-    use_stock_settings, nbgrader_commands, gradebook_scores,
+    use_stock_settings,
+    nbgrader_commands,
+    gradebook_scores,
 )
 SKIPPING = Grader(
     "nbgrader-skipping",
     "`nbgrader autograde LESSON`, which its own setting tells to skip the given cells, too, that "
     "splitgrade skips; no feedback",
-    skip_given_cells, nbgrader_commands, gradebook_scores,
+    skip_given_cells,
+    nbgrader_commands,
+    gradebook_scores,
 )
 OTTER = Grader(
     "otter",
     "`otter run SUBMISSION`, a process for each student: every cell runs; the test cells, hidden "
     "ones too, were turned into otter's exception-based tests",
-    write_otter_assignments, otter_commands, otter_scores,
+    write_otter_assignments,
+    otter_commands,
+    otter_scores,
 )
 GRADERS = (SPLITGRADE, NBGRADER, SKIPPING, OTTER)

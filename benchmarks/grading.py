@@ -45,12 +45,15 @@ class Bench:
 
     def class_folders(self):
         """Return two course folders for each grader, by its name: one for each half."""
-        halves = [self.classes.course(f"half-{turn}", self.names, self.half, turn * self.half)
-                  for turn in TURNS]
+        halves = [
+            self.classes.course(f"half-{turn}", self.names, self.half, turn * self.half)
+            for turn in TURNS
+        ]
         folders = {}
         for grader in graders_of(self.names[0], self.names, self.peers):
             folders[grader.name] = [
-                self.classes.scratch / f"{grader.name}-{turn}" for turn in TURNS]
+                self.classes.scratch / f"{grader.name}-{turn}" for turn in TURNS
+            ]
             for half, folder in zip(halves, folders[grader.name], strict=True):
                 shutil.copytree(half, folder)
                 grader.prepare(folder)
@@ -68,11 +71,13 @@ class Bench:
             for grader in order:
                 folder = folders[grader.name][turn]
                 what = f"{name}, {grader.name}"
-                runs[grader].append(self.classes.run(
-                    grader.commands(folder, name), folder, what, self.half))
+                runs[grader].append(
+                    self.classes.run(grader.commands(folder, name), folder, what, self.half)
+                )
         return [
-            Graded(name, grader.name, found,
-                   self.right_students(grader, name, folders[grader.name]))
+            Graded(
+                name, grader.name, found, self.right_students(grader, name, folders[grader.name])
+            )
             for grader, found in runs.items()
         ]
 
@@ -89,26 +94,28 @@ class Bench:
 def graders_of(name, names, peers):
     """Return the graders that a lesson is graded with: splitgrade, and the peers named."""
     there = [each for each in graders.GRADERS if each.name in peers or each is graders.SPLITGRADE]
-    return [each for each in there
-            if each is not graders.OTTER or name in names[:OTTER_LESSONS]]
+    return [each for each in there if each is not graders.OTTER or name in names[:OTTER_LESSONS]]
 
 
 def parse(arguments):
     parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.grading", description=__doc__,
+        prog="python -m benchmarks.grading",
+        description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     known = lessons.lesson_names()
-    parser.add_argument("--students", type=int, default=10, metavar="N",
-                        help="an even number (default: 10)")
+    parser.add_argument(
+        "--students", type=int, default=10, metavar="N", help="an even number (default: 10)"
+    )
     parser.add_argument("--lessons", nargs="+", default=known, choices=known, metavar="LESSON")
     peers = [each.name for each in graders.GRADERS if each is not graders.SPLITGRADE]
     parser.add_argument("--peers", nargs="+", default=peers, choices=peers, metavar="GRADER")
     parser.add_argument("--output", type=Path, default=RESULTS, metavar="PAGE")
     options = parser.parse_args(arguments)
     if options.students < 2 or options.students % 2:
-        parser.error(f"--students {options.students}: an even number is needed, "
-                     "one half for each turn")
+        parser.error(
+            f"--students {options.students}: an even number is needed, one half for each turn"
+        )
     return options
 
 
@@ -119,8 +126,11 @@ def main(arguments=None):
     peers = options.peers
     submissions = sum(students * len(graders_of(name, names, peers)) for name in names)
     results = write_page(
-        options.output, submissions,
-        lambda classes: Bench(classes, names, students, peers).measure(), page)
+        options.output,
+        submissions,
+        lambda classes: Bench(classes, names, students, peers).measure(),
+        page,
+    )
     if results is None:
         return 2
     return 0 if results.all_right() else 1

@@ -97,8 +97,17 @@ def page(facts, results):
         Markdown.
     """
     texts = "\n".join(f"- *{each.name}*, {each.text}." for each in graders_in(results))
-    return "\n".join([INTRODUCTION.format(graders=texts), listed(facts), "",
-                      *class_lines(results), "", memory_line(results), ""])
+    return "\n".join(
+        [
+            INTRODUCTION.format(graders=texts),
+            listed(facts),
+            "",
+            *class_lines(results),
+            "",
+            memory_line(results),
+            "",
+        ]
+    )
 
 
 def graders_in(results):
@@ -113,23 +122,33 @@ def class_lines(results):
     peers = [each.name for each in graders_in(results) if each is not SPLITGRADE]
     total = results.students * len(ours)
     return [
-        f"## A class of {results.students}, {len(ours)} lessons, {total} submissions", "",
-        CLASS_HEADER, *(class_row(each, ours[each.lesson], results.students)
-                        for each in results.graded), "",
-        WHOLE_HEADER, *(whole_row(results, peer) for peer in peers),
+        f"## A class of {results.students}, {len(ours)} lessons, {total} submissions",
+        "",
+        CLASS_HEADER,
+        *(class_row(each, ours[each.lesson], results.students) for each in results.graded),
+        "",
+        WHOLE_HEADER,
+        *(whole_row(results, peer) for peer in peers),
     ]
 
 
 def class_row(graded, ours, students):
     """Return a lesson and its grader as a row of the table."""
-    wall, cpu = (sum(getattr(run, clock) for run in graded.runs) / students
-                 for clock in ("wall", "cpu"))
+    wall, cpu = (
+        sum(getattr(run, clock) for run in graded.runs) / students for clock in ("wall", "cpu")
+    )
     ratios = ["", ""]
     if graded is not ours:
         ratios = [shown(ratio([graded], [ours], clock)) for clock in ("wall", "cpu")]
-    cells = [graded.lesson, graded.grader, f"{wall:.2f}", f"{cpu:.2f}",
-             megabytes(max(run.memory for run in graded.runs)), *ratios,
-             f"{len(graded.right)} of {students}"]
+    cells = [
+        graded.lesson,
+        graded.grader,
+        f"{wall:.2f}",
+        f"{cpu:.2f}",
+        megabytes(max(run.memory for run in graded.runs)),
+        *ratios,
+        f"{len(graded.right)} of {students}",
+    ]
     return f"| {' | '.join(cells)} |"
 
 
@@ -140,11 +159,16 @@ def whole_row(results, peer):
     wall, cpu = (ratio(list(theirs.values()), same, clock) for clock in ("wall", "cpu"))
     noise, target, wanted = control(results), THROUGHPUT.get(peer), "none"
     if target:
-        verdict = (target.verdict(wall, noise) if results.all_right()
-                   else "not judged: right answers lost points")
+        verdict = (
+            target.verdict(wall, noise)
+            if results.all_right()
+            else "not judged: right answers lost points"
+        )
         wanted = f"{target}: {verdict}"
-    return (f"| {peer} | {results.students * len(theirs)} | {shown(wall)} | {shown(cpu)} "
-            f"| {shown(noise)} | {wanted} |")
+    return (
+        f"| {peer} | {results.students * len(theirs)} | {shown(wall)} | {shown(cpu)} "
+        f"| {shown(noise)} | {wanted} |"
+    )
 
 
 def ratio(theirs, ours, clock):
@@ -159,8 +183,11 @@ def ratio(theirs, ours, clock):
     -------
     Spread
     """
-    turns = [sum(getattr(each.runs[turn], clock) for each in theirs)
-             / sum(getattr(each.runs[turn], clock) for each in ours) for turn in (0, 1)]
+    turns = [
+        sum(getattr(each.runs[turn], clock) for each in theirs)
+        / sum(getattr(each.runs[turn], clock) for each in ours)
+        for turn in (0, 1)
+    ]
     return Spread(statistics.mean(turns), min(turns), max(turns))
 
 
@@ -173,9 +200,11 @@ def memory_line(results):
     """Return what splitgrade's memory comes to, held against the target."""
     used = [run.memory for each in results.of(SPLITGRADE.name).values() for run in each.runs]
     most = max(used)
-    return (f"Largest peak memory of splitgrade, one worker with all that serves it: "
-            f"{megabytes(most)} MB. Target, {MEMORY} MB for each worker: "
-            f"{'met' if MEMORY.holds(most / 1e6) else 'missed'}.")
+    return (
+        f"Largest peak memory of splitgrade, one worker with all that serves it: "
+        f"{megabytes(most)} MB. Target, {MEMORY} MB for each worker: "
+        f"{'met' if MEMORY.holds(most / 1e6) else 'missed'}."
+    )
 
 
 def megabytes(value):

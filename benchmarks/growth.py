@@ -102,9 +102,16 @@ def row(growth, before):
     if before is not None:
         grown = f"{middle(first, 'cpu') / n / (middle(before.first, 'cpu') / before.students):.2f}"
     each = [usage._replace(cpu=usage.cpu / n) for usage in first]
-    cells = [str(n), spread(first, "wall", 1), spread(first, "cpu", 1), spread(each, "cpu"), grown,
-             megabytes(max(usage.memory for usage in first)), spread(again, "wall", 1),
-             spread(again, "cpu", 1)]
+    cells = [
+        str(n),
+        spread(first, "wall", 1),
+        spread(first, "cpu", 1),
+        spread(each, "cpu"),
+        grown,
+        megabytes(max(usage.memory for usage in first)),
+        spread(again, "wall", 1),
+        spread(again, "cpu", 1),
+    ]
     return f"| {' | '.join(cells)} |"
 
 
@@ -122,16 +129,20 @@ def spread(runs, clock, digits=2):
 def main(arguments=None):
     """Measure and write the page."""
     parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.growth", description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter)
+        prog="python -m benchmarks.growth",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("--sizes", nargs="+", type=int, default=[1, 10, 100, 1000], metavar="N")
     parser.add_argument("--output", type=Path, default=RESULTS, metavar="PAGE")
     options = parser.parse_args(arguments)
     lesson = lessons.lesson_names()[0]
     growth = write_page(
-        options.output, sum(size * runs_of(size) for size in options.sizes),
+        options.output,
+        sum(size * runs_of(size) for size in options.sizes),
         lambda classes: measure(classes, lesson, sorted(options.sizes)),
-        lambda facts, growth: page(facts, lesson, growth))
+        lambda facts, growth: page(facts, lesson, growth),
+    )
     return 2 if growth is None else 0
 
 

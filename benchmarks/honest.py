@@ -69,12 +69,17 @@ def answers_of(student, place, choices):
     The student in place 0 answers as the reference does.
     """
     chosen = {cell: sources[place % len(sources)] for cell, sources in choices.items()}
-    return {cell: f"{source.rstrip()}\n# by {student}" if "def " in source else source
-            for cell, source in chosen.items()}
+    return {
+        cell: f"{source.rstrip()}\n# by {student}" if "def " in source else source
+        for cell, source in chosen.items()
+    }
 
 
 def full_marks(name):
     """Return the points of each test cell of a lesson, by grade id."""
     cells = lessons.read_py(lessons.source_py(name)).cells
-    return {lessons.grade_id(cell): cell.metadata["nbgrader"]["points"]
-            for cell in cells if lessons.is_test(cell)}
+    return {
+        lessons.grade_id(cell): cell.metadata["nbgrader"]["points"]
+        for cell in cells
+        if lessons.is_test(cell)
+    }

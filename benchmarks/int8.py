@@ -24,11 +24,23 @@ side: above 1, the other side is the faster. No target: the course claims bytes,
 
 def comparisons():
     """Return the comparisons of this topic."""
-    rows = [("int8, integers", 0.02), ("int8, float32 carrier", 0.02), ("ort float32", 1e-5),
-            ("ort dynamic", 0.02), ("ort static", 0.02)]
+    rows = [
+        ("int8, integers", 0.02),
+        ("int8, float32 carrier", 0.02),
+        ("ort float32", 1e-5),
+        ("ort dynamic", 0.02),
+        ("ort static", 0.02),
+    ]
     return [
-        Comparison("int8", side.replace("ort", "onnxruntime"), ("float32", side), {},
-                   threads=1, tolerance=tolerance, quick=side in ("int8, integers", "ort dynamic"))
+        Comparison(
+            "int8",
+            side.replace("ort", "onnxruntime"),
+            ("float32", side),
+            {},
+            threads=1,
+            tolerance=tolerance,
+            quick=side in ("int8, integers", "ort dynamic"),
+        )
         for side, tolerance in rows
     ]
 
@@ -124,15 +136,16 @@ def onnx_model():
 
     weights, bias = layer_arrays()
     graph = helper.make_graph(
-        [helper.make_node("MatMul", ["x", "weights"], ["product"]),
-         helper.make_node("Add", ["product", "bias"], ["y"])],
+        [
+            helper.make_node("MatMul", ["x", "weights"], ["product"]),
+            helper.make_node("Add", ["product", "bias"], ["y"]),
+        ],
         "dense",
         [helper.make_tensor_value_info("x", TensorProto.FLOAT, ["n", weights.shape[0]])],
         [helper.make_tensor_value_info("y", TensorProto.FLOAT, ["n", weights.shape[1]])],
         [numpy_helper.from_array(weights, "weights"), numpy_helper.from_array(bias, "bias")],
     )
-    return helper.make_model(graph, ir_version=10,
-                             opset_imports=[helper.make_opsetid("", 21)])
+    return helper.make_model(graph, ir_version=10, opset_imports=[helper.make_opsetid("", 21)])
 
 
 def calibration_reader():

@@ -120,8 +120,12 @@ def run_grade(folder, limit=None):
         Its last line; empty where it was killed.
     """
     started = time.perf_counter()
-    process = subprocess.Popen([sys.executable, "-m", "tasks.grade", "--course", str(folder)],
-                               cwd=lessons.COURSE, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tasks.grade", "--course", str(folder)],
+        cwd=lessons.COURSE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     try:
         output, _ = process.communicate(timeout=limit)
     except subprocess.TimeoutExpired:
@@ -139,8 +143,10 @@ def graded_to_the_end(folder):
 
 def scores(folder):
     """Return the points of each test cell of each submission, by lesson and student."""
-    return {(path.name, path.parent.name): gradebook_scores(folder, path.name, path.parent.name)
-            for path in (folder / "submitted").glob("*/*")}
+    return {
+        (path.name, path.parent.name): gradebook_scores(folder, path.name, path.parent.name)
+        for path in (folder / "submitted").glob("*/*")
+    }
 
 
 def change_a_test(folder):
@@ -179,17 +185,27 @@ def page(facts, names, turns):
     """
     who = "\n".join(f"- *{name}*: {demo_class.STUDENTS[name].__doc__}" for name in STUDENTS)
     total = len(STUDENTS) * len(names)
-    introduction = INTRODUCTION.format(submissions=total, students=len(STUDENTS),
-                                       lessons=len(names), who=who, turns=len(turns))
+    introduction = INTRODUCTION.format(
+        submissions=total, students=len(STUDENTS), lessons=len(names), who=who, turns=len(turns)
+    )
     same = sum(turn.same_grades for turn in turns)
     recorded = ", ".join(str(turn.recorded) for turn in turns)
     tables = ", ".join(f"`{name}` {rows} rows" for name, rows in turns[-1].tables.items())
-    return "\n".join([
-        introduction, listed(facts), "", HEADER, *(row(step, turns) for step in STEPS), "",
-        f"- Submissions graded to the end when the run was killed: {recorded} of {total}.",
-        f"- Turns in which all points were the same with and without the interruption: {same} of "
-        f"{len(turns)}.",
-        f"- Tables exported at the end of the last turn: {tables}.", ""])
+    return "\n".join(
+        [
+            introduction,
+            listed(facts),
+            "",
+            HEADER,
+            *(row(step, turns) for step in STEPS),
+            "",
+            f"- Submissions graded to the end when the run was killed: {recorded} of {total}.",
+            f"- Turns in which all points were the same with and without the interruption: {same} "
+            f"of {len(turns)}.",
+            f"- Tables exported at the end of the last turn: {tables}.",
+            "",
+        ]
+    )
 
 
 def row(step, turns):
@@ -199,32 +215,47 @@ def row(step, turns):
     said = defaultdict(int)
     for turn in turns:
         said[turn.said.get(step, "")] += 1
-    lines = "; ".join(f"{line}" + (f" ({count} of {len(turns)})" if len(said) > 1 else "")
-                      for line, count in said.items())
+    lines = "; ".join(
+        f"{line}" + (f" ({count} of {len(turns)})" if len(said) > 1 else "")
+        for line, count in said.items()
+    )
     return f"| {STEPS[step]} | {ranged(seconds, 1)} | {ranged(ratios)} | {lines} |"
 
 
 def all_as_expected(turns, total):
     """Return whether nothing was lost, and nothing was graded twice."""
-    wanted = {"whole": rf"^{total} graded, 0 unchanged, 0 not", "resumed": r"^\d+ graded.* 0 not",
-              "unchanged": rf"^0 graded, {total} unchanged, 0 not",
-              "changed": rf"^{len(STUDENTS)} graded, {total - len(STUDENTS)} unchanged, 0 not"}
-    return all(turn.same_grades and all(re.search(pattern, turn.said[step])
-                                        for step, pattern in wanted.items()) for turn in turns)
+    wanted = {
+        "whole": rf"^{total} graded, 0 unchanged, 0 not",
+        "resumed": r"^\d+ graded.* 0 not",
+        "unchanged": rf"^0 graded, {total} unchanged, 0 not",
+        "changed": rf"^{len(STUDENTS)} graded, {total - len(STUDENTS)} unchanged, 0 not",
+    }
+    return all(
+        turn.same_grades
+        and all(re.search(pattern, turn.said[step]) for step, pattern in wanted.items())
+        for turn in turns
+    )
 
 
 def main(arguments=None):
     """Measure and write the page; return 1 if a grade was lost or given twice."""
     parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.interrupted", description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter)
+        prog="python -m benchmarks.interrupted",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("--turns", type=int, default=3, metavar="N")
     parser.add_argument("--output", type=Path, default=RESULTS, metavar="PAGE")
     options = parser.parse_args(arguments)
     names = lessons.lesson_names()
-    turns = write_page(options.output, options.turns,
-                       lambda classes: measure(classes, names, options.turns),
-                       lambda facts, turns: page(facts, names, turns), "turn", "all are used")
+    turns = write_page(
+        options.output,
+        options.turns,
+        lambda classes: measure(classes, names, options.turns),
+        lambda facts, turns: page(facts, names, turns),
+        "turn",
+        "all are used",
+    )
     if turns is None:
         return 2
     return 0 if all_as_expected(turns, len(names) * len(STUDENTS)) else 1

@@ -44,8 +44,10 @@ def versions(packages):
     import numpy as np
 
     blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
-    found = {"Python": platform.python_version(),
-             "system": f"{platform.system()} {platform.machine()}"}
+    found = {
+        "Python": platform.python_version(),
+        "system": f"{platform.system()} {platform.machine()}",
+    }
     for name in packages:
         found[name] = metadata.version(name)
     found["numpy"] += f" with {blas['name']} {blas['version']}"

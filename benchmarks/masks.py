@@ -22,8 +22,15 @@ is that of the masks: 0 where both keep the same weights. The ratio is lesson 2'
 def comparisons():
     """Return the comparisons of this topic."""
     return [
-        Comparison("masks", label, ("numpy", "torch"), {"scope": scope}, threads=1,
-                   tolerance=0.0, quick=True)
+        Comparison(
+            "masks",
+            label,
+            ("numpy", "torch"),
+            {"scope": scope},
+            threads=1,
+            tolerance=0.0,
+            quick=True,
+        )
         for label, scope in [("whole network", "global"), ("each layer", "layer")]
     ]
 

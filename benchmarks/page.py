@@ -17,9 +17,11 @@ row is checked to compute the same on both sides, to the *difference* shown. Tar
 against the ratio of wall times, and only where the quartiles of the control lie within
 {STEADY[0]} and {STEADY[1]}: a wider control leaves a row *not judged*.
 """
-HEADER = ("| | threads | {first} (ms) | {second} (ms) | ratio, wall time | ratio, CPU time "
-          "| control | difference | target |\n"
-          "| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+HEADER = (
+    "| | threads | {first} (ms) | {second} (ms) | ratio, wall time | ratio, CPU time "
+    "| control | difference | target |\n"
+    "| --- | --- | --- | --- | --- | --- | --- | --- | --- |"
+)
 
 
 @dataclass(frozen=True)
@@ -93,10 +95,14 @@ def row(measured):
     if target:
         wanted = f"{target}: {target.verdict(measured.wall, measured.control)}"
     cells = [
-        comparison.label, str(comparison.threads),
+        comparison.label,
+        str(comparison.threads),
         *(f"{1000 * seconds:.3g}" for seconds in measured.seconds),
-        shown(measured.wall), shown(measured.cpu), shown(measured.control),
-        f"{measured.difference:.1g}", wanted,
+        shown(measured.wall),
+        shown(measured.cpu),
+        shown(measured.control),
+        f"{measured.difference:.1g}",
+        wanted,
     ]
     return f"| {' | '.join(cells)} |"
 

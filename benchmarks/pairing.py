@@ -214,8 +214,9 @@ def summarise(blocks):
     """
     outer = [block[i].wall for block in blocks for i in (0, 3)]
     inner = [block[i].wall for block in blocks for i in (1, 2)]
-    control = [later.wall / earlier.wall for a, b, c, d in blocks
-               for earlier, later in ((a, d), (b, c))]
+    control = [
+        later.wall / earlier.wall for a, b, c, d in blocks for earlier, later in ((a, d), (b, c))
+    ]
     seconds = statistics.median(outer), statistics.median(inner)
     return (seconds, _ratios(blocks, "wall"), _ratios(blocks, "cpu"), spread_of(control))
 

@@ -65,8 +65,12 @@ def run(command, folder, tick=lambda: None):
     with open(log, "ab") as said, ThreadPoolExecutor(max_workers=1) as pool:
         used, started = _children_cpu(), time.perf_counter()
         process = subprocess.Popen(
-            ["taskset", "--cpu-list", str(core), *command], cwd=folder, env=environment,
-            stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT,
+            ["taskset", "--cpu-list", str(core), *command],
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=subprocess.STDOUT,
         )
         watched = pool.submit(_watch, psutil.Process(process.pid), ended, tick)
         try:

@@ -17,8 +17,9 @@ PACKAGES = ("numpy", "torch", "onnx", "onnxruntime")
 def main(arguments=None):
     """Measure, and write the page, or print it if the run was a quick one."""
     parser = argparse.ArgumentParser(prog="course.py bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true",
-                        help="fewer rows and shorter runs; prints the page")
+    parser.add_argument(
+        "--quick", action="store_true", help="fewer rows and shorter runs; prints the page"
+    )
     quick = parser.parse_args(arguments).quick
     started, load = time.perf_counter(), machine.load()
     try:
@@ -26,8 +27,9 @@ def main(arguments=None):
     except Disagreement as error:
         print(f"course.py bench: {error}", file=sys.stderr)
         return 1
-    facts = machine.facts(machine.processor(), load, PACKAGES,
-                          f"{time.perf_counter() - started:.0f} s")
+    facts = machine.facts(
+        machine.processor(), load, PACKAGES, f"{time.perf_counter() - started:.0f} s"
+    )
     text = page(facts, sections)
     if quick:
         print(text)
@@ -55,8 +57,11 @@ def measure_topic(topic, quick):
     for comparison in topic.comparisons():
         if comparison.quick or not quick:
             measured.append(measure(comparison, blocks, seconds))
-            print(f"{topic.TITLE}: {comparison.label}, threads: {comparison.threads}, "
-                  f"ratio {shown(measured[-1].wall)}", flush=True)
+            print(
+                f"{topic.TITLE}: {comparison.label}, threads: {comparison.threads}, "
+                f"ratio {shown(measured[-1].wall)}",
+                flush=True,
+            )
     notes = topic.facts(quick) if hasattr(topic, "facts") else []
     return Section(topic.TITLE, topic.TEXT, measured, notes)
 

@@ -80,8 +80,9 @@ def measure(classes, blocks):
         for name in [*commands, *reversed(commands)]:
             runs[name].append(classes.run([commands[name]], course, name))
         classes.bar.update()
-    return [Start(name, list(zip(used[2::2], used[3::2], strict=True)))
-            for name, used in runs.items()]
+    return [
+        Start(name, list(zip(used[2::2], used[3::2], strict=True))) for name, used in runs.items()
+    ]
 
 
 def page(facts, starts):
@@ -112,23 +113,36 @@ def row(start, nbgraders):
         both = zip(start.times("wall"), nbgraders.times("wall"), strict=True)
         ratio = shown(spread_of([ours / theirs for ours, theirs in both]))
         wanted = f"{TARGET} s: {TARGET.verdict(wall, noise)}"
-    cells = [start.name, shown(wall), shown(spread_of(start.times("cpu"))), ratio, shown(noise),
-             wanted]
+    cells = [
+        start.name,
+        shown(wall),
+        shown(spread_of(start.times("cpu"))),
+        ratio,
+        shown(noise),
+        wanted,
+    ]
     return f"| {' | '.join(cells)} |"
 
 
 def main(arguments=None):
     """Measure and write the page."""
     parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.start_up", description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter)
+        prog="python -m benchmarks.start_up",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("--blocks", type=int, default=BLOCKS, metavar="N")
     parser.add_argument("--output", type=Path, default=RESULTS, metavar="PAGE")
     options = parser.parse_args(arguments)
     if options.blocks < 2:
         parser.error(f"--blocks {options.blocks}: at least two are needed for a spread")
-    starts = write_page(options.output, options.blocks + 1,
-                        lambda classes: measure(classes, options.blocks), page, unit="block")
+    starts = write_page(
+        options.output,
+        options.blocks + 1,
+        lambda classes: measure(classes, options.blocks),
+        page,
+        unit="block",
+    )
     return 2 if starts is None else 0
 
 

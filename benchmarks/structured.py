@@ -21,8 +21,10 @@ from smallnets import (
 )
 
 CUTS = {"mlp_512_256_128": (Dense, 0.21), "lenet5": (Conv2D, 0.5)}  # kept, of which layers
-SHAPES = {"mlp_512_256_128": "784-512-256-128-10, {:.0%} of each hidden layer",
-          "lenet5": "LeNet-5, {:.0%} of the channels"}
+SHAPES = {
+    "mlp_512_256_128": "784-512-256-128-10, {:.0%} of each hidden layer",
+    "lenet5": "LeNet-5, {:.0%} of the channels",
+}
 NAMES = {network: SHAPES[network].format(kept) for network, (_, kept) in CUTS.items()}
 CHECKED_IMAGES = 1000
 EPOCHS, SEEDS, ALLOWED_LOSS = 2, (1, 2, 3), 1.0
@@ -38,14 +40,23 @@ validation images first."""
 
 def comparisons():
     """Return the comparisons of this topic."""
-    rows = [("mlp_512_256_128", batch, threads, Target(5.0, "at least") if batch > 1 else None)
-            for threads, batches in [(1, (1, 64, 256, 1024)), (2, (64, 1024))]
-            for batch in batches]
+    rows = [
+        ("mlp_512_256_128", batch, threads, Target(5.0, "at least") if batch > 1 else None)
+        for threads, batches in [(1, (1, 64, 256, 1024)), (2, (64, 1024))]
+        for batch in batches
+    ]
     rows += [("lenet5", batch, 1, None) for batch in (1, 64, 256)]
     return [
-        Comparison("structured", f"{NAMES[network]}, batch {batch}", ("full", "compact"),
-                   {"network": network, "batch": batch}, threads, tolerance=1e-5,
-                   target=target, quick=batch in (1, 256) and threads == 1)
+        Comparison(
+            "structured",
+            f"{NAMES[network]}, batch {batch}",
+            ("full", "compact"),
+            {"network": network, "batch": batch},
+            threads,
+            tolerance=1e-5,
+            target=target,
+            quick=batch in (1, 256) and threads == 1,
+        )
         for network, batch, threads, target in rows
     ]
 
@@ -69,8 +80,9 @@ def forward_side(model, network, batch):
     """Run a forward pass over a batch of test images."""
     images = digits_for(network, max(batch, CHECKED_IMAGES))
     timed, checked = images[:batch], images[:CHECKED_IMAGES]
-    return Side(lambda: lambda: model.forward(timed),
-                lambda: model.forward(checked).ravel().tolist())
+    return Side(
+        lambda: lambda: model.forward(timed), lambda: model.forward(checked).ravel().tolist()
+    )
 
 
 def digits_for(network, n):
@@ -102,9 +114,11 @@ def kept_units(model, kind, fraction):
         Ascending indices of the kept units, by the layer's position.
     """
     score, choose = lesson()["compute_neuron_importance"], lesson()["neurons_to_keep"]
-    return {i: choose(score(model.layers[i], "l2"), fraction)
-            for i in lesson()["weight_places"](model)[:-1]
-            if isinstance(model.layers[i], kind)}
+    return {
+        i: choose(score(model.layers[i], "l2"), fraction)
+        for i in lesson()["weight_places"](model)[:-1]
+        if isinstance(model.layers[i], kind)
+    }
 
 
 def masked_model(model, kept):
@@ -148,8 +162,7 @@ def fact(network):
     macs = measure_macs(model, image) / measure_macs(compact, image)
     mnist = load_mnist(flatten=network != "lenet5")
     dense, cut = (100 * accuracy(each, mnist.test) for each in (model, compact))
-    scores = [100 * accuracy(trained_on(compact, mnist.train, seed), mnist.test)
-              for seed in SEEDS]
+    scores = [100 * accuracy(trained_on(compact, mnist.train, seed), mnist.test) for seed in SEEDS]
     lost = dense - statistics.median(scores)
     return (
         f"{NAMES[network]}: {macs:.1f}x fewer multiply-adds. Test accuracy {dense:.2f}% before, "

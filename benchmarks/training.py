@@ -38,13 +38,24 @@ with `fused=True`, one pass over the weights in compiled code."""
 
 def comparisons():
     """Return the comparisons of this topic."""
-    rows = [("LeNet-300-100", Target(1.0, "at most"), ("torch", "torch fused")),
-            ("LeNet-5", Target(1.3, "at most"), ("torch",))]
+    rows = [
+        ("LeNet-300-100", Target(1.0, "at most"), ("torch", "torch fused")),
+        ("LeNet-5", Target(1.3, "at most"), ("torch",)),
+    ]
     return [
-        Comparison("training", f"{network}, {peer}", ("smallnets", peer),
-                   {"network": network}, threads, tolerance=1e-4, target=target,
-                   quick=threads == 1 and peer == "torch")
-        for network, target, peers in rows for threads in (1, 2) for peer in peers
+        Comparison(
+            "training",
+            f"{network}, {peer}",
+            ("smallnets", peer),
+            {"network": network},
+            threads,
+            tolerance=1e-4,
+            target=target,
+            quick=threads == 1 and peer == "torch",
+        )
+        for network, target, peers in rows
+        for threads in (1, 2)
+        for peer in peers
     ]
 
 
@@ -73,8 +84,9 @@ def torch_side(network, fused=False):
     """Train the same network with torch; ``fused`` asks for its one-pass Adam."""
     import torch
 
-    batches = [(torch_images(images), torch.from_numpy(labels))
-               for images, labels in load_batches(network)]
+    batches = [
+        (torch_images(images), torch.from_numpy(labels)) for images, labels in load_batches(network)
+    ]
 
     def fresh():
         model = torch_model(NETWORKS[network]())
@@ -165,8 +177,13 @@ def _torch_dense(layer, channels):
 def _torch_conv(layer):
     import torch
 
-    conv = torch.nn.Conv2d(layer.in_channels, layer.out_channels, layer.kernel_size,
-                           padding=layer.padding, stride=layer.stride)
+    conv = torch.nn.Conv2d(
+        layer.in_channels,
+        layer.out_channels,
+        layer.kernel_size,
+        padding=layer.padding,
+        stride=layer.stride,
+    )
     return _with_parameters(conv, layer.weights.data.transpose(3, 2, 0, 1), layer.bias.data)
 
 

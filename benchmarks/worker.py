@@ -34,8 +34,12 @@ class Worker:
     def __init__(self, topic, side, setting, threads):
         command = [sys.executable, "-m", "benchmarks.worker", topic, side, json.dumps(setting)]
         self.process = subprocess.Popen(
-            command, cwd=ROOT, env=environment_for(threads), text=True,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            command,
+            cwd=ROOT,
+            env=environment_for(threads),
+            text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
         )
 
     def __enter__(self):
@@ -76,8 +80,11 @@ def environment_for(threads):
     -------
     dict of str to str
     """
-    kept = {key: value for key, value in os.environ.items()
-            if not key.startswith(tuple(f"{name}_" for name in THREAD_LIBRARIES))}
+    kept = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith(tuple(f"{name}_" for name in THREAD_LIBRARIES))
+    }
     return kept | {f"{name}_NUM_THREADS": str(threads) for name in THREAD_LIBRARIES}
 
 

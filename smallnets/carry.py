@@ -95,8 +95,7 @@ def live_or_stored(live, stored, *needed):
             raise
         print(f"Stored result, since {cause}.")
         return stored
-    print("Live result, measured just now" + (
-        " with your own functions." if needed else "."))
+    print("Live result, measured just now" + (" with your own functions." if needed else "."))
     return result
 
 
@@ -127,8 +126,14 @@ class _NotCarriedError(Exception):
 
 def _places(folder, lesson):
     """Notebooks of a lesson near a folder, the likeliest first."""
-    folders = [folder, folder.parent / lesson, folder / lesson, folder.parent,
-               folder / "source" / lesson, folder / "release" / lesson]
+    folders = [
+        folder,
+        folder.parent / lesson,
+        folder / lesson,
+        folder.parent,
+        folder / "source" / lesson,
+        folder / "release" / lesson,
+    ]
     found = [each / f"{lesson}.ipynb" for each in folders]
     for each in folders:  # downloaded or copied twice: "... (1).ipynb", "...-Copy1.ipynb"
         found += sorted(each.glob(f"{lesson}*.ipynb"))
@@ -223,12 +228,15 @@ class _Part:
         """Whether it still holds the line that a release puts in for an answer."""
         if self.cell.grade_id is None:
             return False
-        branches = [node for node in ast.walk(self.statement)
-                    if isinstance(node, (ast.If, ast.Try))]
+        branches = [
+            node for node in ast.walk(self.statement) if isinstance(node, (ast.If, ast.Try))
+        ]
         sometimes = {id(step) for branch in branches for step in ast.walk(branch)}
-        return any(_is_not_implemented(step) and (
-            id(step) not in sometimes or STUB_WORDS in ast.unparse(step))
-            for step in ast.walk(self.statement))
+        return any(
+            _is_not_implemented(step)
+            and (id(step) not in sometimes or STUB_WORDS in ast.unparse(step))
+            for step in ast.walk(self.statement)
+        )
 
     @property
     def is_safe(self):
@@ -236,8 +244,11 @@ class _Part:
         if isinstance(self.statement, PLAIN):
             return True
         loops = (ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith)
-        called = {getattr(node.func, "attr", getattr(node.func, "id", None))
-                  for node in ast.walk(self.statement) if isinstance(node, ast.Call)}
+        called = {
+            getattr(node.func, "attr", getattr(node.func, "id", None))
+            for node in ast.walk(self.statement)
+            if isinstance(node, ast.Call)
+        }
         runs = any(isinstance(node, loops) for node in ast.walk(self.statement))
         return not (self.cell.is_show or runs or called & TRAINS)
 
@@ -258,16 +269,19 @@ class _Parts:
         except (SyntaxError, ValueError, RecursionError) as error:
             self.broken.append((title, cell, error))
             return
-        self.parts += [_Part((number, index), title, statement, cell)
-                       for index, statement in enumerate(statements)]
+        self.parts += [
+            _Part((number, index), title, statement, cell)
+            for index, statement in enumerate(statements)
+        ]
 
     def needed_by(self, name):
         """Return the statements to run for a name, in the order of the notebook."""
         chosen, waiting = {}, [(name, None)]
         while waiting:
             wanted, user = waiting.pop()
-            if wanted in chosen or (user and hasattr(builtins, wanted)
-                                    and not self._binding(wanted)):
+            if wanted in chosen or (
+                user and hasattr(builtins, wanted) and not self._binding(wanted)
+            ):
                 continue
             chosen[wanted] = part = self._part_for(wanted, user)
             waiting += [(used, wanted) for used in sorted(part.uses)]
@@ -276,24 +290,31 @@ class _Parts:
     def _binding(self, name):
         """Statements that bind a name, the best first: in its own cell, then the last."""
         found = [part for part in self.parts if name in part.binds]
-        return sorted(found, key=lambda part: (
-            part.is_stub, part.cell.grade_id != name,
-            not isinstance(part.statement, PLAIN),
-            tuple(-number for number in part.place)))
+        return sorted(
+            found,
+            key=lambda part: (
+                part.is_stub,
+                part.cell.grade_id != name,
+                not isinstance(part.statement, PLAIN),
+                tuple(-number for number in part.place),
+            ),
+        )
 
     def _part_for(self, name, user):
         whose = f"{name}, which {user} needs," if user else "it"
         found = self._binding(name)
         if not found:
             self._report_broken(name)
-            raise _NotCarriedError(f"no cell defines {name}" + (
-                f", which {user} uses" if user else ""))
+            raise _NotCarriedError(
+                f"no cell defines {name}" + (f", which {user} uses" if user else "")
+            )
         if found[0].is_stub:
             raise _NotCarriedError(f"{whose} is still to be written")
         if not found[0].is_safe:
             raise _NotCarriedError(
                 f"{whose} is made by a cell that trains or shows something, and such "
-                "cells are not run here: hand it over as an argument")
+                "cells are not run here: hand it over as an argument"
+            )
         return found[0]
 
     def _report_broken(self, name):
@@ -319,8 +340,11 @@ def _bound(node):
 def _globals_of(table):
     """Names that code looks up outside of itself: its globals and builtins."""
     top = table.get_type() == "module"
-    names = {symbol.get_name() for symbol in table.get_symbols()
-             if symbol.is_referenced() and (top or symbol.is_global())}
+    names = {
+        symbol.get_name()
+        for symbol in table.get_symbols()
+        if symbol.is_referenced() and (top or symbol.is_global())
+    }
     return names.union(*(_globals_of(child) for child in table.get_children()))
 
 
@@ -351,7 +375,7 @@ def _cause(error, needed):
     while step is not None:
         file = step.tb_frame.f_code.co_filename
         if file.startswith(MARK):
-            place = f"{file[len(MARK):-1]}, line {step.tb_lineno}"
+            place = f"{file[len(MARK) : -1]}, line {step.tb_lineno}"
         step = step.tb_next
     if place:
         return f"your code raised {_said(error)} ({place})"

@@ -25,8 +25,16 @@ TEACHER_LOGITS = PRETRAINED / "teacher_logits.npz"
 LOGITS_SHAPES = {"train": (55_000, 10), "validation": (5_000, 10)}
 FORMAT, LOGITS_FORMAT = "smallnets 1", "smallnets logits 1"
 # What the zip, npy, JSON and model readers raise on damaged or foreign content.
-DAMAGE = (ValueError, KeyError, RuntimeError, OverflowError, OSError, EOFError,
-          struct.error, zipfile.BadZipFile)
+DAMAGE = (
+    ValueError,
+    KeyError,
+    RuntimeError,
+    OverflowError,
+    OSError,
+    EOFError,
+    struct.error,
+    zipfile.BadZipFile,
+)
 
 
 class CheckpointError(ValueError):
@@ -183,8 +191,7 @@ def _check_logits(arrays):
         array = arrays[name]
         if array.shape != shape or array.dtype != np.float32:
             raise ValueError(
-                f"{name} must be float32 of shape {shape}, is {array.dtype} of shape "
-                f"{array.shape}"
+                f"{name} must be float32 of shape {shape}, is {array.dtype} of shape {array.shape}"
             )
         if not np.isfinite(array).all():
             raise ValueError(f"{name} holds NaN or an infinity")
@@ -246,8 +253,7 @@ def pretrained_info(name):
 
 
 def _pretrained_path(name):
-    paths = {path.stem: path for path in sorted(PRETRAINED.glob("*.npz"))
-             if path != TEACHER_LOGITS}
+    paths = {path.stem: path for path in sorted(PRETRAINED.glob("*.npz")) if path != TEACHER_LOGITS}
     if name not in paths:
         raise ValueError(f"no pretrained model {name!r}; there are {', '.join(paths)}")
     return paths[name]

@@ -37,9 +37,7 @@ class Dataset:
     def __post_init__(self):
         for name, array in [("images", self.images), ("labels", self.labels)]:
             if not isinstance(array, np.ndarray):
-                raise TypeError(
-                    f"{name} must be a numpy array, got {type(array).__name__}"
-                )
+                raise TypeError(f"{name} must be a numpy array, got {type(array).__name__}")
         if self.images.dtype != np.uint8:
             raise TypeError(
                 f"images must be uint8 from 0 to 255, got {self.images.dtype}; a "
@@ -140,8 +138,7 @@ def load_mnist(flatten=False):
     Dataset(55000 images of shape (784,))
     """
     shape = (784,) if flatten else (28, 28, 1)
-    return MNIST(*(Dataset(images.reshape(-1, *shape), labels)
-                   for images, labels in _read_mnist()))
+    return MNIST(*(Dataset(images.reshape(-1, *shape), labels) for images, labels in _read_mnist()))
 
 
 class DataLoader:
@@ -182,8 +179,7 @@ class DataLoader:
     def __init__(self, dataset, batch_size=128, shuffle=False, seed=0):
         if not isinstance(dataset, Dataset):
             raise TypeError(
-                f"expected a Dataset such as load_mnist().train, got "
-                f"{type(dataset).__name__}"
+                f"expected a Dataset such as load_mnist().train, got {type(dataset).__name__}"
             )
         if not isinstance(batch_size, (int, np.integer)):
             raise TypeError(f"batch_size must be a whole number, got {batch_size!r}")

@@ -113,9 +113,7 @@ class Parameter:
                 "wrap it in np.array(..., dtype=np.float32)"
             )
         if self.data.dtype.kind not in "fiu":
-            raise TypeError(
-                f"a Parameter holds real numbers, got dtype {self.data.dtype}"
-            )
+            raise TypeError(f"a Parameter holds real numbers, got dtype {self.data.dtype}")
 
     def __repr__(self):
         return f"Parameter(shape={self.data.shape}, dtype={self.data.dtype})"
@@ -200,8 +198,7 @@ class Layer:
         shape, values = self._saved
         if grad.shape != shape:
             raise ValueError(
-                f"{self}: the gradient must have the shape of the output, {shape}; "
-                f"got {grad.shape}"
+                f"{self}: the gradient must have the shape of the output, {shape}; got {grad.shape}"
             )
         return values
 
@@ -214,9 +211,7 @@ class Layer:
                 "float32 images in [0, 1], or write images.astype(np.float32) / 255"
             )
         if x.ndim != ndim:
-            raise ValueError(
-                f"{self} takes a batch with {ndim} axes, got shape {x.shape}"
-            )
+            raise ValueError(f"{self} takes a batch with {ndim} axes, got shape {x.shape}")
         if x.shape[0] == 0:
             raise ValueError(f"{self}: the batch is empty, its shape is {x.shape}")
 
@@ -279,8 +274,7 @@ class Dense(_WeightedLayer):
     """
 
     def __init__(self, in_features, out_features, bias=True, rng=None):
-        shape = (_whole("in_features", in_features, 1),
-                 _whole("out_features", out_features, 1))
+        shape = (_whole("in_features", in_features, 1), _whole("out_features", out_features, 1))
         self._draw(shape, bias, rng)
 
     @property
@@ -295,8 +289,11 @@ class Dense(_WeightedLayer):
 
     def config(self):
         """Return in_features, out_features and bias."""
-        return {"in_features": self.in_features, "out_features": self.out_features,
-                "bias": self.bias is not None}
+        return {
+            "in_features": self.in_features,
+            "out_features": self.out_features,
+            "bias": self.bias is not None,
+        }
 
     @staticmethod
     def parameter_shapes(config):
@@ -375,17 +372,20 @@ class Conv2D(_WeightedLayer):
     (2, 28, 28, 6)
     """
 
-    def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0,
-                 bias=True, rng=None):
+    def __init__(
+        self, in_channels, out_channels, kernel_size, stride=1, padding=0, bias=True, rng=None
+    ):
         kernel = _whole("kernel_size", kernel_size, 1)
         self.stride = _whole("stride", stride, 1)
         self.padding = _whole("padding", padding, 0)
         if self.padding >= kernel:
-            raise ValueError(
-                f"padding must be below kernel_size, got {padding} and {kernel}"
-            )
-        shape = (kernel, kernel, _whole("in_channels", in_channels, 1),
-                 _whole("out_channels", out_channels, 1))
+            raise ValueError(f"padding must be below kernel_size, got {padding} and {kernel}")
+        shape = (
+            kernel,
+            kernel,
+            _whole("in_channels", in_channels, 1),
+            _whole("out_channels", out_channels, 1),
+        )
         self._draw(shape, bias, rng)
 
     @property
@@ -405,9 +405,14 @@ class Conv2D(_WeightedLayer):
 
     def config(self):
         """Return the arguments that build a layer of this shape."""
-        return {"in_channels": self.in_channels, "out_channels": self.out_channels,
-                "kernel_size": self.kernel_size, "stride": self.stride,
-                "padding": self.padding, "bias": self.bias is not None}
+        return {
+            "in_channels": self.in_channels,
+            "out_channels": self.out_channels,
+            "kernel_size": self.kernel_size,
+            "stride": self.stride,
+            "padding": self.padding,
+            "bias": self.bias is not None,
+        }
 
     @staticmethod
     def parameter_shapes(config):
@@ -582,6 +587,4 @@ class ReLU(Layer):
         return grad * (out > 0)
 
 
-LAYER_TYPES = {
-    kind.__name__: kind for kind in (Dense, Conv2D, MaxPool2D, Flatten, ReLU)
-}
+LAYER_TYPES = {kind.__name__: kind for kind in (Dense, Conv2D, MaxPool2D, Flatten, ReLU)}

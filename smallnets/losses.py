@@ -84,9 +84,7 @@ def softmax_cross_entropy(logits, labels):
 
 def _check_labels(logits, labels):
     if logits.ndim != 2 or 0 in logits.shape:
-        raise ValueError(
-            f"logits must have shape (n_examples, n_classes), got {logits.shape}"
-        )
+        raise ValueError(f"logits must have shape (n_examples, n_classes), got {logits.shape}")
     n_examples, n_classes = logits.shape
     if labels.shape != (n_examples,):
         raise ValueError(f"expected {n_examples} labels, got shape {labels.shape}")

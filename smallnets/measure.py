@@ -119,8 +119,7 @@ def time_forward(model, inputs, repeats=20):
     """
     _check_repeats(repeats)
     model.forward(inputs)
-    return Timing(*_quartiles([_seconds(lambda: model.forward(inputs))
-                               for _ in range(repeats)]))
+    return Timing(*_quartiles([_seconds(lambda: model.forward(inputs)) for _ in range(repeats)]))
 
 
 def time_ratio(baseline, candidate, repeats=20):
@@ -174,8 +173,7 @@ def measure_model(name, model, dataset):
     """
     if len(dataset) < TIMED_IMAGES:
         raise ValueError(
-            f"the timed batch has {TIMED_IMAGES} images, the dataset has only "
-            f"{len(dataset)}"
+            f"the timed batch has {TIMED_IMAGES} images, the dataset has only {len(dataset)}"
         )
     images, _ = next(iter(DataLoader(dataset, batch_size=TIMED_IMAGES)))
     return Measurement(
@@ -206,8 +204,10 @@ def measurement_table(measurements):
     MACs per image; seconds per batch of 128 images.
     """
     rows = [("network", "accuracy (%)", "bytes", "MACs", "seconds")]
-    rows += [(m.name, f"{100 * m.accuracy:.2f}", f"{m.bytes:,}", f"{m.macs:,}",
-              f"{m.seconds:.6f}") for m in measurements]
+    rows += [
+        (m.name, f"{100 * m.accuracy:.2f}", f"{m.bytes:,}", f"{m.macs:,}", f"{m.seconds:.6f}")
+        for m in measurements
+    ]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = []
     for name, *numbers in rows:

@@ -4,8 +4,7 @@ import numpy as np
 
 from smallnets.tables import html_table
 
-HEAD = ["layer", "kind", "shape of the weights", "parameters", "bytes",
-        "weights that are zero"]
+HEAD = ["layer", "kind", "shape of the weights", "parameters", "bytes", "weights that are zero"]
 
 
 def model_html(model):
@@ -23,12 +22,17 @@ def model_html(model):
     rows = [
         [str(index), type(layer).__name__, _shape(weights), *_figures(weights, arrays)]
         for index, (layer, (weights, arrays)) in enumerate(
-            zip(model.layers, per_layer, strict=True))
+            zip(model.layers, per_layer, strict=True)
+        )
     ]
     every_weight = [array for weights, _ in per_layer for array in weights]
     every_array = [array for _, arrays in per_layer for array in arrays]
-    return html_table(f"Sequential of {len(rows)} layers", HEAD, rows,
-                      ["all", "", "", *_figures(every_weight, every_array)])
+    return html_table(
+        f"Sequential of {len(rows)} layers",
+        HEAD,
+        rows,
+        ["all", "", "", *_figures(every_weight, every_array)],
+    )
 
 
 def _arrays(layer):
@@ -47,5 +51,8 @@ def _figures(weights, arrays):
     n_weights = sum(array.size for array in weights)
     zeros = n_weights - sum(map(np.count_nonzero, weights))
     share = f"{zeros / n_weights:.1%}" if n_weights else "none"
-    return [f"{sum(array.size for array in arrays):,}",
-            f"{sum(array.nbytes for array in arrays):,}", share]
+    return [
+        f"{sum(array.size for array in arrays):,}",
+        f"{sum(array.nbytes for array in arrays):,}",
+        share,
+    ]

@@ -45,9 +45,7 @@ class Sequential:
             raise ValueError("a Sequential needs at least one layer, got none")
         for layer in self.layers:
             if not isinstance(layer, Layer):
-                raise TypeError(
-                    f"a Sequential holds layers such as Dense(784, 10), got {layer!r}"
-                )
+                raise TypeError(f"a Sequential holds layers such as Dense(784, 10), got {layer!r}")
         if len({id(layer) for layer in self.layers}) < len(self.layers):
             raise ValueError("a layer stands twice in the list; make a second one")
 
@@ -188,14 +186,22 @@ def create_lenet5(seed=0):
     recognition", 1998, section II.B (there with sigmoid units and average pooling).
     """
     rng = np.random.default_rng(seed)
-    return Sequential([
-        Conv2D(1, 6, kernel_size=5, padding=2, rng=rng), ReLU(), MaxPool2D(2),
-        Conv2D(6, 16, kernel_size=5, rng=rng), ReLU(), MaxPool2D(2),
-        Flatten(),
-        Dense(400, 120, rng=rng), ReLU(),
-        Dense(120, 84, rng=rng), ReLU(),
-        Dense(84, 10, rng=rng),
-    ])
+    return Sequential(
+        [
+            Conv2D(1, 6, kernel_size=5, padding=2, rng=rng),
+            ReLU(),
+            MaxPool2D(2),
+            Conv2D(6, 16, kernel_size=5, rng=rng),
+            ReLU(),
+            MaxPool2D(2),
+            Flatten(),
+            Dense(400, 120, rng=rng),
+            ReLU(),
+            Dense(120, 84, rng=rng),
+            ReLU(),
+            Dense(84, 10, rng=rng),
+        ]
+    )
 
 
 def model_to_plain(model):
@@ -227,8 +233,7 @@ def model_to_plain(model):
     for index, layer in enumerate(model.layers):
         name = type(layer).__name__
         if LAYER_TYPES.get(name) is not type(layer):
-            raise TypeError(f"layer {index}: only {_known_types()} can be stored, got "
-                            f"{name}")
+            raise TypeError(f"layer {index}: only {_known_types()} can be stored, got {name}")
         layers.append({"type": name, **layer.config()})
         for key, shape in layer.parameter_shapes(layer.config()).items():
             data = layer.named_parameters()[key].data
@@ -290,8 +295,7 @@ def _layer_from_plain(index, description, arrays):
     try:
         # Shapes first: a false size must not make us allocate anything.
         shapes = kind.parameter_shapes(config)
-        data = {key: _take_array(arrays, f"{index}.{key}", shape)
-                for key, shape in shapes.items()}
+        data = {key: _take_array(arrays, f"{index}.{key}", shape) for key, shape in shapes.items()}
         layer = kind(**config)
     except KeyError as missing:
         raise ValueError(f"layer {index} ({name}): {missing} is missing") from None
@@ -313,9 +317,7 @@ def _checked_copy(name, array, shape):
     if not isinstance(array, np.ndarray) or array.dtype.kind not in "fiu":
         raise ValueError(f"{name} must be an array of real numbers")
     if array.shape != shape:
-        raise ValueError(
-            f"{name} should have shape {shape} to fit its layer, has {array.shape}"
-        )
+        raise ValueError(f"{name} should have shape {shape} to fit its layer, has {array.shape}")
     return array.copy()
 
 

@@ -157,8 +157,9 @@ def _cell(raw):
         is_graded=marks.get("grade") is True,
         points=points if _is_number(points) and 0 <= points <= 1000 else 0,
         count=count if _is_number(count) else None,
-        failed=any(_dict(output).get("output_type") == "error"
-                   for output in _list(raw.get("outputs"))),
+        failed=any(
+            _dict(output).get("output_type") == "error" for output in _list(raw.get("outputs"))
+        ),
         is_show="show" in _list(metadata.get("tags")),
     )
 

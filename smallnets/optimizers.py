@@ -33,9 +33,7 @@ class _Optimizer:
         """
         for index, parameter in enumerate(self.parameters):
             if parameter.grad is None:
-                raise RuntimeError(
-                    f"parameter {index} has no gradient; call backward before step"
-                )
+                raise RuntimeError(f"parameter {index} has no gradient; call backward before step")
         gradients = [p.grad.astype(p.data.dtype, copy=False) for p in self.parameters]
         self._update(gradients, float(self.learning_rate))
 
@@ -112,8 +110,7 @@ class Adam(_Optimizer):
     Kingma and Ba, "Adam: a method for stochastic optimization", 2015, algorithm 1.
     """
 
-    def __init__(self, parameters, learning_rate=1e-3, beta1=0.9, beta2=0.999,
-                 epsilon=1e-8):
+    def __init__(self, parameters, learning_rate=1e-3, beta1=0.9, beta2=0.999, epsilon=1e-8):
         super().__init__(parameters, learning_rate)
         for name, beta in [("beta1", beta1), ("beta2", beta2)]:
             if not 0 <= beta < 1:

@@ -129,12 +129,12 @@ def show_images(images, captions, columns=5):
             "reshape flat ones with images.reshape(-1, 28, 28)"
         )
     if len(captions) != len(images):
-        raise ValueError(f"{len(images)} images need as many captions, got "
-                         f"{len(captions)}")
+        raise ValueError(f"{len(images)} images need as many captions, got {len(captions)}")
     columns = min(columns, len(images))
     rows = -(-len(images) // columns)
-    _, axes = plt.subplots(rows, columns, squeeze=False, layout="constrained",
-                           figsize=(1.5 * columns, 1.8 * rows))
+    _, axes = plt.subplots(
+        rows, columns, squeeze=False, layout="constrained", figsize=(1.5 * columns, 1.8 * rows)
+    )
     for ax in axes.flat:
         ax.axis("off")
     for ax, image, caption in zip(axes.flat, images, captions, strict=False):

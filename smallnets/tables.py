@@ -25,9 +25,11 @@ def html_table(caption, head, rows, foot=None):
         HTML in which every text given is escaped.
     """
     columns = "".join(f'<th scope="col">{escape(text)}</th>' for text in head)
-    parts = [f"<caption>{escape(caption)}</caption>",
-             f"<thead><tr>{columns}</tr></thead>",
-             f"<tbody>{''.join(map(_row, rows))}</tbody>"]
+    parts = [
+        f"<caption>{escape(caption)}</caption>",
+        f"<thead><tr>{columns}</tr></thead>",
+        f"<tbody>{''.join(map(_row, rows))}</tbody>",
+    ]
     if foot is not None:
         parts.append(f"<tfoot>{_row(foot)}</tfoot>")
     return "<table>\n" + "\n".join(parts) + "\n</table>"
@@ -47,9 +49,10 @@ def text_table(head, rows):
     """
     lines = [head, *rows]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    return "\n".join("  ".join(
-        text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip()
-        for line in lines)
+    return "\n".join(
+        "  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip()
+        for line in lines
+    )
 
 
 def _row(cells):

@@ -96,8 +96,9 @@ class Trainer:
             raise ValueError(f"epochs must be at least 1, got {epochs}")
         history, start = History(), time.perf_counter()
         total = epochs * len(train_loader)
-        with tqdm(total=total, unit="batch", file=sys.stdout, mininterval=0.5,
-                  disable=not self.progress) as bar:
+        with tqdm(
+            total=total, unit="batch", file=sys.stdout, mininterval=0.5, disable=not self.progress
+        ) as bar:
             for epoch in range(1, epochs + 1):
                 bar.set_description(f"epoch {epoch}/{epochs}", refresh=False)
                 self._train_epoch(train_loader, history, bar)
@@ -115,8 +116,9 @@ class Trainer:
             seen += len(labels)
             loss_sum += loss * len(labels)
             correct += n_correct
-            bar.set_postfix(loss=f"{loss_sum / seen:.4f}",
-                            accuracy=f"{correct / seen:.2%}", refresh=False)
+            bar.set_postfix(
+                loss=f"{loss_sum / seen:.4f}", accuracy=f"{correct / seen:.2%}", refresh=False
+            )
             bar.update()
         history.train_loss.append(loss_sum / seen)
         history.train_accuracy.append(correct / seen)
@@ -159,8 +161,9 @@ def evaluate_model(model, loader):
         If there is no example, or the model's outputs hold NaN.
     """
     _check_loader(loader)
-    return _accuracy(model, tqdm(loader, desc="evaluating", unit="batch", file=sys.stdout,
-                                 delay=2, leave=False))
+    return _accuracy(
+        model, tqdm(loader, desc="evaluating", unit="batch", file=sys.stdout, delay=2, leave=False)
+    )
 
 
 def _accuracy(model, batches):
@@ -180,7 +183,5 @@ def _check_loader(loader):
 
 def _count_correct(logits, labels):
     if np.isnan(logits).any():
-        raise ValueError(
-            "the model's outputs hold NaN; check its weights and the images"
-        )
+        raise ValueError("the model's outputs hold NaN; check its weights and the images")
     return int((logits.argmax(axis=1) == labels).sum())

@@ -35,9 +35,12 @@ def explore(function, values, label):
             function(value)
         return
     slider = ipywidgets.SelectionSlider(
-        options=[(str(value), value) for value in values], value=values[len(values) // 2],
-        description=label, continuous_update=False,
-        style={"description_width": "initial"})
+        options=[(str(value), value) for value in values],
+        value=values[len(values) // 2],
+        description=label,
+        continuous_update=False,
+        style={"description_width": "initial"},
+    )
     ipywidgets.interact(lambda value: function(value), value=slider)
 
 

@@ -122,34 +122,50 @@ class Classroom:
         ClassroomError
             If one of them is not there, or nothing is.
         """
-        found = sorted((path.name, path.parent.name) for path in self._submitted.glob("*/*")
-                       if path.is_dir() and self._notebooks(path.name))
+        found = sorted(
+            (path.name, path.parent.name)
+            for path in self._submitted.glob("*/*")
+            if path.is_dir() and self._notebooks(path.name)
+        )
         if not found:
             raise ClassroomError(
                 f"{self._submitted} holds no submission of any lesson in source/: collect what was "
-                "downloaded, or put each notebook into a folder STUDENT/LESSON there.")
-        for wanted, kind, known in ((lessons, "lesson", {lesson for lesson, _ in found}),
-                                    (students, "student", {student for _, student in found})):
+                "downloaded, or put each notebook into a folder STUDENT/LESSON there."
+            )
+        for wanted, kind, known in (
+            (lessons, "lesson", {lesson for lesson, _ in found}),
+            (students, "student", {student for _, student in found}),
+        ):
             for name in wanted or ():
                 if name not in known:
                     near = sorted(get_close_matches(name, known, 10, cutoff=0))
                     more = " and others" if len(known) > len(near) else ""
                     raise ClassroomError(
                         f"{self._submitted} holds no submission of the {kind} {name!r}; it has "
-                        f"{', '.join(near)}{more}.")
-        return [(lesson, student) for lesson, student in found
-                if (not lessons or lesson in lessons) and (not students or student in students)]
+                        f"{', '.join(near)}{more}."
+                    )
+        return [
+            (lesson, student)
+            for lesson, student in found
+            if (not lessons or lesson in lessons) and (not students or student in students)
+        ]
 
     def strays(self):
         """What lies among the submissions and is none: its paths there, in order.
 
         Folders that have the name of no lesson, and notebooks outside of such a folder.
         """
-        found = [path for pattern in ("*.ipynb", "*/*") for path in self._submitted.glob(pattern)
-                 if not path.name.startswith(".")]
+        found = [
+            path
+            for pattern in ("*.ipynb", "*/*")
+            for path in self._submitted.glob(pattern)
+            if not path.name.startswith(".")
+        ]
         return sorted(
-            path.relative_to(self._submitted).as_posix() for path in found
-            if path.suffix == ".ipynb" or (path.is_dir() and not self._notebooks(path.name)))
+            path.relative_to(self._submitted).as_posix()
+            for path in found
+            if path.suffix == ".ipynb" or (path.is_dir() and not self._notebooks(path.name))
+        )
 
     def update_gradebook(self, lesson):
         """Make the gradebook know a lesson as it is in the source folder.
@@ -201,8 +217,9 @@ class Classroom:
             only its grades are written, since the same code was run before; "unchanged"; or
             "fail", which alone has a reason.
         """
-        return [(lesson, student, *self._step(lesson, student, anew))
-                for lesson, student in submissions]
+        return [
+            (lesson, student, *self._step(lesson, student, anew)) for lesson, student in submissions
+        ]
 
     def _step(self, lesson, student, anew):
         try:
@@ -247,12 +264,18 @@ class Classroom:
                 notebooks = gradebook.find_submission(lesson, student).notebooks
             except MissingEntry:
                 return due, "", False
-            points = [[grade.name, grade.manual_score, grade.extra_credit]
-                      for notebook in notebooks for grade in notebook.grades
-                      if grade.manual_score is not None or grade.extra_credit]
-            comments = [[comment.name, comment.manual_comment]
-                        for notebook in notebooks for comment in notebook.comments
-                        if comment.manual_comment]
+            points = [
+                [grade.name, grade.manual_score, grade.extra_credit]
+                for notebook in notebooks
+                for grade in notebook.grades
+                if grade.manual_score is not None or grade.extra_credit
+            ]
+            comments = [
+                [comment.name, comment.manual_comment]
+                for notebook in notebooks
+                for comment in notebook.comments
+                if comment.manual_comment
+            ]
         # The feedback page shows these.
         by_hand = json.dumps([sorted(points), sorted(comments)]) if points or comments else ""
         return due, by_hand, True
@@ -263,10 +286,13 @@ class Classroom:
         if not prepared.recorded or self.results.state(lesson, student) != prepared.state:
             return False
         graded, feedback = (
-            Path(self.coursedir.format_path(folder, student, lesson)) for folder in
-            (self.coursedir.autograded_directory, self.coursedir.feedback_directory))
-        return all((graded / path.name).is_file() and (feedback / f"{path.stem}.html").is_file()
-                   for path in self._notebooks(lesson))
+            Path(self.coursedir.format_path(folder, student, lesson))
+            for folder in (self.coursedir.autograded_directory, self.coursedir.feedback_directory)
+        )
+        return all(
+            (graded / path.name).is_file() and (feedback / f"{path.stem}.html").is_file()
+            for path in self._notebooks(lesson)
+        )
 
     def kept_grade(self, prepared):
         """The grade of a submission that :meth:`is_done`, else None.
@@ -318,11 +344,15 @@ class Classroom:
                 submission = gradebook.find_submission(lesson, student)
             except MissingEntry:
                 return {}
-            graded = {(notebook.name, grade.name) for notebook in submission.notebooks
-                      for grade in notebook.grades
-                      if grade.manual_score is not None and not grade.needs_manual_grade}
-        return {place: text for place, text in self._essays(lesson, student).items()
-                if place in graded}
+            graded = {
+                (notebook.name, grade.name)
+                for notebook in submission.notebooks
+                for grade in notebook.grades
+                if grade.manual_score is not None and not grade.needs_manual_grade
+            }
+        return {
+            place: text for place, text in self._essays(lesson, student).items() if place in graded
+        }
 
     def _keep_reviewed(self, lesson, student, reviewed):
         """What a person has graded stays graded, where the answer is the same as then.
@@ -349,7 +379,8 @@ class Classroom:
                     (path.stem, cell.metadata.nbgrader.grade_id): cell.source
                     for cell in nbformat.read(path, as_version=4).cells
                     if cell.metadata.get("nbgrader", {}).get("grade")
-                    and cell.metadata.nbgrader.solution}
+                    and cell.metadata.nbgrader.solution
+                }
         return found
 
     def grade_of(self, lesson, student, outcome):
@@ -359,24 +390,36 @@ class Classroom:
         -------
         Grade
         """
-        notebooks = [nbformat.read(path, as_version=4)
-                     for path in self._graded_notebooks(lesson, student)]
+        notebooks = [
+            nbformat.read(path, as_version=4) for path in self._graded_notebooks(lesson, student)
+        ]
         marks = [notebook.metadata.get("splitgrade", {}) for notebook in notebooks]
         with self._gradebook() as gradebook:
             submission = gradebook.find_submission(lesson, student)
-            unread = [grade.max_score for notebook in submission.notebooks
-                      for grade in notebook.grades if grade.needs_manual_grade]
+            unread = [
+                grade.max_score
+                for notebook in submission.notebooks
+                for grade in notebook.grades
+                if grade.needs_manual_grade
+            ]
             penalty = submission.late_submission_penalty or 0.0
             said = [f"Points taken off for lateness: {penalty:g}."] if penalty else []
             said += [words for words in map(reason, notebooks) if words] or ["all tests pass"]
             return Grade(
-                student, lesson, max(0.0, submission.score - penalty), submission.max_score,
-                sum(unread), " ".join(said),
-                " ".join(mark.get("receipt", "") for mark in marks), outcome)
+                student,
+                lesson,
+                max(0.0, submission.score - penalty),
+                submission.max_score,
+                sum(unread),
+                " ".join(said),
+                " ".join(mark.get("receipt", "") for mark in marks),
+                outcome,
+            )
 
     def _graded_notebooks(self, lesson, student):
-        folder = Path(self.coursedir.format_path(
-            self.coursedir.autograded_directory, student, lesson))
+        folder = Path(
+            self.coursedir.format_path(self.coursedir.autograded_directory, student, lesson)
+        )
         paths = [folder / path.name for path in self._notebooks(lesson)]
         return [path for path in paths if path.is_file()]
 
@@ -416,7 +459,8 @@ def _time_in(path):
     except (ValueError, OverflowError) as error:  # on which nbgrader itself breaks off
         raise NotGraded(
             f"{path.name} says {said!r}, which is no time: write one such as "
-            "2026-12-01 08:30:00 UTC, or remove the file.") from error
+            "2026-12-01 08:30:00 UTC, or remove the file."
+        ) from error
 
 
 def reason(notebook):
@@ -469,20 +513,25 @@ def _known_cells(gradebook, lesson, name):
 def _refuse_other_cells(name, cells, known):
     added, removed = sorted(cells.keys() - known.keys()), sorted(known.keys() - cells.keys())
     if added or removed:
-        said = [f"{words} {', '.join(names)}" for words, names in
-                (("added are", added), ("removed are", removed)) if names]
+        said = [
+            f"{words} {', '.join(names)}"
+            for words, names in (("added are", added), ("removed are", removed))
+            if names
+        ]
         raise ClassroomError(
             f"{name}: after submissions were graded, cells that nbgrader keeps were changed: "
             f"{'; '.join(said)}. Undo that in the source (their text and points may change), "
-            "or start a new gradebook. Nothing was changed.")
+            "or start a new gradebook. Nothing was changed."
+        )
 
 
 def _why(done):
     """In one line, what nbgrader said of a failure."""
     said = f"{done.get('log') or ''}\n{done.get('error') or ''}"
     if "database is locked" in said:
-        return ("the gradebook was locked by another program for a minute; close it, then grade "
-                "again.")
+        return (
+            "the gradebook was locked by another program for a minute; close it, then grade again."
+        )
     lines = [line for line in said.splitlines() if line.strip()]
     telling = [line for line in lines if "Error" in line and not line.startswith("[")]
     return (telling or lines or ["nbgrader did not say why"])[-1].strip()

@@ -244,13 +244,17 @@ class _Execution:
             course.sandbox, course.types, course.packages, self.submitted, limits, self.scratch
         )
         return {
-            "cells": [asdict(cell) | {"blocked": why}
-                      for cell, why in zip(self.cells, self.blocked, strict=True)],
-            "worker": command, "worker_environment": environment,
+            "cells": [
+                asdict(cell) | {"blocked": why}
+                for cell, why in zip(self.cells, self.blocked, strict=True)
+            ],
+            "worker": command,
+            "worker_environment": environment,
             "worker_folder": folder,
             "worker_start": {
                 "path": [str(Path(entry).absolute()) for entry in sys.path if entry],
-                "types": course.types, "check_arguments": course.check_arguments,
+                "types": course.types,
+                "check_arguments": course.check_arguments,
                 "limits": sandboxes.resource_limits(limits, course.sandbox),
             },
         }
@@ -330,9 +334,12 @@ def _checked(output):
     if kind == "stream" and output.get("name") in ("stdout", "stderr"):
         return {"output_type": kind, "name": output["name"], "text": _text(output.get("text"))}
     if kind == "error" and isinstance(lines, list):
-        return {"output_type": kind, "ename": _text(output.get("ename"))[:200],
-                "evalue": _text(output.get("evalue")),
-                "traceback": [_text(line) for line in lines[:100]]}
+        return {
+            "output_type": kind,
+            "ename": _text(output.get("ename"))[:200],
+            "evalue": _text(output.get("evalue")),
+            "traceback": [_text(line) for line in lines[:100]],
+        }
     data = output.get("data")
     if kind not in ("display_data", "execute_result") or not isinstance(data, dict):
         return None
@@ -352,8 +359,11 @@ def _is_shown(mime, value):
         return False
     if mime == "text/plain":
         return len(value) <= MAX_TEXT
-    return mime in ("image/png", "image/jpeg") and len(value) <= MAX_IMAGE \
+    return (
+        mime in ("image/png", "image/jpeg")
+        and len(value) <= MAX_IMAGE
         and re.fullmatch(r"[A-Za-z0-9+/=\s]*", value) is not None
+    )
 
 
 def _write_files(files, folder):

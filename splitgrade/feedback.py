@@ -9,10 +9,36 @@ from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbconvert.preprocessors.sanitize import ALLOWED_TAGS, SanitizeHTML
 from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
 
-_TAGS = [*ALLOWED_TAGS, "p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "div",
-         "span", "del", "sup", "sub", "img", "table", "thead", "tbody", "tr", "th", "td"]
-_ATTRIBUTES = {"*": ["class", "id", "align"], "a": ["href", "title"],
-               "img": ["src", "alt", "title", "width", "height"]}
+_TAGS = [
+    *ALLOWED_TAGS,
+    "p",
+    "br",
+    "hr",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "pre",
+    "div",
+    "span",
+    "del",
+    "sup",
+    "sub",
+    "img",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+]
+_ATTRIBUTES = {
+    "*": ["class", "id", "align"],
+    "a": ["href", "title"],
+    "img": ["src", "alt", "title", "width", "height"],
+}
 _STYLE = """
 div.output_area pre { white-space: pre-wrap; word-break: normal; overflow-wrap: anywhere; }
 .rendered_html th, .rendered_html td { padding: 0.2em 1em 0.2em 0; vertical-align: top; }
@@ -59,10 +85,13 @@ class FeedbackPage(HTMLExporter):
         resources = self._init_resources(resources)
         language = nb.metadata.get("language_info", {})
         lexer = language.get("pygments_lexer", language.get("name"))
-        self.register_filter("highlight_code",
-                             lambda source, metadata=None: _highlighted(source, lexer))
-        self.register_filter("filter_data_type", WidgetsDataTypeFilter(
-            notebook_metadata=nb.metadata, parent=self, resources=resources))
+        self.register_filter(
+            "highlight_code", lambda source, metadata=None: _highlighted(source, lexer)
+        )
+        self.register_filter(
+            "filter_data_type",
+            WidgetsDataTypeFilter(notebook_metadata=nb.metadata, parent=self, resources=resources),
+        )
         return TemplateExporter.from_notebook_node(self, nb, resources, **kw)
 
 
@@ -83,7 +112,8 @@ class HideTests(ClearHiddenTests):
         if hidden:
             by_student = cell.metadata.get("splitgrade", {}).get("by_student")
             cell.outputs = [
-                _without_details(output, by_student) for output in cell.get("outputs", [])
+                _without_details(output, by_student)
+                for output in cell.get("outputs", [])
                 if output.output_type == "error"
             ]
         cell.metadata["alt"] = _PICTURE

@@ -27,8 +27,10 @@ def for_tests(coursedir, assignment):
     dict of str to bytes
         Content by path in the folder.
     """
-    return {name: path.read_bytes()
-            for name, path in _files(coursedir, source_folder(coursedir, assignment))}
+    return {
+        name: path.read_bytes()
+        for name, path in _files(coursedir, source_folder(coursedir, assignment))
+    }
 
 
 def for_student(coursedir, assignment, student):
@@ -39,16 +41,22 @@ def for_student(coursedir, assignment, student):
     dict of str to bytes
         Content by path in the folder.
     """
-    handed_in = {name: path.read_bytes()
-                 for name, path in _handed_in(coursedir, assignment, student) if _fits(path)}
+    handed_in = {
+        name: path.read_bytes()
+        for name, path in _handed_in(coursedir, assignment, student)
+        if _fits(path)
+    }
     return handed_in | for_tests(coursedir, assignment)
 
 
 def too_large(coursedir, assignment, student):
     """Say which of a student's files are not shown to the code."""
-    return [f"The file {name} has {path.stat().st_size / 1e6:.0f} MB, more than the "
-            f"{MAX_BYTES / 1e6:.0f} MB that are read; the code ran without it."
-            for name, path in _handed_in(coursedir, assignment, student) if not _fits(path)]
+    return [
+        f"The file {name} has {path.stat().st_size / 1e6:.0f} MB, more than the "
+        f"{MAX_BYTES / 1e6:.0f} MB that are read; the code ran without it."
+        for name, path in _handed_in(coursedir, assignment, student)
+        if not _fits(path)
+    ]
 
 
 def _fits(path):
@@ -57,8 +65,9 @@ def _fits(path):
 
 def _handed_in(coursedir, assignment, student):
     folder = submitted_folder(coursedir, assignment, student)
-    found = [(name, path) for name, path in _files(coursedir, folder)
-             if name not in NOT_THE_STUDENTS]
+    found = [
+        (name, path) for name, path in _files(coursedir, folder) if name not in NOT_THE_STUDENTS
+    ]
     return found[:MAX_FILES]
 
 
@@ -67,7 +76,10 @@ def _files(coursedir, folder):
     for name in sorted(find_all_files(str(folder), [*coursedir.ignore, "*.ipynb"])):
         path = Path(name)
         inside = path.relative_to(folder)
-        parts = [folder.joinpath(*inside.parts[:depth + 1]) for depth in range(len(inside.parts))]
-        if path.is_file() and not any(part.is_symlink() for part in parts) \
-                and path.suffix.lower() != ".ipynb":
+        parts = [folder.joinpath(*inside.parts[: depth + 1]) for depth in range(len(inside.parts))]
+        if (
+            path.is_file()
+            and not any(part.is_symlink() for part in parts)
+            and path.suffix.lower() != ".ipynb"
+        ):
             yield inside.as_posix(), path

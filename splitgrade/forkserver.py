@@ -62,8 +62,9 @@ def start(types, folder, words):
     ------
     NotStarted
     """
-    settings = json.dumps({"path": [str(Path(entry).absolute()) for entry in sys.path],
-                           "types": types})
+    settings = json.dumps(
+        {"path": [str(Path(entry).absolute()) for entry in sys.path], "types": types}
+    )
     if not _CAN_FORK:
         return _New(settings, folder, words)
     try:
@@ -77,8 +78,14 @@ class _New:
 
     def __init__(self, settings, folder, words):
         self._process = subprocess.Popen(
-            [*COMMAND, settings], cwd=folder, env=_environment(), stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE, stderr=words, start_new_session=True)
+            [*COMMAND, settings],
+            cwd=folder,
+            env=_environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=words,
+            start_new_session=True,
+        )
         self.pid = self._process.pid
         self.stdin, self.stdout = self._process.stdin, self._process.stdout
 
@@ -138,9 +145,14 @@ class _Server:
         self._control.settimeout(SECONDS)
         with theirs:
             self._process = subprocess.Popen(
-                [*COMMAND, settings, str(theirs.fileno())], pass_fds=[theirs.fileno()],
-                env=_environment(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                stderr=self._words, start_new_session=True)
+                [*COMMAND, settings, str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                env=_environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=self._words,
+                start_new_session=True,
+            )
         atexit.register(self.end)
 
     def ask(self, message, files=()):
@@ -170,8 +182,13 @@ class _Server:
 
 
 def _environment():
-    return {**os.environ, **sandbox.ONE_THREAD, "PYTHONPATH": sandbox.python_path(),
-            "MPLBACKEND": "agg", "NBGRADER_EXECUTION": "autograde"}
+    return {
+        **os.environ,
+        **sandbox.ONE_THREAD,
+        "PYTHONPATH": sandbox.python_path(),
+        "MPLBACKEND": "agg",
+        "NBGRADER_EXECUTION": "autograde",
+    }
 
 
 def serve(number):

@@ -76,7 +76,8 @@ class _Grading:
             if key not in self._waiting:
                 folder = self._classroom.coursedir
                 future = self._executor.submit(
-                    run, work, folder.root, folder.db_url, versions(work.course))
+                    run, work, folder.root, folder.db_url, versions(work.course)
+                )
                 self._keys[future] = key
             self._waiting.setdefault(key, []).append(prepared)
         return not prepared.missing

@@ -34,7 +34,8 @@ def enable(c):
         SplitExecute if step is Execute else step for step in steps
     ]
     c.GenerateAssignment.preprocessors = [
-        "splitgrade.release.CheckRelease", *GenerateAssignment.preprocessors.default_args[0]
+        "splitgrade.release.CheckRelease",
+        *GenerateAssignment.preprocessors.default_args[0],
     ]
     # Feedback shows a test's message, never its source; a student's script stays text.
     c.GenerateFeedback.exporter_class = "splitgrade.feedback.FeedbackPage"
@@ -63,8 +64,13 @@ class SubmissionExporter(NotebookExporter):
         if not self.parent._sanitizing:
             return super().from_filename(filename, resources=resources, **kwargs)
         names = resources["nbgrader"]
-        notebook = rebuilt(self.parent.coursedir, self.config, names["assignment"],
-                           names["student"], names["notebook"])
+        notebook = rebuilt(
+            self.parent.coursedir,
+            self.config,
+            names["assignment"],
+            names["student"],
+            names["notebook"],
+        )
         return self.from_notebook_node(notebook, resources=resources, **kwargs)
 
 
@@ -84,7 +90,8 @@ def rebuilt(coursedir, config, assignment, student, name):
     """
     source = files.source_folder(coursedir, assignment) / f"{name}.ipynb"
     submission = read_submission(
-        files.submitted_folder(coursedir, assignment, student) / f"{name}.ipynb")
+        files.submitted_folder(coursedir, assignment, student) / f"{name}.ipynb"
+    )
     notebook, repairs = rebuild(load_frame(source, config), submission)
     repairs += files.too_large(coursedir, assignment, student)
     if not SplitExecute(config=config).sandbox:
@@ -111,21 +118,21 @@ class SplitExecute(NbGraderPreprocessor):
     memory_mb = Integer(
         4000, help="Megabytes that the processes of one notebook may use together."
     ).tag(config=True)
-    max_output = Integer(
-        200_000, help="Characters of output kept for each notebook."
-    ).tag(config=True)
+    max_output = Integer(200_000, help="Characters of output kept for each notebook.").tag(
+        config=True
+    )
     skip_tag = Unicode(
         "show", help="Given cells with this tag only show something: not run in grading."
     ).tag(config=True)
-    sandbox = Bool(
-        True, help="False runs student code with the rights of whoever grades."
-    ).tag(config=True)
+    sandbox = Bool(True, help="False runs student code with the rights of whoever grades.").tag(
+        config=True
+    )
     types = List(
         Unicode(), help="Modules that register the course's types with splitgrade.register."
     ).tag(config=True)
-    packages = List(
-        Unicode(), help="The course's own modules that student code imports."
-    ).tag(config=True)
+    packages = List(Unicode(), help="The course's own modules that student code imports.").tag(
+        config=True
+    )
     check_arguments = Bool(
         False, help="Fail a call in which a student's function changed its arguments."
     ).tag(config=True)
@@ -162,7 +169,9 @@ class SplitExecute(NbGraderPreprocessor):
         """
         cells = tuple(as_cell(cell, role) for cell, role in cells_to_run(notebook, self.skip_tag))
         return work.Work(
-            cells, self.course_settings(), self.sandbox,
+            cells,
+            self.course_settings(),
+            self.sandbox,
             files.for_student(coursedir, assignment, student),
             files.for_tests(coursedir, assignment),
         )
@@ -188,9 +197,13 @@ class SplitExecute(NbGraderPreprocessor):
             cell.execution_count = count
             if role == "test":
                 cell.metadata["splitgrade"] = {
-                    "by_student": ran.by_student, "seconds": round(ran.seconds, 3)}
+                    "by_student": ran.by_student,
+                    "seconds": round(ran.seconds, 3),
+                }
         nb.metadata["splitgrade"] |= {
-            "seconds": round(executed.seconds, 3), "memory": executed.memory}
+            "seconds": round(executed.seconds, 3),
+            "memory": executed.memory,
+        }
 
 
 def role_of(cell, skip_tag):
@@ -232,7 +245,7 @@ def _within(outputs, left):
     for output in outputs:
         text = output.get("text", "")
         if len(text) > max(left, 0):
-            output = output | {"text": text[:max(left, 0)] + "\n... output cut here ...\n"}
+            output = output | {"text": text[: max(left, 0)] + "\n... output cut here ...\n"}
         if not text or left > 0:
             kept.append(output)
         left -= len(text)

@@ -75,13 +75,18 @@ def proven_sandbox(settings, root, db_url):
 
 def _attempts(course, root, db_url):
     gradebook = db_url.removeprefix("sqlite:///").partition("?")[0]
-    with tempfile.TemporaryDirectory(prefix="splitgrade-probe-", dir=_home()) as folder, \
-            socket.create_server(("127.0.0.1", 0)) as server:
+    with (
+        tempfile.TemporaryDirectory(prefix="splitgrade-probe-", dir=_home()) as folder,
+        socket.create_server(("127.0.0.1", 0)) as server,
+    ):
         canary = Path(folder) / "canary"
         canary.write_text("not for students")
         code = _ATTEMPTS.format(
-            port=server.getsockname()[1], gradebook=gradebook, course=str(root),
-            course_files=_course_files(root), canary=str(canary),
+            port=server.getsockname()[1],
+            gradebook=gradebook,
+            course=str(root),
+            course_files=_course_files(root),
+            canary=str(canary),
         )
         ran = execute([Cell("student", code), Cell("test", "assert 1 + 1 == 2")], course).cells
     said = "".join(output.get("text", "") for output in ran[0].outputs)
@@ -92,8 +97,11 @@ def _attempts(course, root, db_url):
 
 def _course_files(root):
     """Names in the course's folder that must not be seen."""
-    return [name for name in ("source", "submitted", "gradebook.db", "nbgrader_config.py")
-            if (Path(root) / name).exists()]
+    return [
+        name
+        for name in ("source", "submitted", "gradebook.db", "nbgrader_config.py")
+        if (Path(root) / name).exists()
+    ]
 
 
 def _home():

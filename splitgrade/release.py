@@ -52,8 +52,10 @@ class CheckRelease(NbGraderPreprocessor):
         return [
             f"In {_name(cell)} the instructor's own solution fails when it is graded: "
             f"{output['ename']}: {output['evalue']}"
-            for (cell, role), result in zip(chosen, ran, strict=True) if role == "test"
-            for output in result.outputs if output["output_type"] == "error"
+            for (cell, role), result in zip(chosen, ran, strict=True)
+            if role == "test"
+            for output in result.outputs
+            if output["output_type"] == "error"
         ]
 
 
@@ -76,10 +78,14 @@ def problems(notebook):
         if tree is not None and role in ("answer", "test"):
             (answers if role == "answer" else tests).append((cell, tree))
     names = {name for _, tree in answers for name in _defined(tree)}
-    classes = {node.name for _, tree in answers for node in tree.body
-               if isinstance(node, ast.ClassDef)}
-    found = [f"In {_name(cell)}, line {line}: {words}"
-             for cell, tree in tests for line, words in _Judge(tree, names, classes).problems()]
+    classes = {
+        node.name for _, tree in answers for node in tree.body if isinstance(node, ast.ClassDef)
+    }
+    found = [
+        f"In {_name(cell)}, line {line}: {words}"
+        for cell, tree in tests
+        for line, words in _Judge(tree, names, classes).problems()
+    ]
     return found + _taken_from_tests(notebook)
 
 
@@ -101,18 +107,30 @@ class _Judge:
         """nbgrader takes a number that a test cell ends in for the points earned."""
         last = self.tree.body[-1] if self.tree.body else None
         if isinstance(last, ast.Expr) and _root(last.value) in self.names:
-            yield last.lineno, ("the cell ends in a student's value, and a number there would be "
-                                "taken for its points. End in an assertion.")
+            yield (
+                last.lineno,
+                (
+                    "the cell ends in a student's value, and a number there would be "
+                    "taken for its points. End in an assertion."
+                ),
+            )
 
     def _call(self, node):
         called = _called(node)
-        if called in ("isinstance", "issubclass") and len(node.args) == 2 \
-                and used_names(node.args[1]) & self.names:
-            return ("isinstance of a student's class cannot be asked, since the class is in "
-                    "another process. Test what the object does or holds.")
+        if (
+            called in ("isinstance", "issubclass")
+            and len(node.args) == 2
+            and used_names(node.args[1]) & self.names
+        ):
+            return (
+                "isinstance of a student's class cannot be asked, since the class is in "
+                "another process. Test what the object does or holds."
+            )
         if called in _LOOKS_UP and isinstance(node.func, ast.Name):
-            return (f"{called}() finds no student's name, since those a test uses are looked up "
-                    "by its syntax. Write the name itself.")
+            return (
+                f"{called}() finds no student's name, since those a test uses are looked up "
+                "by its syntax. Write the name itself."
+            )
         if called in _SHARES and self._from_student(node):
             return "arrays that crossed never share memory. Compare values before and after."
         root = _root(node.func)
@@ -135,13 +153,17 @@ class _Judge:
         if operators & {ast.Eq, ast.NotEq} and any(
             isinstance(side, ast.Call) and _is_name(side.func, self.classes) for side in sides
         ):
-            return ("objects of a student's class cannot be compared: their own comparison would "
-                    "judge. Compare what they hold.")
+            return (
+                "objects of a student's class cannot be compared: their own comparison would "
+                "judge. Compare what they hold."
+            )
         if any(_is_name(side, self.classes) for side in sides):
             return "a student's class is in another process. Test what its objects do."
         if operators & {ast.Is, ast.IsNot} and self._argument_and_result(sides):
-            return ("what a call returns is never the very object it was given, since both "
-                    "crossed. Compare values before and after.")
+            return (
+                "what a call returns is never the very object it was given, since both "
+                "crossed. Compare values before and after."
+            )
         return None
 
     def _argument_and_result(self, sides):
@@ -149,8 +171,12 @@ class _Judge:
         results = dict(self._assigned_calls())
         for one, other in (sides[:2], sides[1::-1]):
             call = results.get(one.id) if isinstance(one, ast.Name) else one
-            if isinstance(call, ast.Call) and self._is_students(call) \
-                    and isinstance(other, ast.Name) and _passes(call, other.id):
+            if (
+                isinstance(call, ast.Call)
+                and self._is_students(call)
+                and isinstance(other, ast.Name)
+                and _passes(call, other.id)
+            ):
                 return True
         return False
 
@@ -160,8 +186,11 @@ class _Judge:
 
     def _assigned_calls(self):
         for node in ast.walk(self.tree):
-            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) \
-                    and self._is_students(node.value):
+            if (
+                isinstance(node, ast.Assign)
+                and isinstance(node.value, ast.Call)
+                and self._is_students(node.value)
+            ):
                 for target in node.targets:
                     if isinstance(target, ast.Name):
                         yield target.id, node.value
@@ -171,22 +200,35 @@ class _Judge:
 
     def _in_place(self):
         """A call whose result is dropped, and then a test of what it was given."""
-        dropped = [node.value for node in ast.walk(self.tree) if isinstance(node, ast.Expr)
-                   and isinstance(node.value, ast.Call) and self._is_students(node.value)]
+        dropped = [
+            node.value
+            for node in ast.walk(self.tree)
+            if isinstance(node, ast.Expr)
+            and isinstance(node.value, ast.Call)
+            and self._is_students(node.value)
+        ]
         for call in dropped:
             for given in (arg.id for arg in call.args if isinstance(arg, ast.Name)):
-                later = any(given in used_names(node) for node in ast.walk(self.tree)
-                            if isinstance(node, ast.Assert) and node.lineno > call.lineno)
+                later = any(
+                    given in used_names(node)
+                    for node in ast.walk(self.tree)
+                    if isinstance(node, ast.Assert) and node.lineno > call.lineno
+                )
                 if later and given not in self.names and not self._copied(given, call.lineno):
-                    yield call.lineno, (
-                        f"a change that the call makes to {given} never reaches the test. Let "
-                        "the function return what is new, or compare with a copy made before."
+                    yield (
+                        call.lineno,
+                        (
+                            f"a change that the call makes to {given} never reaches the test. Let "
+                            "the function return what is new, or compare with a copy made before."
+                        ),
                     )
 
     def _copied(self, name, line):
         """Whether something was made of the variable before, to compare with."""
         return any(
-            isinstance(node, ast.Assign) and node.lineno < line and name in used_names(node.value)
+            isinstance(node, ast.Assign)
+            and node.lineno < line
+            and name in used_names(node.value)
             and name not in bound_names(ast.Module([node], []))
             for node in ast.walk(self.tree)
         )
@@ -204,22 +246,31 @@ def _taken_from_tests(notebook):
             by_tests |= dict.fromkeys(bound_names(tree), cell)
             continue
         taken = (used_names(tree) & set(by_tests)) - by_others - bound_names(tree)
-        found += [f"{_name(cell)} uses {name}, which only the test cell {_name(by_tests[name])} "
-                  "defines; student code never sees a test." for name in sorted(taken)
-                  if name not in _local_names(tree)]
+        found += [
+            f"{_name(cell)} uses {name}, which only the test cell {_name(by_tests[name])} "
+            "defines; student code never sees a test."
+            for name in sorted(taken)
+            if name not in _local_names(tree)
+        ]
         by_others |= bound_names(tree)
     return found
 
 
 def _local_names(tree):
-    return {node.id for node in ast.walk(tree)
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)} | {
-        node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+    return {
+        node.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    } | {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
 
 
 def _defined(tree):
-    imported = {(alias.asname or alias.name).split(".")[0] for node in tree.body
-                if isinstance(node, ast.Import | ast.ImportFrom) for alias in node.names}
+    imported = {
+        (alias.asname or alias.name).split(".")[0]
+        for node in tree.body
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
     return bound_names(tree) - imported
 
 

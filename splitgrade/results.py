@@ -66,8 +66,9 @@ class Results:
     def state(self, lesson, student):
         """The state in which a submission was last graded to the end, or None."""
         with self._open() as database:
-            row = database.execute("select state from graded where lesson = ? and student = ?",
-                                   [lesson, student]).fetchone()
+            row = database.execute(
+                "select state from graded where lesson = ? and student = ?", [lesson, student]
+            ).fetchone()
         return row[0] if row else None
 
     def set_state(self, lesson, student, state):
@@ -105,7 +106,8 @@ def _hold(path):
         if "locked" not in str(error):
             raise OSError(f"{path} cannot be written: {error}") from error
         raise AlreadyRunning(
-            f"Another run is at work in {path.parent}: wait until it has ended.") from error
+            f"Another run is at work in {path.parent}: wait until it has ended."
+        ) from error
     return hold
 
 

@@ -82,8 +82,11 @@ class Trusted:
         namespace = self._shell.namespace
         for name in self._lent:
             namespace.pop(name, None)
-        asked = {name for name in self._wanted - self._own
-                 if name in self._students or not hasattr(builtins, name)}
+        asked = {
+            name
+            for name in self._wanted - self._own
+            if name in self._students or not hasattr(builtins, name)
+        }
         found = self._connection.names(asked) if asked else {}
         namespace.update(found)
         self._lent = set(found)
@@ -141,8 +144,11 @@ def _run_given(cell, trusted, shell, connection):
 
 def _run_test(cell, trusted, shell, connection):
     error = trusted.run(cell["source"])
-    items = [item for item in shell.outputs.items
-             if item["output_type"] != "error" and item.get("name") != "stderr"]
+    items = [
+        item
+        for item in shell.outputs.items
+        if item["output_type"] != "error" and item.get("name") != "stderr"
+    ]
     by_student = any(error is raised for raised in connection.raised)
     if error is not None:
         items.append(_error_output(error, by_student))
@@ -168,9 +174,12 @@ def _error_output(error, by_student):
 def start_worker(job):
     """Start the student's process; returns it and the connection to it."""
     process = subprocess.Popen(
-        job["worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        job["worker"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env=job["worker_environment"], cwd=job["worker_folder"],
+        env=job["worker_environment"],
+        cwd=job["worker_folder"],
     )
     wire.write_frame(process.stdin, job["worker_start"])
     return process

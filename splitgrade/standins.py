@@ -60,8 +60,7 @@ class Connection:
         found = reply.get("names")
         if not isinstance(found, dict):
             self._distrust("no names")
-        return {name: self._decoded(node, buffers)
-                for name, node in found.items() if name in names}
+        return {name: self._decoded(node, buffers) for name, node in found.items() if name in names}
 
     def apply(self, op, target, args=(), kwargs=None):
         """Apply an operation to a student's object and return the value."""
@@ -70,8 +69,13 @@ class Connection:
         opened = []
         encoder = wire.Encoder(lambda *about: self._refer(opened, *about))
         try:
-            message = {"do": "apply", "op": op, "target": target,
-                       "args": encoder.encode(list(args)), "kwargs": encoder.encode(kwargs or {})}
+            message = {
+                "do": "apply",
+                "op": op,
+                "target": target,
+                "args": encoder.encode(list(args)),
+                "kwargs": encoder.encode(kwargs or {}),
+            }
         except wire.CrossingError as error:
             raise wire.CrossingError(f"the test cannot hand this over: {error}") from None
         reply, buffers = self._ask(message, encoder.buffers)
@@ -126,8 +130,10 @@ class Connection:
         try:
             function = self._callbacks[message["callback"]]
         except (KeyError, TypeError):
-            error = ["RuntimeError", "this function can be called only during the call "
-                                     "that it was passed to"]
+            error = [
+                "RuntimeError",
+                "this function can be called only during the call that it was passed to",
+            ]
             wire.write_frame(self._writer, {"result": {"error": error, "changed": []}})
             return
         decoder = wire.Decoder(buffers, self._resolve)
@@ -218,8 +224,10 @@ class Connection:
         if not isinstance(said, dict):
             self._distrust("a broken error")
         kinds = said.get("types")
-        kind = next((k for k in map(_builtin_error, kinds if isinstance(kinds, list) else [])
-                     if k), Exception)
+        kind = next(
+            (k for k in map(_builtin_error, kinds if isinstance(kinds, list) else []) if k),
+            Exception,
+        )
         name = said.get("name")
         if isinstance(name, str) and name != kind.__name__:
             kind = type(_identifier(name), (kind,), {})

@@ -42,7 +42,7 @@ class Submission:
         if not answers:
             return ""
         digits = hashlib.sha256(json.dumps(answers).encode()).hexdigest()
-        return "-".join(digits[start:start + 4] for start in (0, 4, 8))
+        return "-".join(digits[start : start + 4] for start in (0, 4, 8))
 
 
 def read_submission(path):
@@ -115,7 +115,9 @@ def _cells(document):
     if raw is None:  # notebook format 3 kept its cells in worksheets
         sheets = _list(document.get("worksheets"))
         raw = [
-            cell for sheet in sheets if isinstance(sheet, dict)
+            cell
+            for sheet in sheets
+            if isinstance(sheet, dict)
             for cell in _list(sheet.get("cells"))
         ]
     if not isinstance(raw, list) or not raw:
@@ -132,7 +134,8 @@ def _cell(raw):
         source=_text(raw.get("source", raw.get("input"))),
         grade_id=_string(name),
         cell_id=_string(raw.get("id")),
-        is_answer=isinstance(nbgrader, dict) and nbgrader.get("solution") is True
+        is_answer=isinstance(nbgrader, dict)
+        and nbgrader.get("solution") is True
         and isinstance(name, str),
     )
 

@@ -29,11 +29,26 @@ _NAMED_TYPES = {
     for kind in (bool, int, float, complex, str, bytes, list, tuple, dict, set, frozenset)
 } | {
     f"numpy.{name}": getattr(np, name)
-    for name in ("bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32",
-                 "uint64", "float16", "float32", "float64", "complex64", "complex128")
+    for name in (
+        "bool",
+        "int8",
+        "int16",
+        "int32",
+        "int64",
+        "uint8",
+        "uint16",
+        "uint32",
+        "uint64",
+        "float16",
+        "float32",
+        "float64",
+        "complex64",
+        "complex128",
+    )
 }
 _NAMED_TYPES |= {
-    name: kind for name, kind in vars(builtins).items()
+    name: kind
+    for name, kind in vars(builtins).items()
     if isinstance(kind, type) and issubclass(kind, Exception)
 }
 _TYPE_NAMES = {kind: name for name, kind in _NAMED_TYPES.items()}
@@ -179,8 +194,13 @@ class Encoder:
         return [tag, [self.encode(item, depth + 1) for item in value]]
 
     def _dict(self, value, depth):
-        return ["d", [[self.encode(key, depth + 1), self.encode(item, depth + 1)]
-                      for key, item in dict.items(value)]]
+        return [
+            "d",
+            [
+                [self.encode(key, depth + 1), self.encode(item, depth + 1)]
+                for key, item in dict.items(value)
+            ],
+        ]
 
     def _range(self, value, depth):
         return ["ra", *(self._int(end, depth) for end in (value.start, value.stop, value.step))]
@@ -209,11 +229,20 @@ class Encoder:
 
 
 _PLAIN = [
-    (int, Encoder._int), (float, Encoder._float), (str, Encoder._str),
-    (np.ndarray, Encoder._array), (list, Encoder._list), (tuple, Encoder._tuple),
-    (dict, Encoder._dict), ((set, frozenset), Encoder._set), (complex, Encoder._complex),
-    ((bytes, bytearray), Encoder._bytes), (range, Encoder._range), (slice, Encoder._slice),
-    (decimal.Decimal, Encoder._decimal), (pathlib.PurePath, Encoder._path),
+    (int, Encoder._int),
+    (float, Encoder._float),
+    (str, Encoder._str),
+    (np.ndarray, Encoder._array),
+    (list, Encoder._list),
+    (tuple, Encoder._tuple),
+    (dict, Encoder._dict),
+    ((set, frozenset), Encoder._set),
+    (complex, Encoder._complex),
+    ((bytes, bytearray), Encoder._bytes),
+    (range, Encoder._range),
+    (slice, Encoder._slice),
+    (decimal.Decimal, Encoder._decimal),
+    (pathlib.PurePath, Encoder._path),
 ]
 # Of these there is nothing a side might know better; of their subclasses there may be.
 _EXACT = {int, float, str, np.ndarray, list, tuple, dict, set, frozenset, complex, bytes}
@@ -262,7 +291,7 @@ class Decoder:
     def _bytes(self, depth, start, length):
         if not (_whole(start) and _whole(length) and start + length <= len(self._buffers)):
             raise WireError("a buffer outside of the message")
-        return bytes(self._buffers[start:start + length])
+        return bytes(self._buffers[start : start + length])
 
     def _array(self, depth, dtype, shape, start, length):
         kind = _checked_dtype(dtype)

@@ -40,10 +40,17 @@ class Work:
 
     def key(self):
         """A digest of all that decides the result, as 64 hexadecimal digits."""
-        files = [{name: hashlib.sha256(content).hexdigest() for name, content in each.items()}
-                 for each in (self.submitted, self.instructors)]
-        parts = [[asdict(cell) for cell in self.cells], asdict(self.course), self.sandboxed,
-                 files, versions(self.course)]
+        files = [
+            {name: hashlib.sha256(content).hexdigest() for name, content in each.items()}
+            for each in (self.submitted, self.instructors)
+        ]
+        parts = [
+            [asdict(cell) for cell in self.cells],
+            asdict(self.course),
+            self.sandboxed,
+            files,
+            versions(self.course),
+        ]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
@@ -89,7 +96,8 @@ def versions(course):
     dict of str to str
     """
     return dict(_installed()) | {
-        name: _digest(name) for name in ("splitgrade", *course.types, *course.packages)}
+        name: _digest(name) for name in ("splitgrade", *course.types, *course.packages)
+    }
 
 
 @cache
@@ -110,9 +118,16 @@ def _digest(module):
     if spec is None:
         return "missing"
     places = spec.submodule_search_locations
-    paths = [Path(spec.origin)] if not places else sorted(
-        path for place in places for path in Path(place).rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts)
+    paths = (
+        [Path(spec.origin)]
+        if not places
+        else sorted(
+            path
+            for place in places
+            for path in Path(place).rglob("*")
+            if path.is_file() and "__pycache__" not in path.parts
+        )
+    )
     total = hashlib.sha256()
     for path in paths:
         total.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
@@ -120,11 +135,15 @@ def _digest(module):
 
 
 def _compare(expected, found):
-    names = sorted(name for name in expected.keys() | found.keys()
-                   if expected.get(name) != found.get(name))
+    names = sorted(
+        name for name in expected.keys() | found.keys() if expected.get(name) != found.get(name)
+    )
     if names:
-        said = ", ".join(f"{name} {found.get(name, 'none')[:12]} instead of "
-                         f"{expected.get(name, 'none')[:12]}" for name in names[:5])
+        said = ", ".join(
+            f"{name} {found.get(name, 'none')[:12]} instead of {expected.get(name, 'none')[:12]}"
+            for name in names[:5]
+        )
         raise GradingError(
             f"{platform.node()} would not grade as the machine of the gradebook does: it has "
-            f"{said}{' and more' if len(names) > 5 else ''}. Install the same versions there.")
+            f"{said}{' and more' if len(names) > 5 else ''}. Install the same versions there."
+        )

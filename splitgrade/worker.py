@@ -25,20 +25,52 @@ import numpy as np
 
 from splitgrade import wire
 
-PLAIN = (float, int, str, list, tuple, dict, set, frozenset, complex, bytes, bytearray,
-         np.ndarray, range, slice, decimal.Decimal, pathlib.PurePath)
+PLAIN = (
+    float,
+    int,
+    str,
+    list,
+    tuple,
+    dict,
+    set,
+    frozenset,
+    complex,
+    bytes,
+    bytearray,
+    np.ndarray,
+    range,
+    slice,
+    decimal.Decimal,
+    pathlib.PurePath,
+)
 
-OPERATIONS = {
-    "call": lambda target, *args, **kwargs: target(*args, **kwargs),
-    "getattr": getattr, "setattr": setattr, "len": len, "iter": iter, "next": next,
-    "str": str, "repr": repr, "getitem": operator.getitem, "setitem": operator.setitem,
-    "contains": operator.contains, "enter": lambda target: target.__enter__(),
-    "exit": lambda target: target.__exit__(None, None, None),
-    "neg": operator.neg, "abs": abs,
-} | {name: getattr(operator, name) for name in (
-    "add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul")
-} | {f"r{name}": (lambda f: lambda target, other: f(other, target))(getattr(operator, name))
-     for name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul")}
+OPERATIONS = (
+    {
+        "call": lambda target, *args, **kwargs: target(*args, **kwargs),
+        "getattr": getattr,
+        "setattr": setattr,
+        "len": len,
+        "iter": iter,
+        "next": next,
+        "str": str,
+        "repr": repr,
+        "getitem": operator.getitem,
+        "setitem": operator.setitem,
+        "contains": operator.contains,
+        "enter": lambda target: target.__enter__(),
+        "exit": lambda target: target.__exit__(None, None, None),
+        "neg": operator.neg,
+        "abs": abs,
+    }
+    | {
+        name: getattr(operator, name)
+        for name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul")
+    }
+    | {
+        f"r{name}": (lambda f: lambda target, other: f(other, target))(getattr(operator, name))
+        for name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul")
+    }
+)
 
 
 class Callback:
@@ -88,8 +120,11 @@ class Worker:
         try:
             wire.write_frame(self._writer, message, buffers)
         except wire.CrossingError as error:
-            said = {"types": ["TypeError"], "name": "TypeError",
-                    "text": f"what your code returned cannot be handed over: {error}"}
+            said = {
+                "types": ["TypeError"],
+                "name": "TypeError",
+                "text": f"what your code returned cannot be handed over: {error}",
+            }
             wire.write_frame(self._writer, {"reply": {"error": said, "printed": ""}})
 
     def _do_run(self, request, buffers, encoder):
@@ -101,8 +136,11 @@ class Worker:
 
     def _remember_classes(self, before):
         for name, value in self._shell.namespace.items():
-            if isinstance(value, type) and before.get(name) is not value \
-                    and value.__module__ == "__main__":
+            if (
+                isinstance(value, type)
+                and before.get(name) is not value
+                and value.__module__ == "__main__"
+            ):
                 self._given[name] = value
 
     def _do_names(self, request, buffers, encoder):
@@ -179,8 +217,11 @@ class Worker:
         if number is None or self._objects.get(number) is not value:
             number = next(self._next)
             self._numbers[id(value)], self._objects[number] = number, value
-        kind = "class" if isinstance(value, type) else (
-            "function" if inspect.isroutine(value) else "object")
+        kind = (
+            "class"
+            if isinstance(value, type)
+            else ("function" if inspect.isroutine(value) else "object")
+        )
         named = value if isinstance(value, type) or kind == "function" else type(value)
         name = getattr(named, "__name__", "object")
         return ["h", number, kind, str(name), callable(value)]
@@ -201,8 +242,11 @@ class Worker:
     def call_back(self, number, args, kwargs):
         """Call a function of the test's while the test is calling ours."""
         encoder = wire.Encoder(self._refer)
-        message = {"callback": number, "args": encoder.encode(list(args)),
-                   "kwargs": encoder.encode(kwargs)}
+        message = {
+            "callback": number,
+            "args": encoder.encode(list(args)),
+            "kwargs": encoder.encode(kwargs),
+        }
         with self._lock:
             wire.write_frame(self._writer, message, encoder.buffers)
             while True:
@@ -223,9 +267,13 @@ class Worker:
         return decoder.decode(result["value"])
 
     def _error(self, error, encoder):
-        said = {"name": type(error).__name__, "text": _text(error),
-                "types": [kind.__name__ for kind in type(error).__mro__
-                          if kind.__module__ == "builtins"]}
+        said = {
+            "name": type(error).__name__,
+            "text": _text(error),
+            "types": [
+                kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins"
+            ],
+        }
         try:
             said["args"] = encoder.encode(list(error.args)) if len(error.args) < 6 else None
         except (wire.CrossingError, RecursionError):
@@ -242,7 +290,7 @@ def _update(old, new):
             old[...] = new
     elif isinstance(old, list):
         kept = [_updated(*pair) for pair in zip(old, new, strict=False)]
-        old[:] = kept + new[len(kept):]
+        old[:] = kept + new[len(kept) :]
     elif isinstance(old, dict):
         merged = {key: _updated(old.get(key), new[key]) for key in new}
         old.clear()
@@ -253,8 +301,12 @@ def _update(old, new):
 
 def _updated(old, new):
     """The old object brought to the new state where it can be, else the new one."""
-    if type(old) is type(new) and not isinstance(old, np.ndarray) \
-            and (isinstance(old, (list, dict)) or hasattr(old, "__dict__")) and not callable(old):
+    if (
+        type(old) is type(new)
+        and not isinstance(old, np.ndarray)
+        and (isinstance(old, (list, dict)) or hasattr(old, "__dict__"))
+        and not callable(old)
+    ):
         _update(old, new)
         return old
     return new
@@ -287,8 +339,11 @@ def _text(error):
 def _line(error):
     """The last line of the student's own that the error went through."""
     try:
-        lines = [frame.line for frame in traceback.extract_tb(error.__traceback__)
-                 if "ipython-input" in frame.filename and frame.line]
+        lines = [
+            frame.line
+            for frame in traceback.extract_tb(error.__traceback__)
+            if "ipython-input" in frame.filename and frame.line
+        ]
         return lines[-1][:300] if lines else ""
     except BaseException:
         return ""

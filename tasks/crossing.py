@@ -10,7 +10,9 @@ from smallnets import Dataset, Parameter, Sequential
 from smallnets.layers import LAYER_TYPES
 
 ATTRIBUTES = {
-    Sequential: {"layers"}, Parameter: {"data", "grad"}, Dataset: {"images", "labels"},
+    Sequential: {"layers"},
+    Parameter: {"data", "grad"},
+    Dataset: {"images", "labels"},
 } | {kind: {"weights", "bias", "stride", "padding", "size"} for kind in LAYER_TYPES.values()}
 
 
@@ -31,5 +33,6 @@ def _maker(kind):
 
 
 for _kind in ATTRIBUTES:
-    splitgrade.register(_kind.__name__, _kind, _to_plain, _maker(_kind),
-                        may_change=["grad"])  # computing a gradient leaves a model as it was
+    splitgrade.register(
+        _kind.__name__, _kind, _to_plain, _maker(_kind), may_change=["grad"]
+    )  # computing a gradient leaves a model as it was

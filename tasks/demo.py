@@ -23,7 +23,8 @@ MARK = DEMO / "made-by-demo.txt"
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(
-        prog="course.py demo", description=__doc__,
+        prog="course.py demo",
+        description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.parse_args(arguments)

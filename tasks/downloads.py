@@ -25,8 +25,15 @@ MAX_BYTES = 50_000_000  # a file; the largest that grading reads as a notebook h
 MAX_TOTAL = 4_000_000_000  # all notebooks of a download
 OF_THE_SYSTEM = {"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".ipynb_checkpoints"}
 DAMAGE = (  # what reading a zip raises that is broken
-    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError,
-    NotImplementedError, RuntimeError, ValueError,
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
 )
 
 
@@ -85,9 +92,7 @@ def read_zip(file, name, max_total=MAX_TOTAL):
     try:
         archive = zipfile.ZipFile(file)
     except DAMAGE as error:
-        raise DownloadError(
-            f"{name} is not a whole zip ({error}): download it again."
-        ) from error
+        raise DownloadError(f"{name} is not a whole zip ({error}): download it again.") from error
     with archive:
         members = [info for info in archive.infolist() if not info.is_dir()]
         _check_count(len(members), name)
@@ -180,8 +185,9 @@ def _in_folder(folder):
 
 def _on_disk(path, base):
     modified = time.localtime(path.lstat().st_mtime)[:6]
-    return Entry(_plain_path(path.relative_to(base).as_posix()), modified,
-                 partial(_read_file, path))
+    return Entry(
+        _plain_path(path.relative_to(base).as_posix()), modified, partial(_read_file, path)
+    )
 
 
 def _read_file(path):

@@ -23,8 +23,12 @@ from splitgrade.results import AlreadyRunning, only_run
 from splitgrade.sandbox import ONE_THREAD, SandboxError
 from tasks import lessons
 
-WORDS = {"run": "would be run and graded", "write": "would get grades from known results",
-         "unchanged": "would stay as they are", "fail": "would get no grade"}
+WORDS = {
+    "run": "would be run and graded",
+    "write": "would get grades from known results",
+    "unchanged": "would stay as they are",
+    "fail": "would get no grade",
+}
 
 
 def main(arguments=None):
@@ -43,26 +47,59 @@ def main(arguments=None):
 
 def parse(arguments):
     parser = argparse.ArgumentParser(
-        prog="course.py grade", description=__doc__,
+        prog="course.py grade",
+        description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("lessons", nargs="*", metavar="LESSON",
-                        help="such as 02_magnitude_pruning (default: all that were handed in)")
-    parser.add_argument("--student", action="append", metavar="ID", dest="students",
-                        help="grade only this student; may be given several times")
-    parser.add_argument("--from", nargs="+", type=Path, metavar="PATH", dest="downloads",
-                        help="first collect zips downloaded from Canvas or Moodle; one LESSON")
-    parser.add_argument("--anew", action="store_true",
-                        help="run the code again, also where nothing changed")
+    parser.add_argument(
+        "lessons",
+        nargs="*",
+        metavar="LESSON",
+        help="such as 02_magnitude_pruning (default: all that were handed in)",
+    )
+    parser.add_argument(
+        "--student",
+        action="append",
+        metavar="ID",
+        dest="students",
+        help="grade only this student; may be given several times",
+    )
+    parser.add_argument(
+        "--from",
+        nargs="+",
+        type=Path,
+        metavar="PATH",
+        dest="downloads",
+        help="first collect zips downloaded from Canvas or Moodle; one LESSON",
+    )
+    parser.add_argument(
+        "--anew", action="store_true", help="run the code again, also where nothing changed"
+    )
     parser.add_argument("--dry-run", action="store_true", help="say what would be done")
-    parser.add_argument("--workers", type=int, default=os.cpu_count(), metavar="N",
-                        help="notebooks at a time on this machine (default: one for each core)")
-    parser.add_argument("--scheduler", metavar="ADDRESS",
-                        help="run on a Dask cluster, such as tcp://host:8786, instead")
-    parser.add_argument("--no-sandbox", action="store_true",
-                        help="run student code with your own rights; every report says so")
-    parser.add_argument("--course", type=Path, default=lessons.COURSE, metavar="FOLDER",
-                        help="folder with nbgrader_config.py (default: this course)")
+    parser.add_argument(
+        "--workers",
+        type=int,
+        default=os.cpu_count(),
+        metavar="N",
+        help="notebooks at a time on this machine (default: one for each core)",
+    )
+    parser.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="run on a Dask cluster, such as tcp://host:8786, instead",
+    )
+    parser.add_argument(
+        "--no-sandbox",
+        action="store_true",
+        help="run student code with your own rights; every report says so",
+    )
+    parser.add_argument(
+        "--course",
+        type=Path,
+        default=lessons.COURSE,
+        metavar="FOLDER",
+        help="folder with nbgrader_config.py (default: this course)",
+    )
     options = parser.parse_args(arguments)
     if options.workers < 1:
         parser.error(f"--workers {options.workers}: at least one is needed")
@@ -89,8 +126,17 @@ def errors():
     from tasks.collect import CollectError
     from tasks.downloads import DownloadError
 
-    return (AlreadyRunning, ClassroomError, CollectError, DownloadError, execute.GradingError,
-            NbGraderException, OSError, SandboxError, SQLAlchemyError)
+    return (
+        AlreadyRunning,
+        ClassroomError,
+        CollectError,
+        DownloadError,
+        execute.GradingError,
+        NbGraderException,
+        OSError,
+        SandboxError,
+        SQLAlchemyError,
+    )
 
 
 def grade(options):
@@ -135,8 +181,9 @@ def graded_course(options):
             classroom.update_gradebook(lesson)
         with executor(options) as pool:
             grades = grade_all(classroom, submissions, pool, options.anew)
-            bar = tqdm(grades, total=len(submissions), desc="Grading", unit="notebook",
-                       file=sys.stdout)
+            bar = tqdm(
+                grades, total=len(submissions), desc="Grading", unit="notebook", file=sys.stdout
+            )
             in_order = sorted(bar, key=lambda each: (each.lesson, each.student))
         return Run(classroom, in_order, left)
 
@@ -245,8 +292,10 @@ def print_plan(plan):
 def print_strays(strays, most=10):
     """Name what lies in submitted/ and could be somebody's work in the wrong place."""
     for stray in strays[:most]:
-        print(f"Left alone: submitted/{stray}: a submission is a folder submitted/STUDENT/LESSON "
-              "with a LESSON of source/.")
+        print(
+            f"Left alone: submitted/{stray}: a submission is a folder submitted/STUDENT/LESSON "
+            "with a LESSON of source/."
+        )
     if len(strays) > most:
         print(f"Left alone besides: {len(strays) - most} more of this kind.")
 
@@ -263,8 +312,10 @@ def print_outcome(grades, pages, left):
     for page in pages[:1]:
         print(f"Report: {page}")
     more = f"; {left} more to look at, named above" if left else ""
-    print(f"{counted['graded']} graded, {counted['unchanged']} unchanged, {len(failed)} not "
-          f"graded; {unread} with answers that a person has to read{more}.")
+    print(
+        f"{counted['graded']} graded, {counted['unchanged']} unchanged, {len(failed)} not "
+        f"graded; {unread} with answers that a person has to read{more}."
+    )
     return 1 if failed or left or not pages else 0
 
 

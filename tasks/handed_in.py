@@ -22,8 +22,9 @@ LONGEST_PATH = 500  # characters; Canvas and Moodle stay below
 MAX_IN_A_ZIP = 200_000_000  # bytes of all notebooks in a zip that a student handed in
 IN_MOODLE = "Participant "  # what Moodle's grading worksheet puts before its numbers
 # Letters that Unicode does not take apart into one of ASCII and its marks.
-ASCII = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe",
-                       "ı": "i"})
+ASCII = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
+)
 
 
 class Left(NamedTuple):
@@ -112,15 +113,23 @@ class Download:
         -------
         list of HandedIn, list of Left
         """
-        counts, left = [], [Left(path, "no student's number where Canvas or Moodle has it")
-                            for path in self.nobodys]
+        counts, left = (
+            [],
+            [
+                Left(path, "no student's number where Canvas or Moodle has it")
+                for path in self.nobodys
+            ],
+        )
         for mine in self.by_student.values():
             notebooks = [file for file in mine if file.lesson == lesson and not file.problem]
             best = _best(notebooks, lesson)
             if len({file.digest for file in best}) == 1:
                 counts.append(best[0])
-                left += [Left(file.path, _why_not(file, lesson, best[0].path)) for file in mine
-                         if file.problem or file.file and file.digest != best[0].digest]
+                left += [
+                    Left(file.path, _why_not(file, lesson, best[0].path))
+                    for file in mine
+                    if file.problem or file.file and file.digest != best[0].digest
+                ]
             else:
                 left += _why_none(mine, lesson)
         return counts, left
@@ -210,8 +219,10 @@ class Reader:
         self._lesson = lesson
         self._pattern = re.compile(pattern)
         self._store = store
-        self._cells = {name: _grade_ids(lessons.source_notebook(name, course))
-                       for name in lessons.lesson_names(course)}
+        self._cells = {
+            name: _grade_ids(lessons.source_notebook(name, course))
+            for name in lessons.lesson_names(course)
+        }
 
     def read(self, path):
         """Read a zip or a folder; raises `DownloadError` where it cannot be used."""
@@ -233,8 +244,12 @@ class Reader:
         # nbgrader matches the pattern with the path of the file that it unpacked.
         match = self._pattern.match(f"/downloaded/{self._lesson}/extracted/{entry.path}")
         return match and HandedIn(
-            _student(match), entry.path, match["file_id"], bool(match["late"]),
-            int(match["upload"] or 0), entry.time,
+            _student(match),
+            entry.path,
+            match["file_id"],
+            bool(match["late"]),
+            int(match["upload"] or 0),
+            entry.time,
         )
 
     def _read(self, entry, file):
@@ -306,13 +321,17 @@ def _rank(file, lesson):
 
 def _why_none(mine, lesson):
     """Why nothing of a student counts, for each file that might have."""
-    reasons = [Left(file.path, _why_not(file, lesson)) for file in mine
-               if file.problem or file.lesson]
+    reasons = [
+        Left(file.path, _why_not(file, lesson)) for file in mine if file.problem or file.lesson
+    ]
     if reasons:
         return reasons
     some = ", ".join(file.path for file in mine[:5])
-    return [Left(some, f"no notebook, and none elsewhere from {mine[0].student}: "
-                       "ask for the .ipynb file")]
+    return [
+        Left(
+            some, f"no notebook, and none elsewhere from {mine[0].student}: ask for the .ipynb file"
+        )
+    ]
 
 
 def _why_not(file, lesson, taken=None):
@@ -323,5 +342,7 @@ def _why_not(file, lesson, taken=None):
         return f"a notebook of {file.lesson}: {instead}"
     if taken:
         return f"{taken} was taken instead"
-    return (f"one of several notebooks from {file.student}: ask for the one that is meant, "
-            f"named {lesson}.ipynb")
+    return (
+        f"one of several notebooks from {file.student}: ask for the one that is meant, "
+        f"named {lesson}.ipynb"
+    )

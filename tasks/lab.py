@@ -9,11 +9,14 @@ from tasks.lessons import COURSE
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(
-        prog="course.py lab", description=__doc__,
+        prog="course.py lab",
+        description=__doc__,
         epilog="Further options go to JupyterLab, such as --no-browser or --port=8889.",
     )
     parser.add_argument(
-        "folder", nargs="?", default="release",
+        "folder",
+        nargs="?",
+        default="release",
         help="folder of this course to open (default: release); the formgrader opens in a "
         "folder that holds an nbgrader_config.py, such as demo_course",
     )

@@ -26,10 +26,16 @@ POINTS = 11  # of text on paper
 # Code first: a dollar sign in it begins no formula.
 CODE_OR_FORMULA = re.compile(
     r"(?P<code>^```.*?^```|`[^`\n]*`)|\$\$(?P<display>.+?)\$\$|\$(?P<inline>(?:(?!\n\n)[^$])+)\$",
-    re.MULTILINE | re.DOTALL)
+    re.MULTILINE | re.DOTALL,
+)
 # What matplotlib writes in another way than MathJax.
-SPELLINGS = [(r"\\[lr]vert\b", "|"), (r"\\le\b", r"\\leq"), (r"\\ge\b", r"\\geq"),
-             (r"\\[bB]igg?\b", ""), (r"\\frac(\w)(\w)", r"\\frac{\1}{\2}")]
+SPELLINGS = [
+    (r"\\[lr]vert\b", "|"),
+    (r"\\le\b", r"\\leq"),
+    (r"\\ge\b", r"\\geq"),
+    (r"\\[bB]igg?\b", ""),
+    (r"\\frac(\w)(\w)", r"\\frac{\1}{\2}"),
+]
 STYLE = """
 body { font: 11pt/1.45 Georgia, serif; color: #000; background: #fff; max-width: 45em;
        margin: 2em auto; padding: 0 1em; }
@@ -75,18 +81,24 @@ def page(notebook):
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = CODE_OR_FORMULA.sub(lambda found: _held_back(found, drawn), cell.source)
-    exporter = HTMLExporter(template_name="basic", exclude_input_prompt=True,
-                            exclude_output_prompt=True, exclude_anchor_links=True)
+    exporter = HTMLExporter(
+        template_name="basic",
+        exclude_input_prompt=True,
+        exclude_output_prompt=True,
+        exclude_anchor_links=True,
+    )
     body, _ = exporter.from_notebook_node(notebook)
     body = re.sub(r'(<h\d) id="[^"]*"', r"\1", body)  # nothing links to them
     for index, picture in enumerate(drawn):
         body = body.replace(_mark(index), picture)
     title = re.search(r"^# (.*)", notebook.cells[0].source, re.MULTILINE)[1]
     colours = HtmlFormatter(style="bw").get_style_defs(".highlight")
-    return (f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-            f'<meta name="viewport" content="width=device-width">\n'
-            f"<title>{escape(title)}</title>\n<style>{colours}{STYLE}</style>\n</head>\n"
-            f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n")
+    return (
+        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta name="viewport" content="width=device-width">\n'
+        f"<title>{escape(title)}</title>\n<style>{colours}{STYLE}</style>\n</head>\n"
+        f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
+    )
 
 
 def _held_back(found, drawn):
@@ -120,9 +132,11 @@ def _picture(formula, kind):
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
     height = float(re.search(r'<svg [^>]*?height="([\d.]+)pt"', svg)[1])
     data = base64.b64encode(svg.encode()).decode()
-    return (f'<img class="{kind}" alt="{escape(formula)}" '
-            f'style="height:{height / POINTS:.3f}em;vertical-align:{-depth / POINTS:.3f}em" '
-            f'src="data:image/svg+xml;base64,{data}">')
+    return (
+        f'<img class="{kind}" alt="{escape(formula)}" '
+        f'style="height:{height / POINTS:.3f}em;vertical-align:{-depth / POINTS:.3f}em" '
+        f'src="data:image/svg+xml;base64,{data}">'
+    )
 
 
 def main(arguments=None):

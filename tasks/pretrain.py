@@ -78,28 +78,61 @@ class Recipe:
 def create_teacher(seed):
     """Build a CNN of 417,482 parameters."""
     rng = np.random.default_rng(seed)
-    return Sequential([
-        Conv2D(1, 16, kernel_size=5, padding=2, rng=rng), ReLU(), MaxPool2D(2),
-        Conv2D(16, 32, kernel_size=5, padding=2, rng=rng), ReLU(), MaxPool2D(2),
-        Flatten(),
-        Dense(1568, 256, rng=rng), ReLU(),
-        Dense(256, 10, rng=rng),
-    ])
+    return Sequential(
+        [
+            Conv2D(1, 16, kernel_size=5, padding=2, rng=rng),
+            ReLU(),
+            MaxPool2D(2),
+            Conv2D(16, 32, kernel_size=5, padding=2, rng=rng),
+            ReLU(),
+            MaxPool2D(2),
+            Flatten(),
+            Dense(1568, 256, rng=rng),
+            ReLU(),
+            Dense(256, 10, rng=rng),
+        ]
+    )
 
 
 RECIPES = {
     "lenet_300_100": Recipe(
-        lambda seed: create_mlp(784, [300, 100], 10, seed=seed), flatten=True,
-        epochs=12, batch_size=64, learning_rate=1e-3, decay=0.8, seed=1),
+        lambda seed: create_mlp(784, [300, 100], 10, seed=seed),
+        flatten=True,
+        epochs=12,
+        batch_size=64,
+        learning_rate=1e-3,
+        decay=0.8,
+        seed=1,
+    ),
     "lenet5": Recipe(
-        create_lenet5, flatten=False,
-        epochs=12, batch_size=64, learning_rate=2e-3, decay=0.7, seed=1),
+        create_lenet5,
+        flatten=False,
+        epochs=12,
+        batch_size=64,
+        learning_rate=2e-3,
+        decay=0.7,
+        seed=1,
+    ),
     "mlp_512_256_128": Recipe(
-        lambda seed: create_mlp(784, [512, 256, 128], 10, seed=seed), flatten=True,
-        epochs=12, batch_size=64, learning_rate=1e-3, decay=0.8, seed=1, half=True),
+        lambda seed: create_mlp(784, [512, 256, 128], 10, seed=seed),
+        flatten=True,
+        epochs=12,
+        batch_size=64,
+        learning_rate=1e-3,
+        decay=0.8,
+        seed=1,
+        half=True,
+    ),
     "teacher_cnn": Recipe(
-        create_teacher, flatten=False,
-        epochs=12, batch_size=64, learning_rate=1e-3, decay=0.75, seed=1, shift=1),
+        create_teacher,
+        flatten=False,
+        epochs=12,
+        batch_size=64,
+        learning_rate=1e-3,
+        decay=0.75,
+        seed=1,
+        shift=1,
+    ),
 }
 TEACHER = "teacher_cnn"
 
@@ -167,7 +200,7 @@ def store_logits(model, mnist, info):
     made = {
         "teacher": info["name"],
         "how": "float32 forward passes over the unmoved images, in the order of "
-               "load_mnist(), batches of 500, before any softmax",
+        "load_mnist(), batches of 500, before any softmax",
         "script": info["script"],
         "train_accuracy": accuracy(model, mnist.train),
         "validation_accuracy": info["validation_accuracy"],
@@ -202,8 +235,10 @@ def main():
     save_checkpoint(model, PRETRAINED / f"{name}.npz", info)
     if name == TEACHER:
         store_logits(model, mnist, info)
-    print(f"{name}: validation {info['validation_accuracy']:.2%}, "
-          f"test {info['test_accuracy']:.2%}, stored in smallnets/pretrained")
+    print(
+        f"{name}: validation {info['validation_accuracy']:.2%}, "
+        f"test {info['test_accuracy']:.2%}, stored in smallnets/pretrained"
+    )
 
 
 if __name__ == "__main__":

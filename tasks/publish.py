@@ -104,8 +104,9 @@ def lesson_facts(name, course=lessons.COURSE):
     text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     title = re.search(r"^# (.+)$", text, re.MULTILINE)[1]
     minutes = int(re.search(r"^\|\W*Time\W*\|\D*(\d+) minutes", text, re.MULTILINE)[1])
-    points = sum(cell.metadata.nbgrader["points"] for cell in notebook.cells
-                 if lessons.is_graded(cell))
+    points = sum(
+        cell.metadata.nbgrader["points"] for cell in notebook.cells if lessons.is_graded(cell)
+    )
     return title, minutes, points
 
 
@@ -145,8 +146,10 @@ def _build(staged, repository, tag, course):
     _write(staged / "pyproject.toml", _package(course).encode())
     _write(staged / ".gitignore", IGNORED.encode())
     _write(staged / ".gitattributes", ATTRIBUTES.encode())
-    rows = [f"{_digest(path)}  {path.relative_to(staged).as_posix()}\n"
-            for path in leaks.files_below(staged)]
+    rows = [
+        f"{_digest(path)}  {path.relative_to(staged).as_posix()}\n"
+        for path in leaks.files_below(staged)
+    ]
     _write(staged / SUMS, "".join(rows).encode())
 
 
@@ -175,8 +178,10 @@ def _readme(link, course):
         title, minutes, points = lesson_facts(name, course)
         path = f"release/{name}/{name}.ipynb"
         number = int(name.split("_")[0])
-        rows.append(f"| [{title}]({path}) | {minutes} | {points} | "
-                    f"[lesson {number} on Binder]({link}{path}) |")
+        rows.append(
+            f"| [{title}]({path}) | {minutes} | {points} | "
+            f"[lesson {number} on Binder]({link}{path}) |"
+        )
     template = (TEMPLATES / "README.md").read_text(encoding="utf-8")
     return template.format(binder=link, count=len(names), lessons="\n".join(rows))
 
@@ -185,10 +190,16 @@ def _package(course):
     """The pyproject of the bundle: the course's, with only what students need."""
     project = tomllib.loads((course / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     needed = [*project["dependencies"], *project["optional-dependencies"]["student"]]
-    return (TEMPLATES / "package.toml").read_text(encoding="utf-8").format(
-        name=project["name"], version=project["version"], description=project["description"],
-        python=project["requires-python"],
-        dependencies="\n".join(f'    "{each}",' for each in needed),
+    return (
+        (TEMPLATES / "package.toml")
+        .read_text(encoding="utf-8")
+        .format(
+            name=project["name"],
+            version=project["version"],
+            description=project["description"],
+            python=project["requires-python"],
+            dependencies="\n".join(f'    "{each}",' for each in needed),
+        )
     )
 
 
@@ -240,16 +251,29 @@ def _tag(text):
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(
-        prog="course.py publish", description=__doc__,
+        prog="course.py publish",
+        description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("folder", type=Path, help="new, empty, or an earlier bundle; seen from "
-                        "the course's folder, such as ../small-nets-student")
+    parser.add_argument(
+        "folder",
+        type=Path,
+        help="new, empty, or an earlier bundle; seen from "
+        "the course's folder, such as ../small-nets-student",
+    )
     parser.add_argument("--zip", action="store_true", help="also write FOLDER.zip beside it")
-    parser.add_argument("--repository", type=_repository, default=PLACEHOLDER,
-                        help="OWNER/NAME on GitHub, for the Binder links of the README")
-    parser.add_argument("--tag", type=_tag, default="HEAD",
-                        help="tag, branch or commit that Binder shall build (default: HEAD)")
+    parser.add_argument(
+        "--repository",
+        type=_repository,
+        default=PLACEHOLDER,
+        help="OWNER/NAME on GitHub, for the Binder links of the README",
+    )
+    parser.add_argument(
+        "--tag",
+        type=_tag,
+        default="HEAD",
+        help="tag, branch or commit that Binder shall build (default: HEAD)",
+    )
     options = parser.parse_args(arguments)
     folder = options.folder.resolve()
     packed = folder.with_name(folder.name + ".zip") if options.zip else None
@@ -281,9 +305,11 @@ def print_proof(proof, secrets):
     print(f"\nEvery file was read to its end ({proof.files} files). Looked for, and not found:")
     for kind in sorted(kinds):
         print(f"{kinds[kind]:8,} lines of a {kind}")
-    print(f"{len(secrets.runs):8,} stretches of instructor's code\n"
-          "         nbgrader's markers, outputs, gradebooks, imports and names of "
-          "instructor's files")
+    print(
+        f"{len(secrets.runs):8,} stretches of instructor's code\n"
+        "         nbgrader's markers, outputs, gradebooks, imports and names of "
+        "instructor's files"
+    )
 
 
 if __name__ == "__main__":

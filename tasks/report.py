@@ -11,10 +11,19 @@ from tasks.sync import course_config
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(prog="course.py report", description=__doc__)
-    parser.add_argument("lessons", metavar="LESSON", nargs="*",
-                        help="write the pages of these lessons only; the tables hold all")
-    parser.add_argument("--course", type=Path, default=COURSE, metavar="FOLDER",
-                        help="the course folder; by default this one")
+    parser.add_argument(
+        "lessons",
+        metavar="LESSON",
+        nargs="*",
+        help="write the pages of these lessons only; the tables hold all",
+    )
+    parser.add_argument(
+        "--course",
+        type=Path,
+        default=COURSE,
+        metavar="FOLDER",
+        help="the course folder; by default this one",
+    )
     chosen = parser.parse_args(arguments)
     # Imported here: --help must not cost the import of nbgrader.
     from sqlalchemy.exc import SQLAlchemyError
@@ -52,8 +61,10 @@ def what_needs_a_person(course):
     ungraded = sum(len(lesson.ungraded) for lesson in course.lessons)
     said = "Every grade is final."
     if waiting:
-        said = (f"Submissions with points that a person has still to give: {waiting}. canvas.csv "
-                "and moodle/ leave them out; grades.csv counts those points as 0.")
+        said = (
+            f"Submissions with points that a person has still to give: {waiting}. canvas.csv "
+            "and moodle/ leave them out; grades.csv counts those points as 0."
+        )
     if ungraded:
         said += f" Handed in without a grade: {ungraded}. Grade them again."
     return said

@@ -79,8 +79,9 @@ def main():
     """Measure, and write ``smallnets/stored/06_comparison.json``."""
     results = rounded(measured())
     made = {"made_by": "python -m tasks.store_results", "numpy": np.__version__}
-    lines = ",\n".join(f"{json.dumps(key)}: {json.dumps(value)}"
-                       for key, value in (made | results).items())
+    lines = ",\n".join(
+        f"{json.dumps(key)}: {json.dumps(value)}" for key, value in (made | results).items()
+    )
     STORED.mkdir(exist_ok=True)
     path = STORED / f"{LESSON}.json"
     path.write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")

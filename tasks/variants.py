@@ -32,8 +32,10 @@ def read_variants(kind, lesson="*"):
 
 def misconceptions(lesson):
     """The wrong ideas of a lesson, for the report: test, words of its message, the idea."""
-    return [(*variant.expect, " ".join(variant.idea.split()))
-            for variant in read_variants("mutants", lesson)]
+    return [
+        (*variant.expect, " ".join(variant.idea.split()))
+        for variant in read_variants("mutants", lesson)
+    ]
 
 
 def _read(path):

@@ -54,8 +54,10 @@ class DemoRun:
 def cell_scores(folder, student, lesson):
     with nbgrader_api(folder).gradebook as gradebook:
         submission = gradebook.find_submission_notebook(lesson, lesson, student)
-        return {grade.name: None if grade.needs_manual_grade else grade.score
-                for grade in submission.grades}
+        return {
+            grade.name: None if grade.needs_manual_grade else grade.score
+            for grade in submission.grades
+        }
 
 
 @pytest.fixture(scope="session")
@@ -76,7 +78,10 @@ def demo_run(tmp_path_factory, worker_id):
 def _run_demo():
     before = _times(COURSE)
     done = subprocess.run(
-        [sys.executable, "-m", "tasks.demo"], cwd=COURSE, capture_output=True, text=True,
+        [sys.executable, "-m", "tasks.demo"],
+        cwd=COURSE,
+        capture_output=True,
+        text=True,
         env={**os.environ, "COLUMNS": "300"},  # so that no reason is cut short
     )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]

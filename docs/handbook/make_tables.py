@@ -34,8 +34,10 @@ HANDBOOK = Path(__file__).resolve().parent
 BEGIN, END = "<!-- made by make_tables.py -->\n", "<!-- end of what make_tables.py made -->\n"
 PROCESSORS = {
     "": {},
-    "-avx2": {"OPENBLAS_CORETYPE": "Haswell",
-              "NPY_DISABLE_CPU_FEATURES": "X86_V4 AVX512_ICL AVX512_SPR"},
+    "-avx2": {
+        "OPENBLAS_CORETYPE": "Haswell",
+        "NPY_DISABLE_CPU_FEATURES": "X86_V4 AVX512_ICL AVX512_SPR",
+    },
 }
 QUIET = {"MPLBACKEND": "agg", "TQDM_DISABLE": "1"}
 
@@ -70,8 +72,11 @@ def table(lesson):
     mutants = [each for each in read_variants("mutants") if each.lesson == lesson]
     parts = []
     for cell in lessons.reference_answers(lesson):
-        rows = [f"| {_field(each.idea)} | {_code(each.expect[1])} | {_seen(each, cell)} |"
-                for each in mutants if each.cell == cell]
+        rows = [
+            f"| {_field(each.idea)} | {_code(each.expect[1])} | {_seen(each, cell)} |"
+            for each in mutants
+            if each.cell == cell
+        ]
         if rows:
             heads = ["| The wrong idea | Words of the message | Shown |", "| --- | --- | --- |"]
             parts.append("\n".join([f"### {cell}\n", *heads, *rows]) + "\n")
@@ -116,11 +121,12 @@ def with_quotes(text, runs):
         old, new = before.splitlines(), after.splitlines()
         same = SequenceMatcher(None, [*map(_words, old)], [*map(_words, new)], autojunk=False)
         for at, to, size in same.get_matching_blocks():
-            for was, line in zip(old[at:at + size], new[to:to + size], strict=True):
+            for was, line in zip(old[at : at + size], new[to : to + size], strict=True):
                 now.setdefault(was.rstrip(), line.rstrip())
 
     def renewed(block):
         return "\n".join(now.get(line.rstrip(), line) for line in block[0].split("\n"))
+
     return re.sub(r"(?<=```text\n).*?(?=```)", renewed, text, flags=re.DOTALL)
 
 
@@ -142,14 +148,21 @@ def measure(lesson, processor):
         shutil.copytree(lessons.COURSE / "source", Path(scratch, "source"))
         started = time.perf_counter()
         done = subprocess.run(
-            [sys.executable, f"{lesson}.py"], cwd=Path(scratch, "source", lesson), text=True,
-            env=environment_for(threads=1) | QUIET | PROCESSORS[processor], capture_output=True,
-            check=True)
+            [sys.executable, f"{lesson}.py"],
+            cwd=Path(scratch, "source", lesson),
+            text=True,
+            env=environment_for(threads=1) | QUIET | PROCESSORS[processor],
+            capture_output=True,
+            check=True,
+        )
         seconds = time.perf_counter() - started
     limit = f", as if it had {processor[1:]} at most" if processor else ""
-    head = [f"code: {digest(lesson)}", f"processor: {machine.processor()}{limit}",
-            f"Python {platform.python_version()}, numpy {version('numpy')}, one thread",
-            f"took: {seconds:.0f} s"]
+    head = [
+        f"code: {digest(lesson)}",
+        f"processor: {machine.processor()}{limit}",
+        f"Python {platform.python_version()}, numpy {version('numpy')}, one thread",
+        f"took: {seconds:.0f} s",
+    ]
     return "\n".join([*head, "", done.stdout.strip()]) + "\n"
 
 
@@ -163,14 +176,20 @@ def renew(lesson, runs):
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--measure", nargs="*", metavar="LESSON",
-                        help="also run these lessons; all, if none is named")
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--measure",
+        nargs="*",
+        metavar="LESSON",
+        help="also run these lessons; all, if none is named",
+    )
     chosen = parser.parse_args(arguments).measure
     names = lessons.lesson_names()
     for name in names:
-        page(name).write_text(with_table(page(name).read_text(encoding="utf-8"), name),
-                              encoding="utf-8")
+        page(name).write_text(
+            with_table(page(name).read_text(encoding="utf-8"), name), encoding="utf-8"
+        )
     todo = [] if chosen is None else chosen or names
     with tqdm(total=len(todo) * len(PROCESSORS), disable=not todo) as bar:
         for name in todo:

@@ -18,8 +18,10 @@ from smallnets.notebooks import (
 from smallnets.tables import html_table, text_table
 
 HEAD = ["lesson", "checks passed", "points by checks", "reflections written", "left to do"]
-NOTE = ("As last run and saved: save the notebooks first. Points by the checks you can see; "
-        "each lesson has 20, and the others come when it is graded.")
+NOTE = (
+    "As last run and saved: save the notebooks first. Points by the checks you can see; "
+    "each lesson has 20, and the others come when it is graded."
+)
 NEAR = 3  # folders above the one given
 
 
@@ -53,9 +55,11 @@ class LessonProgress:
         counts = ["", "", ""]
         if not self.problem:
             passed = sum(state == "passed" for state in self.checks.values())
-            counts = [f"{passed} of {len(self.checks)}",
-                      f"{self.points:g} of {self.possible:g}",
-                      f"{sum(self.reflections.values())} of {len(self.reflections)}"]
+            counts = [
+                f"{passed} of {len(self.checks)}",
+                f"{self.points:g} of {self.possible:g}",
+                f"{sum(self.reflections.values())} of {len(self.reflections)}",
+            ]
         return [self.lesson, *counts, "; ".join(self.left())]
 
     def left(self):
@@ -63,8 +67,7 @@ class LessonProgress:
         if self.problem:
             return [f"the file cannot be read: {self.problem}"]
         left = [f"{name}: {state}" for name, state in self.checks.items() if state != "passed"]
-        left += [f"{name}: to be written" for name, done in self.reflections.items()
-                 if not done]
+        left += [f"{name}: to be written" for name, done in self.reflections.items() if not done]
         return left or ["nothing"]
 
 
@@ -149,8 +152,11 @@ def _lesson(lesson, path):
         states[name] = _state(answer, check)
         possible += check.points
         points += check.points if states[name] == "passed" else 0
-    reflections = {name: not cell.is_empty for name, cell in answers.items()
-                   if cell.kind == "markdown" and cell.is_graded}
+    reflections = {
+        name: not cell.is_empty
+        for name, cell in answers.items()
+        if cell.kind == "markdown" and cell.is_graded
+    }
     return LessonProgress(lesson, states, points, possible, reflections)
 
 

@@ -9,7 +9,8 @@ from smallnets.progress import progress
 def main(arguments=None):
     parser = argparse.ArgumentParser(
         prog="python -m smallnets.progress",
-        description="Tell what is done in the lessons of a folder, by their saved notebooks.")
+        description="Tell what is done in the lessons of a folder, by their saved notebooks.",
+    )
     parser.add_argument("folder", nargs="?", default=".", help="this folder if left out")
     options = parser.parse_args(arguments)
     try:

@@ -54,12 +54,18 @@ class Receipt:
     notes: list[str] = field(default_factory=list)
 
     def __str__(self):
-        lines = [f"Receipt for {self.path.name}: {self._verdict()}",
-                 *(f"  - {each}" for each in self.problems), *self.notes]
+        lines = [
+            f"Receipt for {self.path.name}: {self._verdict()}",
+            *(f"  - {each}" for each in self.problems),
+            *self.notes,
+        ]
         if self.hash:
-            lines += [f"Hand in {self.path}", f"  {self.saved}",
-                      f"Hash of your answers: {self.hash}",
-                      "  The grading shows the same hash if it got the same answers."]
+            lines += [
+                f"Hand in {self.path}",
+                f"  {self.saved}",
+                f"Hash of your answers: {self.hash}",
+                "  The grading shows the same hash if it got the same answers.",
+            ]
         return writable("\n".join(lines))
 
     __repr__ = __str__
@@ -122,7 +128,7 @@ def answer_hash(cells):
     """
     answers = [[cell.grade_id, cell.source] for cell in _answers(cells)]
     digits = hashlib.sha256(json.dumps(answers).encode()).hexdigest()
-    return "-".join(digits[start:start + 4] for start in (0, 4, 8))
+    return "-".join(digits[start : start + 4] for start in (0, 4, 8))
 
 
 def _answers(cells):
@@ -143,8 +149,10 @@ def _missing(path, cells):
         yield f"The cell {name} is missing. {REMEDY}"
     points = sum({cell.grade_id: cell.points for cell in cells if cell.is_graded}.values())
     if not gone and points != LESSON_POINTS:
-        yield (f"Its cells are worth {points:g} points instead of {LESSON_POINTS}: one that "
-               f"earns points was deleted or changed. {REMEDY}")
+        yield (
+            f"Its cells are worth {points:g} points instead of {LESSON_POINTS}: one that "
+            f"earns points was deleted or changed. {REMEDY}"
+        )
 
 
 def _ids_of_release(path):
@@ -154,8 +162,7 @@ def _ids_of_release(path):
         copy = folder / "release" / lesson / f"{lesson}.ipynb"
         try:
             if copy.is_file() and not copy.samefile(path):
-                return {cell.grade_id for cell in read_notebook(copy)
-                        if cell.grade_id is not None}
+                return {cell.grade_id for cell in read_notebook(copy) if cell.grade_id is not None}
         except (OSError, NotebookError):  # of no use to compare with
             continue
     return set()
@@ -164,8 +171,9 @@ def _ids_of_release(path):
 def _twice(cells):
     counts = Counter(cell.grade_id for cell in cells if cell.grade_id is not None)
     for name in sorted(name for name, count in counts.items() if count > 1):
-        yield (f"The cell {name} is there {counts[name]} times: only one is graded. Delete "
-               "the copies.")
+        yield (
+            f"The cell {name} is there {counts[name]} times: only one is graded. Delete the copies."
+        )
 
 
 def _unwritten(cells):
@@ -173,15 +181,19 @@ def _unwritten(cells):
         if cell.is_empty and cell.kind == "code":
             yield f"{cell.grade_id} is still to be written."
         elif cell.is_empty:
-            yield (f"The reflection {cell.grade_id} is still to be written: it is empty, or "
-                   'ends in "Your answer here."')
+            yield (
+                f"The reflection {cell.grade_id} is still to be written: it is empty, or "
+                'ends in "Your answer here."'
+            )
 
 
 def _name_problems(path):
     lesson = lesson_of(path)
     if lesson is None:
-        yield ("The name of the file is none of a lesson's, such as 01_model_size.ipynb. "
-               "Give it back the name it had.")
+        yield (
+            "The name of the file is none of a lesson's, such as 01_model_size.ipynb. "
+            "Give it back the name it had."
+        )
         return
     if path.name != f"{lesson}.ipynb":
         yield f"It is a copy: hand it in under the name {lesson}.ipynb."
@@ -199,7 +211,8 @@ def _run_problems(cells, path):
         yield f"{title} stops with {words}"
     if len(errors) > SHOWN:
         yield f"{len(errors) - SHOWN} cells more stop with an error" + (
-            ", perhaps because of what is still to be written." if empty else ".")
+            ", perhaps because of what is still to be written." if empty else "."
+        )
 
 
 def _size_and_time(path):

@@ -9,10 +9,12 @@ from smallnets.receipt import receipt
 def main(arguments=None):
     parser = argparse.ArgumentParser(
         prog="python -m smallnets.receipt",
-        description="Look at a notebook before it is handed in. Save it first.")
+        description="Look at a notebook before it is handed in. Save it first.",
+    )
     parser.add_argument("file", nargs="+", help="the notebook, such as 01_model_size.ipynb")
-    parser.add_argument("--no-run", action="store_true",
-                        help="do not run its cells; takes no time, but sees less")
+    parser.add_argument(
+        "--no-run", action="store_true", help="do not run its cells; takes no time, but sees less"
+    )
     options = parser.parse_args(arguments)
     found = [receipt(path, run=not options.no_run) for path in options.file]
     print("\n\n".join(map(str, found)))

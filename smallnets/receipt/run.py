@@ -35,22 +35,32 @@ def errors_of_a_run(cells, folder, environment):
         If Jupyter's nbclient or the Python kernel is not installed.
     """
     nbclient, nbformat = _jupyter("nbclient"), _jupyter("nbformat.v4")
-    code = [(number, cell) for number, cell in enumerate(cells, start=1)
-            if cell.kind == "code" and cell.source]
-    notebook = nbformat.new_notebook(cells=[
-        nbformat.new_code_cell(cell.source) for _, cell in code])
-    with tqdm(total=len(code), unit="cell", desc="running", file=sys.stdout,
-              leave=False) as bar:
+    code = [
+        (number, cell)
+        for number, cell in enumerate(cells, start=1)
+        if cell.kind == "code" and cell.source
+    ]
+    notebook = nbformat.new_notebook(
+        cells=[nbformat.new_code_cell(cell.source) for _, cell in code]
+    )
+    with tqdm(total=len(code), unit="cell", desc="running", file=sys.stdout, leave=False) as bar:
         client = nbclient.NotebookClient(
-            notebook, timeout=CELL_SECONDS, kernel_name="python3", allow_errors=True,
+            notebook,
+            timeout=CELL_SECONDS,
+            kernel_name="python3",
+            allow_errors=True,
             extra_arguments=["--log-level=ERROR"],  # its warnings are not the student's
             resources={"metadata": {"path": str(folder)}},
-            on_cell_executed=lambda **_: bar.update())
+            on_cell_executed=lambda **_: bar.update(),
+        )
         end = _execute(nbclient, client, environment)
     ran = zip(code, notebook.cells, strict=True)
-    found = [(number, cell, _words(output["ename"], output["evalue"]))
-             for (number, cell), each in ran for output in each.outputs
-             if output["output_type"] == "error"]
+    found = [
+        (number, cell, _words(output["ename"], output["evalue"]))
+        for (number, cell), each in ran
+        for output in each.outputs
+        if output["output_type"] == "error"
+    ]
     if end:
         found.append((*code[min(bar.n, len(code) - 1)], end))
     return found

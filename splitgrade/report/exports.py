@@ -19,17 +19,28 @@ CANVAS = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
 # As Moodle's offline grading worksheet has them. Moodle reads the first, the grade and the
 # last; without the last it refuses the file. There is no column of feedback comments: an
 # empty one would delete the comments that are there.
-MOODLE = ["Identifier", "Full name", "Email address", "Status", "Grade", "Maximum Grade",
-          "Grade can be changed", "Last modified (submission)", "Last modified (grade)"]
+MOODLE = [
+    "Identifier",
+    "Full name",
+    "Email address",
+    "Status",
+    "Grade",
+    "Maximum Grade",
+    "Grade can be changed",
+    "Last modified (submission)",
+    "Last modified (grade)",
+]
 _NAMES = ("id", "last_name", "first_name", "email")
 EXERCISES = ["student", "lesson", "cell", "score", "max_score", "needs_reading", "message"]
 
 
 def write_exports(course, coursedir, folder):
     """Write every table and the answers; return the paths."""
-    tables = [_write_grades(coursedir, folder / "grades.csv"),
-              _write_table(folder / "exercises.csv", EXERCISES, exercise_rows(course)),
-              _write_table(folder / "canvas.csv", *canvas_table(course))]
+    tables = [
+        _write_grades(coursedir, folder / "grades.csv"),
+        _write_table(folder / "exercises.csv", EXERCISES, exercise_rows(course)),
+        _write_table(folder / "canvas.csv", *canvas_table(course)),
+    ]
     for lesson in course.lessons:
         rows = list(moodle_rows(lesson))
         path = folder / "moodle" / f"{lesson.name}.csv"
@@ -49,10 +60,15 @@ def exercise_rows(course):
     for lesson in course.lessons:
         for work in lesson.works:
             for item in lesson.items:
-                yield [work.student.id, lesson.name, lesson.label(item.key),
-                       work.scores.get(item.key, 0.0), item.points,
-                       "yes" if item.key in work.unread else "no",
-                       work.messages.get(item.key, "")]
+                yield [
+                    work.student.id,
+                    lesson.name,
+                    lesson.label(item.key),
+                    work.scores.get(item.key, 0.0),
+                    item.points,
+                    "yes" if item.key in work.unread else "no",
+                    work.messages.get(item.key, ""),
+                ]
 
 
 def canvas_table(course):
@@ -85,8 +101,17 @@ def moodle_rows(lesson):
     for identifier, student_id in lesson.participants.items():
         work = final.get(student_id)
         if work:
-            yield [identifier, work.student.name, work.student.email,
-                   "Submitted for grading - Graded", work.score, lesson.points, "Yes", "", ""]
+            yield [
+                identifier,
+                work.student.name,
+                work.student.email,
+                "Submitted for grading - Graded",
+                work.score,
+                lesson.points,
+                "Yes",
+                "",
+                "",
+            ]
 
 
 def harmless(value):

@@ -8,10 +8,13 @@ from traitlets.utils.importstring import import_item
 class SplitReport(Configurable):
     """Settings of the report."""
 
-    misconceptions = Unicode(help=(
-        "Function, as module.name, that takes a lesson's name and returns its known wrong ideas: "
-        "each the grade id of a test, words of the message that the idea meets there, and the "
-        "idea in a sentence.")).tag(config=True)
+    misconceptions = Unicode(
+        help=(
+            "Function, as module.name, that takes a lesson's name and returns its known wrong "
+            "ideas: each the grade id of a test, words of the message that the idea meets there, "
+            "and the idea in a sentence."
+        )
+    ).tag(config=True)
 
     def of(self, lesson):
         """The known wrong ideas of a lesson, as a list of (grade id, words, idea)."""
@@ -32,6 +35,7 @@ def ideas_behind(group, known):
     -------
     list of str
     """
-    found = [idea for test, words, idea in known
-             if test == group.item.name and words in group.message]
+    found = [
+        idea for test, words, idea in known if test == group.item.name and words in group.message
+    ]
     return list(dict.fromkeys(found))

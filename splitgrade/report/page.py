@@ -28,8 +28,12 @@ MOST_CLUSTERS = 30
 
 # What is put into a template is escaped; "safe" are only the style and the plots.
 _templates = Environment(
-    loader=PackageLoader("splitgrade.report"), autoescape=True, undefined=StrictUndefined,
-    trim_blocks=True, lstrip_blocks=True)
+    loader=PackageLoader("splitgrade.report"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
 
 
 def write_page(lesson, coursedir, folder):
@@ -39,32 +43,57 @@ def write_page(lesson, coursedir, folder):
     stuck, tests = stuck_students(lesson), figures_of_tests(lesson, groups)
     repairs, alike = _repairs(lesson), clusters(lesson)
     return _write(
-        folder / f"{lesson.name}.html", "page.html", lesson=lesson, summary=summary(lesson),
-        works=works, rows={work.student.id: row for row, work in enumerate(works)},
-        stuck=stuck, stuck_reasons={one.student.id: one.reason for one in stuck},
-        stuck_groups=_by_reason(stuck), groups=groups[:MOST_GROUPS],
-        more_groups=len(groups) - MOST_GROUPS, main=main_wrong_ideas(groups),
-        tests=tests, hardest=_hardest(tests), attempts=len(attempts(lesson)), few=FEW,
-        by_hand=_by_hand(lesson), costs=_costs(lesson), repairs=repairs,
+        folder / f"{lesson.name}.html",
+        "page.html",
+        lesson=lesson,
+        summary=summary(lesson),
+        works=works,
+        rows={work.student.id: row for row, work in enumerate(works)},
+        stuck=stuck,
+        stuck_reasons={one.student.id: one.reason for one in stuck},
+        stuck_groups=_by_reason(stuck),
+        groups=groups[:MOST_GROUPS],
+        more_groups=len(groups) - MOST_GROUPS,
+        main=main_wrong_ideas(groups),
+        tests=tests,
+        hardest=_hardest(tests),
+        attempts=len(attempts(lesson)),
+        few=FEW,
+        by_hand=_by_hand(lesson),
+        costs=_costs(lesson),
+        repairs=repairs,
         repaired=len({student.id for _, students in repairs for student in students}),
-        clusters=alike[:MOST_CLUSTERS], more_clusters=len(alike) - MOST_CLUSTERS,
+        clusters=alike[:MOST_CLUSTERS],
+        more_clusters=len(alike) - MOST_CLUSTERS,
         first_failure=_first_failure,
         ideas=lambda group: ideas_behind(group, lesson.misconceptions),
         without_sandbox=any(work.without_sandbox for work in lesson.works),
-        feedback={work.student.id: _feedback(work, lesson, coursedir, folder)
-                  for work in lesson.works},
+        feedback={
+            work.student.id: _feedback(work, lesson, coursedir, folder) for work in lesson.works
+        },
         share_bar=plots.share_bar,
     )
 
 
 def write_index(course, folder):
     """Write the page that links all lessons; return its path."""
-    lessons = [(lesson, summary(lesson), len(stuck_students(lesson)),
-                (folder / f"{lesson.name}.html").is_file()) for lesson in course.lessons]
-    return _write(folder / "index.html", "index.html", lessons=lessons,
-                  waiting=sum(len(lesson.unread) for lesson in course.lessons),
-                  ungraded=sum(len(lesson.ungraded) for lesson in course.lessons),
-                  moodle=any(folder.glob("moodle/*.csv")))
+    lessons = [
+        (
+            lesson,
+            summary(lesson),
+            len(stuck_students(lesson)),
+            (folder / f"{lesson.name}.html").is_file(),
+        )
+        for lesson in course.lessons
+    ]
+    return _write(
+        folder / "index.html",
+        "index.html",
+        lessons=lessons,
+        waiting=sum(len(lesson.unread) for lesson in course.lessons),
+        ungraded=sum(len(lesson.ungraded) for lesson in course.lessons),
+        moodle=any(folder.glob("moodle/*.csv")),
+    )
 
 
 def summary(lesson):
@@ -78,16 +107,22 @@ def summary(lesson):
     else:
         points, what, top = [work.score for work in lesson.works], "points", lesson.points
     clipped = [min(max(value, 0), top) for value in points]  # extra credit goes above
-    return {"mean": mean(points), "median": median(points), "what": what, "top": top,
-            "share": mean(points) / top if top else 0,
-            "plot": plots.histogram(clipped, top, "submissions", what, least=1)}
+    return {
+        "mean": mean(points),
+        "median": median(points),
+        "what": what,
+        "top": top,
+        "share": mean(points) / top if top else 0,
+        "plot": plots.histogram(clipped, top, "submissions", what, least=1),
+    }
 
 
 def _write(path, template, **values):
     style = _templates.get_template("style.css").render()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     text = _templates.get_template(template).render(
-        style=style, style_hash=f"sha256-{digest}", **values)
+        style=style, style_hash=f"sha256-{digest}", **values
+    )
     path.write_text(text, encoding="utf-8", newline="\n")
     return path
 
@@ -131,15 +166,24 @@ def _costs(lesson):
     """Of seconds and of megabytes, where they are known: median, plot and the largest."""
     found = []
     for what, factor in (("seconds", 1), ("memory", 1e-6)):
-        known = [(getattr(work, what) * factor, work.student) for work in lesson.works
-                 if getattr(work, what) is not None]
+        known = [
+            (getattr(work, what) * factor, work.student)
+            for work in lesson.works
+            if getattr(work, what) is not None
+        ]
         if known:
             known.sort(key=lambda pair: -pair[0])
             values, unit = [value for value, _ in known], "MB" if what == "memory" else "seconds"
-            found.append({
-                "what": what, "unit": unit, "count": len(known), "median": median(values),
-                "largest": known[:SLOWEST],
-                "plot": plots.histogram(values, max(values), "submissions", unit)})
+            found.append(
+                {
+                    "what": what,
+                    "unit": unit,
+                    "count": len(known),
+                    "median": median(values),
+                    "largest": known[:SLOWEST],
+                    "plot": plots.histogram(values, max(values), "submissions", unit),
+                }
+            )
     return found
 
 
@@ -154,8 +198,7 @@ def _repairs(lesson):
 
 def _feedback(work, lesson, coursedir, folder):
     """Where the student's feedback page is, seen from the report; empty without one."""
-    home = Path(coursedir.format_path(
-        coursedir.feedback_directory, work.student.id, lesson.name))
+    home = Path(coursedir.format_path(coursedir.feedback_directory, work.student.id, lesson.name))
     names = sorted({item.notebook for item in lesson.items})
     pages = [home / f"{name}.html" for name in names if (home / f"{name}.html").is_file()]
     return quote(Path(os.path.relpath(pages[0], folder)).as_posix()) if pages else ""

@@ -52,7 +52,8 @@ def share_bar(share):
     return (
         '<svg class="share" viewBox="0 0 62 12" aria-hidden="true"><rect x="1" y="1" width="60" '
         f'height="10" fill="#fff" stroke="#000"/><rect x="1" y="1" width="{filled}" height="10" '
-        f'fill="{BAR}"/></svg>')
+        f'fill="{BAR}"/></svg>'
+    )
 
 
 def _bin_width(top):
@@ -70,13 +71,19 @@ def _bar(index, step, counts, width):
     x, floor = 10 + index * step, HEIGHT - FOOT
     tall = (floor - HEAD) * counts[index] / max(*counts, 1)
     every = math.ceil(34 / step)  # axis labels need some room
-    label = f'<text x="{x + step / 2:.1f}" y="{floor + 15}" text-anchor="middle">' \
-            f"{index * width:g}</text>" if index % every == 0 else ""
+    label = (
+        f'<text x="{x + step / 2:.1f}" y="{floor + 15}" text-anchor="middle">'
+        f"{index * width:g}</text>"
+        if index % every == 0
+        else ""
+    )
     if not counts[index]:
         return label
-    return (f'<rect x="{x + 1:.1f}" y="{floor - tall:.1f}" width="{step - 2:.1f}" '
-            f'height="{tall:.1f}" fill="{BAR}"/><text x="{x + step / 2:.1f}" '
-            f'y="{floor - tall - 4:.1f}" text-anchor="middle">{counts[index]}</text>{label}')
+    return (
+        f'<rect x="{x + 1:.1f}" y="{floor - tall:.1f}" width="{step - 2:.1f}" '
+        f'height="{tall:.1f}" fill="{BAR}"/><text x="{x + step / 2:.1f}" '
+        f'y="{floor - tall - 4:.1f}" text-anchor="middle">{counts[index]}</text>{label}'
+    )
 
 
 def _marker(x):

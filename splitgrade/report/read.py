@@ -159,8 +159,10 @@ class Lesson:
     @cached_property
     def from_tests(self):
         """The points that tests gave, by student id."""
-        return {work.student.id: sum(work.scores[test.key] for test in self.tests)
-                for work in self.works}
+        return {
+            work.student.id: sum(work.scores[test.key] for test in self.tests)
+            for work in self.works
+        }
 
 
 @dataclass
@@ -233,11 +235,14 @@ def read_participants(path):
     except (OSError, ValueError, csv.Error) as error:
         raise ReportError(f"{path} could not be read: {error}") from error
     for row in rows:
-        if not (re.fullmatch("Participant [0-9]{1,20}", row.get("Identifier", ""))
-                and re.fullmatch(r"[^./\\][^/\\]*", row.get("student", ""))):
+        if not (
+            re.fullmatch("Participant [0-9]{1,20}", row.get("Identifier", ""))
+            and re.fullmatch(r"[^./\\][^/\\]*", row.get("student", ""))
+        ):
             raise ReportError(
                 f"{path} needs in each line an Identifier, such as Participant 12345, and a "
-                f"student's id, with a comma between. One line is {list(row.values())}.")
+                f"student's id, with a comma between. One line is {list(row.values())}."
+            )
     return [{key: row.get(key, "") for key in PARTICIPANTS} for row in rows]
 
 
@@ -256,7 +261,10 @@ def _read(gradebook, coursedir, config):
 def _student(row):
     lms_id = row.lms_user_id or row.id
     return Student(
-        row.id, row.first_name or "", row.last_name or "", row.email or "",
+        row.id,
+        row.first_name or "",
+        row.last_name or "",
+        row.email or "",
         lms_id if re.fullmatch("[0-9]+", lms_id) else "",
     )
 
@@ -264,12 +272,18 @@ def _student(row):
 def _works(gradebook, assignment, students):
     """The submissions in the gradebook, by student id."""
     rows = gradebook.db.execute(
-        select(SubmittedAssignment.student_id, SubmittedAssignment.score,
-               SubmittedAssignment.late_submission_penalty)
+        select(
+            SubmittedAssignment.student_id,
+            SubmittedAssignment.score,
+            SubmittedAssignment.late_submission_penalty,
+        )
         .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
-        .where(Assignment.name == assignment))
-    return {student: Work(students[student], max(0.0, score - (late or 0.0)), late or 0.0)
-            for student, score, late in rows}
+        .where(Assignment.name == assignment)
+    )
+    return {
+        student: Work(students[student], max(0.0, score - (late or 0.0)), late or 0.0)
+        for student, score, late in rows
+    }
 
 
 def _lesson(gradebook, assignment, works, students, coursedir, config):
@@ -302,8 +316,10 @@ def _misconceptions(config, lesson):
     try:
         return settings.of(lesson)
     except Exception as error:  # it is the course's own function
-        raise ReportError(f"c.SplitReport.misconceptions = {settings.misconceptions!r} in "
-                          f"nbgrader_config.py failed: {type(error).__name__}: {error}") from error
+        raise ReportError(
+            f"c.SplitReport.misconceptions = {settings.misconceptions!r} in "
+            f"nbgrader_config.py failed: {type(error).__name__}: {error}"
+        ) from error
 
 
 def _frame(coursedir, lesson, notebook, config):
@@ -338,14 +354,22 @@ def _answer_cells(notebook):
 def _add_scores(gradebook, lesson, works):
     """Put the points into the works; return the students of whom a test has none."""
     rows = gradebook.db.execute(
-        select(SubmittedAssignment.student_id, Notebook.name, BaseCell.name, Grade.score,
-               Grade.auto_score, Grade.manual_score, Grade.needs_manual_grade)
+        select(
+            SubmittedAssignment.student_id,
+            Notebook.name,
+            BaseCell.name,
+            Grade.score,
+            Grade.auto_score,
+            Grade.manual_score,
+            Grade.needs_manual_grade,
+        )
         .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
         .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
         .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
         .join(BaseCell, Grade.cell_id == BaseCell.id)
         .join(Notebook, BaseCell.notebook_id == Notebook.id)
-        .where(Assignment.name == lesson.name))
+        .where(Assignment.name == lesson.name)
+    )
     scored = set()
     for student, notebook, cell, score, auto, manual, by_hand in rows:
         works[student].scores[notebook, cell] = score
@@ -353,8 +377,9 @@ def _add_scores(gradebook, lesson, works):
             works[student].unread.add((notebook, cell))
         if auto is not None or manual is not None:
             scored.add((student, notebook, cell))
-    return {student for student in works for test in lesson.tests
-            if (student, *test.key) not in scored}
+    return {
+        student for student in works for test in lesson.tests if (student, *test.key) not in scored
+    }
 
 
 def _handed_in(coursedir, lesson):
@@ -366,8 +391,9 @@ def _handed_in(coursedir, lesson):
 
 
 def _add_notebooks(work, lesson, coursedir, frames):
-    folder = Path(coursedir.format_path(
-        coursedir.autograded_directory, work.student.id, lesson.name))
+    folder = Path(
+        coursedir.format_path(coursedir.autograded_directory, work.student.id, lesson.name)
+    )
     for name in frames:
         try:
             notebook = nbformat.v4.reads((folder / f"{name}.ipynb").read_text("utf-8"))
@@ -376,8 +402,10 @@ def _add_notebooks(work, lesson, coursedir, frames):
             _add_messages(work, name, notebook, lesson.tests)
         except (OSError, ValueError, TypeError, AttributeError, KeyError):
             # Half written, or graded before splitgrade was on: then any value is a student's.
-            work.repairs.append(f"The graded notebook {name}.ipynb is missing or not readable: "
-                                "its scores are here, its messages are not.")
+            work.repairs.append(
+                f"The graded notebook {name}.ipynb is missing or not readable: "
+                "its scores are here, its messages are not."
+            )
 
 
 def _add_marks(work, marks):
@@ -412,5 +440,4 @@ def _add_messages(work, name, notebook, tests):
             continue
         # An answer that does not even run explains the test that fails.
         in_answer = test.answer != test.name and errors.get(test.answer)
-        work.messages[test.key] = (
-            IN_ANSWER + in_answer if in_answer else errors.get(test.name, ""))
+        work.messages[test.key] = IN_ANSWER + in_answer if in_answer else errors.get(test.name, "")

@@ -22,7 +22,9 @@ _TOKEN = re.compile(
     r"|(?P<number>\d[\w.]*)"
     r"|(?P<attribute>\.\s*[^\W\d]\w*)"
     r"|(?P<name>[^\W\d]\w*)"
-    r"|(?P<sign>[^\w\s])", re.DOTALL)
+    r"|(?P<sign>[^\w\s])",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,11 @@ class Cluster:
 def clusters(lesson):
     """The clusters of students of a lesson who wrote alike, largest evidence first."""
     runs = _uncommon_runs(lesson)
-    pairs = {(one, other): alike for one, other in combinations(runs, 2)
-             if sum((alike := _alike(runs[one], runs[other])).values()) >= ENOUGH}
+    pairs = {
+        (one, other): alike
+        for one, other in combinations(runs, 2)
+        if sum((alike := _alike(runs[one], runs[other])).values()) >= ENOUGH
+    }
     works = {work.student.id: work for work in lesson.works}
     found = [_cluster(members, pairs, works) for members in _connected(pairs)]
     return sorted(found, key=lambda cluster: -cluster.runs)
@@ -80,7 +85,7 @@ def without_stub(source, stub):
 def _runs(source):
     words = tokens(source)
     # Numbers for the runs: a class of 300 compares 45,000 pairs of answers.
-    return {hash(tuple(words[i:i + RUN])) for i in range(len(words) - RUN + 1)}
+    return {hash(tuple(words[i : i + RUN])) for i in range(len(words) - RUN + 1)}
 
 
 def _uncommon_runs(lesson):
@@ -89,12 +94,16 @@ def _uncommon_runs(lesson):
     for work in lesson.works:
         found[work.student.id] = {
             key: _runs(without_stub(source, lesson.stubs.get(key, "")))
-            for key, source in work.answers.items()}
+            for key, source in work.answers.items()
+        }
         count.update((key, run) for key, runs in found[work.student.id].items() for run in runs)
     usual = max(COMMON_IN, len(lesson.works) // 3)
-    return {student: {key: {run for run in runs if count[key, run] <= usual}
-                      for key, runs in answers.items()}
-            for student, answers in found.items()}
+    return {
+        student: {
+            key: {run for run in runs if count[key, run] <= usual} for key, runs in answers.items()
+        }
+        for student, answers in found.items()
+    }
 
 
 def _alike(one, other):
@@ -120,10 +129,14 @@ def _connected(pairs):
 def _cluster(members, pairs, works):
     inside = [alike for (one, _), alike in pairs.items() if one in members]
     answers = sorted({key for alike in inside for key in alike})
-    sources = {key: [works[member].answers[key] for member in members
-                     if works[member].answers.get(key)] for key in answers}
+    sources = {
+        key: [works[member].answers[key] for member in members if works[member].answers.get(key)]
+        for key in answers
+    }
     letter = [key for key in answers if len(set(sources[key])) < len(sources[key])]
     return Cluster(
         tuple(works[member].student for member in sorted(members)),
-        tuple(answers), tuple(letter),
-        max(sum(alike.values()) for alike in inside))
+        tuple(answers),
+        tuple(letter),
+        max(sum(alike.values()) for alike in inside),
+    )

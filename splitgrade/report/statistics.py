@@ -12,7 +12,8 @@ FEW = 10  # below so many submissions a correlation says little
 STUCK_BELOW = 1 / 3  # of the points that tests give
 
 _NUMBER = re.compile(
-    r"(?<![\w.])[-+]?(?:0x[0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)(?!\w)")
+    r"(?<![\w.])[-+]?(?:0x[0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)(?!\w)"
+)
 _SERIES = re.compile(r"#(?:[,\s]+#)+")
 _ROWS = re.compile(r"([\[(]# \.\.\.[\])])(?:[,\s]+[\[(]# \.\.\.[\])])+")
 
@@ -88,8 +89,9 @@ def group_messages(lesson):
 
 def _group(item, met):
     wordings = Counter(message for message, _ in met)
-    return Group(item, wordings.most_common(1)[0][0], len(wordings),
-                 tuple(student for _, student in met))
+    return Group(
+        item, wordings.most_common(1)[0][0], len(wordings), tuple(student for _, student in met)
+    )
 
 
 def main_wrong_ideas(groups, count=5):
@@ -119,8 +121,10 @@ def figures_of_tests(lesson, groups):
     commonest = {}
     for group in groups:
         commonest.setdefault(group.item, group)
-    return [_figures(test, scores, index, works, commonest.get(test))
-            for index, test in enumerate(tests)]
+    return [
+        _figures(test, scores, index, works, commonest.get(test))
+        for index, test in enumerate(tests)
+    ]
 
 
 def _figures(test, scores, index, works, commonest):
@@ -129,8 +133,16 @@ def _figures(test, scores, index, works, commonest):
     failed = int((own < test.points).sum())
     unwritten = sum(is_unwritten(work.messages.get(test.key, "")) for work in works)
     difficulty = float(own.mean() / test.points) if len(own) else 0.0
-    return Figures(test, difficulty, discrimination, undefined, failed, unwritten, commonest,
-                   _remark(failed, len(own), discrimination))
+    return Figures(
+        test,
+        difficulty,
+        discrimination,
+        undefined,
+        failed,
+        unwritten,
+        commonest,
+        _remark(failed, len(own), discrimination),
+    )
 
 
 def item_rest_correlation(scores, index):
@@ -180,7 +192,8 @@ def _why_stuck(work, lesson):
     if not work.written:
         return "no answer written, or none that could be read"
     if lesson.test_points and (
-            lesson.from_tests[work.student.id] < STUCK_BELOW * lesson.test_points):
+        lesson.from_tests[work.student.id] < STUCK_BELOW * lesson.test_points
+    ):
         return "less than a third of the points of the tests"
     first = lesson.tests[0].exercise if lesson.tests else None
     later = [test for test in lesson.tests if test.exercise != first]

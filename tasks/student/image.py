@@ -27,8 +27,7 @@ from tasks.student import leaks
 
 NOBODY = 65534  # the ordinary user that every Linux has
 MEMORY = 2_000_000_000  # bytes; mybinder.org ends a session above that
-KEPT = {"README.md", "LICENSE", "START.ipynb", "release", "binder", ".gitignore",
-        ".gitattributes"}
+KEPT = {"README.md", "LICENSE", "START.ipynb", "release", "binder", ".gitignore", ".gitattributes"}
 STUB_WORDS = "still to be written"  # of nbgrader_config.py
 EXTENSIONS_OFF = ("formgrader", "assignment_list", "course_list")
 PAGES_OFF = ("formgrader", "assignment-list", "course-list", "create-assignment")
@@ -75,9 +74,14 @@ class Image:
         self.tree, self.prefix, self.user = place / "home", place / "notebook", user
         self.python, self.base = str(self.prefix / "bin/python"), python
         self.environment = {
-            **{name: value for name, value in os.environ.items()
-               if name.startswith(("PIP_", "SSL_", "http", "HTTP", "no_proxy", "NO_PROXY"))},
-            "HOME": str(self.tree), "USER": "jovyan", "LANG": "C.UTF-8",
+            **{
+                name: value
+                for name, value in os.environ.items()
+                if name.startswith(("PIP_", "SSL_", "http", "HTTP", "no_proxy", "NO_PROXY"))
+            },
+            "HOME": str(self.tree),
+            "USER": "jovyan",
+            "LANG": "C.UTF-8",
             "PATH": f"{self.prefix / 'bin'}:/usr/local/bin:/usr/bin:/bin",
             "NB_PYTHON_PREFIX": str(self.prefix),
         }
@@ -87,8 +91,12 @@ class Image:
         started = time.perf_counter()
         with tempfile.TemporaryFile("w+") as output:
             process = psutil.Popen(
-                command, cwd=self.tree, env=self.environment, user=self.user,
-                stdout=output, stderr=subprocess.STDOUT,
+                command,
+                cwd=self.tree,
+                env=self.environment,
+                user=self.user,
+                stdout=output,
+                stderr=subprocess.STDOUT,
             )
             peak = _watch(process)
             output.seek(0)
@@ -124,8 +132,17 @@ def build(image, repository, borrow=False):
     if borrow:
         _borrow_packages(image)
     else:
-        image.run("Requirements", image.python, "-m", "pip", "install", "--no-cache-dir",
-                  "-q", "-r", "binder/requirements.txt")
+        image.run(
+            "Requirements",
+            image.python,
+            "-m",
+            "pip",
+            "install",
+            "--no-cache-dir",
+            "-q",
+            "-r",
+            "binder/requirements.txt",
+        )
     image.run("binder/postBuild", "./binder/postBuild")
 
 
@@ -136,28 +153,32 @@ def copy_repository(repository, target):
         return
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=repository, capture_output=True, text=True, check=True,
+        cwd=repository,
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout
     for where in filter(None, listed.split("\0")):
         if (repository / where).is_file():
             (target / where).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(repository / where, target / where)
-    subprocess.run(["git", "clone", "-q", "--bare", str(repository), str(target / ".git")],
-                   check=True)
+    subprocess.run(
+        ["git", "clone", "-q", "--bare", str(repository), str(target / ".git")], check=True
+    )
 
 
 def faults(image):
     """Sentences on what is wrong with an image after its build; none when all is well."""
     yield from left_over(image.tree, image.site_packages() / "smallnets")
-    there = json.loads(image.start("Modules", "-c", FIND_MODULES,
-                                   *leaks.INSTRUCTOR_MODULES))
+    there = json.loads(image.start("Modules", "-c", FIND_MODULES, *leaks.INSTRUCTOR_MODULES))
     yield from (f"{name} can be imported" for name in there)
     yield from _faults_of_run(image, "START.ipynb", stubs=False)
     first = lessons.lesson_names()[0]
     yield from _faults_of_run(image, f"release/{first}/{first}.ipynb", stubs=True)
     pages = image.start("Pages of JupyterLab", "-m", "jupyterlab.labextensions", "list")
-    servers = image.start("Extensions of the server", "-m",
-                          "jupyter_server.extension.serverextension", "list")
+    servers = image.start(
+        "Extensions of the server", "-m", "jupyter_server.extension.serverextension", "list"
+    )
     yield from extension_faults(pages, servers)
 
 
@@ -169,8 +190,9 @@ def left_over(tree, installed):
     secrets = leaks.secrets_of()
     yield from leaks.prove(tree, secrets).leaks
     with tempfile.TemporaryDirectory() as scratch:  # its place tells what is of the library
-        shutil.copytree(installed, Path(scratch) / "smallnets",
-                        ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(
+            installed, Path(scratch) / "smallnets", ignore=shutil.ignore_patterns("__pycache__")
+        )
         yield from leaks.prove(scratch, secrets).leaks
 
 
@@ -250,15 +272,27 @@ def _tree(process):
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(
-        prog="python -m tasks.student.image", description=__doc__,
+        prog="python -m tasks.student.image",
+        description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("repository", nargs="?", type=Path, default=lessons.COURSE,
-                        help="what to build (default: this course); or a published bundle")
-    parser.add_argument("--python", default=sys.executable,
-                        help="interpreter of the image; Binder takes that of runtime.txt")
-    parser.add_argument("--borrow", action="store_true",
-                        help="take this environment's packages instead of installing any")
+    parser.add_argument(
+        "repository",
+        nargs="?",
+        type=Path,
+        default=lessons.COURSE,
+        help="what to build (default: this course); or a published bundle",
+    )
+    parser.add_argument(
+        "--python",
+        default=sys.executable,
+        help="interpreter of the image; Binder takes that of runtime.txt",
+    )
+    parser.add_argument(
+        "--borrow",
+        action="store_true",
+        help="take this environment's packages instead of installing any",
+    )
     options = parser.parse_args(arguments)
     if sys.platform != "linux":
         parser.error("this needs Linux, as Binder's images do")

@@ -22,12 +22,32 @@ from tasks.downloads import DAMAGE
 INSTRUCTOR_MODULES = ("splitgrade", "tasks", "tests")
 INSTRUCTOR_CODE = (*INSTRUCTOR_MODULES, "benchmarks", "nbgrader_config.py", "course.py")
 INSTRUCTOR_NAMES = {
-    *INSTRUCTOR_CODE, ".ci", ".nbgrader.log", "alternatives", "autograded", "demo_course",
-    "feedback", "mutants", "report", "source", "submitted",
+    *INSTRUCTOR_CODE,
+    ".ci",
+    ".nbgrader.log",
+    "alternatives",
+    "autograded",
+    "demo_course",
+    "feedback",
+    "mutants",
+    "report",
+    "source",
+    "submitted",
 }
 IMPORT = re.compile(rf"^\s*(?:from|import)\s+({'|'.join(INSTRUCTOR_MODULES)})\b", re.MULTILINE)
-MARKER = re.compile("|".join(map(re.escape, (
-    lessons.BEGIN_SOLUTION, lessons.END_SOLUTION, lessons.BEGIN_HIDDEN, lessons.END_HIDDEN))))
+MARKER = re.compile(
+    "|".join(
+        map(
+            re.escape,
+            (
+                lessons.BEGIN_SOLUTION,
+                lessons.END_SOLUTION,
+                lessons.BEGIN_HIDDEN,
+                lessons.END_HIDDEN,
+            ),
+        )
+    )
+)
 SQLITE = b"SQLite format 3\0"
 RUN = 6  # telling lines in a row that two programs do not share by chance
 ANYWHERE = 26  # characters of a line that is sought inside of others too
@@ -93,8 +113,7 @@ def secrets_of(course=lessons.COURSE):
             if line not in library:
                 lines.setdefault(line, ("solution", f"{path.parent.name}/{path.stem}"))
     together = "\n".join(shown)
-    telling = {line: of for line, of in lines.items() if _is_telling(line)
-               and line not in together}
+    telling = {line: of for line, of in lines.items() if _is_telling(line) and line not in together}
     return Secrets(telling, _instructor_runs(course))
 
 
@@ -118,9 +137,11 @@ def prove(folder, secrets):
 def files_below(folder):
     """All files of a folder in a fixed order, those of its ``.git`` left out."""
     folder = Path(folder)
-    return sorted(path for path in folder.rglob("*")
-                  if (path.is_symlink() or not path.is_dir())
-                  and path.relative_to(folder).parts[0] != ".git")
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if (path.is_symlink() or not path.is_dir()) and path.relative_to(folder).parts[0] != ".git"
+    )
 
 
 def squashed(line):
@@ -197,7 +218,8 @@ def _has_results(value):
     """Whether anything but an empty list or dict is kept as a cell's result."""
     if isinstance(value, dict):
         return bool(value.get("outputs") or value.get("attachments")) or any(
-            map(_has_results, value.values()))
+            map(_has_results, value.values())
+        )
     return isinstance(value, list) and any(map(_has_results, value))
 
 
@@ -263,9 +285,12 @@ def _words_and_code(path):
     """Lines of a mutant: what it says about itself, and the answer that it is."""
     text = path.read_text(encoding="utf-8")
     lines = text.splitlines()
-    first = next(node.lineno for node in ast.parse(text).body
-                 if isinstance(node, (ast.FunctionDef, ast.ClassDef)))
-    return [_telling_lines("\n".join(part)) for part in (lines[:first - 1], lines[first - 1:])]
+    first = next(
+        node.lineno
+        for node in ast.parse(text).body
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef))
+    )
+    return [_telling_lines("\n".join(part)) for part in (lines[: first - 1], lines[first - 1 :])]
 
 
 def _instructor_runs(course):

@@ -56,8 +56,9 @@ def test_pip_failure_is_told(monkeypatch):
 
 def test_the_choice_is_passed_on(folder, monkeypatch):
     called = []
-    monkeypatch.setattr(bench.subprocess, "call",
-                        lambda command, cwd: called.append(command[1:]) or 0)
+    monkeypatch.setattr(
+        bench.subprocess, "call", lambda command, cwd: called.append(command[1:]) or 0
+    )
     assert bench.main(["--quick"]) == 0 and bench.main([]) == 0
     assert called == [["-m", "benchmarks.run", "--quick"], ["-m", "benchmarks.run"]]
     for name in ("grading", "growth", "interrupted", "start_up"):
@@ -66,14 +67,20 @@ def test_the_choice_is_passed_on(folder, monkeypatch):
 
 
 def test_peers_are_pinned_and_no_index_is_named():
-    lines = [line for line in bench.PEERS.read_text().splitlines()
-             if line and not line.startswith("#")]
+    lines = [
+        line for line in bench.PEERS.read_text().splitlines() if line and not line.startswith("#")
+    ]
     assert {line.split("==")[0] for line in lines} == {
-        "torch", "onnx", "onnxruntime", "otter-grader"}
+        "torch",
+        "onnx",
+        "onnxruntime",
+        "otter-grader",
+    }
     assert all("==" in line and "/" not in line for line in lines)
 
 
 def test_the_task_explains_itself():
-    done = subprocess.run([sys.executable, "-m", "tasks.bench", "--help"], cwd=COURSE,
-                          capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "tasks.bench", "--help"], cwd=COURSE, capture_output=True, text=True
+    )
     assert done.returncode == 0 and "course.py bench" in done.stdout

@@ -36,14 +36,21 @@ def course(tmp_path_factory):
 
 
 def submissions(course):
-    return [nbformat.read(path, as_version=4)
-            for path in sorted(course.glob(f"submitted/*/{LESSON}/{LESSON}.ipynb"))]
+    return [
+        nbformat.read(path, as_version=4)
+        for path in sorted(course.glob(f"submitted/*/{LESSON}/{LESSON}.ipynb"))
+    ]
 
 
 def test_no_two_students_answer_with_the_same_code(course):
-    answers = [tuple(cell.source for cell in notebook.cells
-                     if lessons.is_solution(cell) and cell.cell_type == "code")
-               for notebook in submissions(course)]
+    answers = [
+        tuple(
+            cell.source
+            for cell in notebook.cells
+            if lessons.is_solution(cell) and cell.cell_type == "code"
+        )
+        for notebook in submissions(course)
+    ]
     for exercise in zip(*answers, strict=True):
         assert len(set(exercise)) == 12
         assert "raise NotImplementedError" not in "".join(exercise)
@@ -64,7 +71,8 @@ def test_classes_of_one_size_answer_alike_under_other_names(course, tmp_path):
         for cell, other in zip(mine.cells, theirs.cells, strict=True):
             assert _unsigned(cell.source) == _unsigned(other.source)
     assert not {path.name for path in course.glob("submitted/*")} & {
-        path.name for path in tmp_path.glob("submitted/*")}
+        path.name for path in tmp_path.glob("submitted/*")
+    }
 
 
 def _unsigned(source):
@@ -73,8 +81,9 @@ def _unsigned(source):
 
 def test_the_first_student_answers_as_the_reference_does(course):
     first = submissions(course)[0]
-    given = {lessons.grade_id(cell): cell.source for cell in first.cells
-             if lessons.is_solution(cell)}
+    given = {
+        lessons.grade_id(cell): cell.source for cell in first.cells if lessons.is_solution(cell)
+    }
     for name, source in lessons.reference_answers(LESSON).items():
         assert given[name].removesuffix("\n# by student0000") == source.rstrip()
 
@@ -92,8 +101,9 @@ def test_a_gradebook_holds_full_marks_for_right_answers(demo_run):
     assert not full.items() <= wrong.items()
 
 
-@pytest.mark.parametrize("prepare, skips", [
-    (graders.use_stock_settings, False), (graders.skip_given_cells, True)])
+@pytest.mark.parametrize(
+    "prepare, skips", [(graders.use_stock_settings, False), (graders.skip_given_cells, True)]
+)
 def test_stock_settings_leave_splitgrade_out(tmp_path, prepare, skips):
     prepare(tmp_path)
     config = (tmp_path / "nbgrader_config.py").read_text()
@@ -123,8 +133,10 @@ def test_otter_passes_what_is_right_and_fails_what_is_not():
     pytest.importorskip("otter", reason="otter-grader is installed by course.py bench")
     from otter.test_files import ExceptionTestFile
 
-    cell = nbformat.v4.new_code_cell("limit = 3\nassert double(limit) == 6", metadata={
-        "nbgrader": {"grade_id": "double_check", "points": 2}})
+    cell = nbformat.v4.new_code_cell(
+        "limit = 3\nassert double(limit) == 6",
+        metadata={"nbgrader": {"grade_id": "double_check", "points": 2}},
+    )
     for double, score in [(lambda x: 2 * x, 2), (lambda x: x, 0)]:
         test, names = ExceptionTestFile.from_string(graders.otter_test(cell)), {"double": double}
         test.run(names)
@@ -154,8 +166,18 @@ def test_what_a_killed_sandbox_used_is_counted(tmp_path):
     except sandbox.SandboxError as error:
         pytest.skip(str(error))
     burn = "import time\nwhile time.process_time() < 0.5: pass\nprint(1, flush=True)\ntime.sleep(9)"
-    command = [bwrap, "--unshare-user-try", "--unshare-pid", "--dev-bind", "/", "/",
-               "--die-with-parent", sys.executable, "-c", burn]
+    command = [
+        bwrap,
+        "--unshare-user-try",
+        "--unshare-pid",
+        "--dev-bind",
+        "/",
+        "/",
+        "--die-with-parent",
+        sys.executable,
+        "-c",
+        burn,
+    ]
     kill = f"""
 import subprocess, time
 inside = subprocess.Popen({command!r}, stdout=subprocess.PIPE)
@@ -184,14 +206,17 @@ def tiny_bench(monkeypatch, tmp_path):
         return Usage(2.0 if command[-1] == "nbgrader" else 0.25, 0.2, 50_000_000)
 
     def fake_grader(name):
-        return graders.Grader(name, "a grader", lambda course: None,
-                              lambda course, lesson: [["grade", name]],
-                              lambda course, lesson, student: {"check": 1.0, "why": None})
+        return graders.Grader(
+            name,
+            "a grader",
+            lambda course: None,
+            lambda course, lesson: [["grade", name]],
+            lambda course, lesson, student: {"check": 1.0, "why": None},
+        )
 
     for name in ("splitgrade", "nbgrader", "otter"):
         monkeypatch.setattr(graders, name.upper(), fake_grader(name))
-    monkeypatch.setattr(graders, "GRADERS",
-                        (graders.SPLITGRADE, graders.NBGRADER, graders.OTTER))
+    monkeypatch.setattr(graders, "GRADERS", (graders.SPLITGRADE, graders.NBGRADER, graders.OTTER))
     monkeypatch.setattr(graders, "grade_command", lambda course, *names: ["grade", *names])
     monkeypatch.setattr(honest, "make_course", lambda folder: folder.mkdir())
     monkeypatch.setattr(honest, "hand_in", lambda folder, names, students, first=0: None)
@@ -204,13 +229,16 @@ def tiny_bench(monkeypatch, tmp_path):
 def test_graders_take_turns_on_the_halves_of_a_class(tiny_bench, tmp_path):
     names = lessons.lesson_names()[:3]
     output = tmp_path / "page.md"
-    assert grading.main(
-        ["--students", "4", "--lessons", *names, "--output", str(output)]) == 0
+    assert grading.main(["--students", "4", "--lessons", *names, "--output", str(output)]) == 0
     turns = ["splitgrade", "nbgrader", "otter", "otter", "nbgrader", "splitgrade"]
     folders = [f"{name}-{int(place > 2)}" for place, name in enumerate(turns)]
     assert tiny_bench[:6] == list(zip(turns, folders, strict=True))
     assert [name for name, _ in tiny_bench[12:16]] == [
-        "splitgrade", "nbgrader", "nbgrader", "splitgrade"]  # otter has the first two alone
+        "splitgrade",
+        "nbgrader",
+        "nbgrader",
+        "splitgrade",
+    ]  # otter has the first two alone
     text = output.read_text()
     assert "12 submissions" in text and "| 4 of 4 |" in text
     assert "| nbgrader | 12 | 8.00 [8.00, 8.00] | 1.00 [1.00, 1.00] |" in text
@@ -228,8 +256,10 @@ def test_each_size_of_class_is_graded_twice_in_a_folder_of_its_own(tiny_bench, t
     assert growth.main(["--sizes", "1", "5", "--output", str(output)]) == 0
     turns = [[(LESSON, f"growth-{size}-{turn}")] * 2 for turn in range(3) for size in (1, 5)]
     assert tiny_bench == [run for each in turns for run in each]
-    assert "| 5 | 0.2 [0.2, 0.2] | 0.2 [0.2, 0.2] | 0.04 [0.04, 0.04] | 0.20 | 50 |" \
+    assert (
+        "| 5 | 0.2 [0.2, 0.2] | 0.2 [0.2, 0.2] | 0.04 [0.04, 0.04] | 0.20 | 50 |"
         in output.read_text()
+    )
 
 
 def test_a_large_class_is_graded_once(tiny_bench, tmp_path):
@@ -270,24 +300,35 @@ def usage(wall, memory=50_000_000):
 
 def results(theirs=(80, 82), ours=(10, 10), right=("a", "b"), memory=50_000_000):
     both = {"splitgrade": ours, "nbgrader": theirs, "otter": (100, 100)}
-    graded = [Graded(LESSON, name, [usage(wall, memory) for wall in walls], set(right))
-              for name, walls in both.items()]
+    graded = [
+        Graded(LESSON, name, [usage(wall, memory) for wall in walls], set(right))
+        for name, walls in both.items()
+    ]
     return Results(2, graded)
 
 
-GROWTH = growth.page({"date": "2030-01-02"}, LESSON, [
-    Growth(1, [usage(3), usage(4), usage(2)], [usage(2)] * 3),
-    Growth(10, [usage(12)], [usage(2.5)])])
+GROWTH = growth.page(
+    {"date": "2030-01-02"},
+    LESSON,
+    [
+        Growth(1, [usage(3), usage(4), usage(2)], [usage(2)] * 3),
+        Growth(10, [usage(12)], [usage(2.5)]),
+    ],
+)
 
 
 def test_the_page_shows_each_number_for_one_submission():
     text = page({"date": "2030-01-02"}, results())
     assert "- date: 2030-01-02" in text
     assert f"| {LESSON} | splitgrade | 10.00 | 5.00 | 50 |  |  | 2 of 2 |" in text
-    assert (f"| {LESSON} | nbgrader | 81.00 | 40.50 | 50 | 8.10 [8.00, 8.20] "
-            "| 8.10 [8.00, 8.20] | 2 of 2 |") in text
-    assert ("| nbgrader | 2 | 8.10 [8.00, 8.20] | 8.10 [8.00, 8.20] | 1.00 [1.00, 1.01] "
-            "| at least 5: met |") in text
+    assert (
+        f"| {LESSON} | nbgrader | 81.00 | 40.50 | 50 | 8.10 [8.00, 8.20] "
+        "| 8.10 [8.00, 8.20] | 2 of 2 |"
+    ) in text
+    assert (
+        "| nbgrader | 2 | 8.10 [8.00, 8.20] | 8.10 [8.00, 8.20] | 1.00 [1.00, 1.01] "
+        "| at least 5: met |"
+    ) in text
     assert "| otter | 2 | 10.00 [10.00, 10.00] |" in text and text.count("| none |") == 1
     assert "50 MB. Target, at most 500 MB for each worker: met." in text
 
@@ -298,18 +339,24 @@ def test_the_page_on_growth_divides_by_the_class():
     assert "| 10 | 12.0 | 6.0 | 0.60 | 0.40 | 50 | 2.5 | 1.2 |" in GROWTH
 
 
-@pytest.mark.parametrize("found, words", [
-    (results(theirs=(40, 42)), "at least 5: missed |"),
-    (results(theirs=(40, 90)), "not judged: too noisy |"),
-    (results(right=("a",)), "not judged: right answers lost points |"),
-    (results(memory=600_000_000), "at most 500 MB for each worker: missed."),
-])
+@pytest.mark.parametrize(
+    "found, words",
+    [
+        (results(theirs=(40, 42)), "at least 5: missed |"),
+        (results(theirs=(40, 90)), "not judged: too noisy |"),
+        (results(right=("a",)), "not judged: right answers lost points |"),
+        (results(memory=600_000_000), "at most 500 MB for each worker: missed."),
+    ],
+)
 def test_the_page_judges_only_what_was_measured(found, words):
     assert words in page({}, found)
 
 
 def test_every_row_on_grading_has_the_columns_of_its_header():
     tables = (page({}, results()) + "\n" + GROWTH).split("\n\n")
-    counts = [{line.count("|") for line in table.splitlines()}
-              for table in tables if table.startswith("|")]
+    counts = [
+        {line.count("|") for line in table.splitlines()}
+        for table in tables
+        if table.startswith("|")
+    ]
     assert len(counts) == 3 and all(len(each) == 1 for each in counts)

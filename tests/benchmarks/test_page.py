@@ -14,8 +14,11 @@ STEADY, NOISY = Spread(1.01, 0.98, 1.05), Spread(0.98, 0.75, 2.31)
 
 def measured(label="small", sides=("numpy", "torch"), target=None, quick=True, control=STEADY):
     return Measured(
-        Comparison("topic", label, sides, {}, 2, 1e-4, target, quick), difference=3e-7,
-        seconds=(0.0012, 0.0034), wall=Spread(0.35, 0.31, 0.38), cpu=Spread(0.4, 0.36, 0.44),
+        Comparison("topic", label, sides, {}, 2, 1e-4, target, quick),
+        difference=3e-7,
+        seconds=(0.0012, 0.0034),
+        wall=Spread(0.35, 0.31, 0.38),
+        cpu=Spread(0.4, 0.36, 0.44),
         control=control,
     )
 
@@ -25,8 +28,10 @@ def test_a_row_holds_every_number():
     text = page({"date": "2030-01-02"}, [section])
     assert "- date: 2030-01-02" in text
     assert "| | threads | numpy (ms) | torch (ms) |" in text
-    assert ("| small | 2 | 1.2 | 3.4 | 0.35 [0.31, 0.38] | 0.40 [0.36, 0.44] "
-            "| 1.01 [0.98, 1.05] | 3e-07 | at most 1: met |") in text
+    assert (
+        "| small | 2 | 1.2 | 3.4 | 0.35 [0.31, 0.38] | 0.40 [0.36, 0.44] "
+        "| 1.01 [0.98, 1.05] | 3e-07 | at most 1: met |"
+    ) in text
 
 
 def test_a_noisy_row_is_shown_and_not_judged():
@@ -53,11 +58,19 @@ def test_every_row_has_the_columns_of_its_header():
 def tiny_run(monkeypatch, tmp_path):
     """The runner with one topic of two rows, and no timing."""
     rows = [measured("short"), measured("long", quick=False)]
-    topic = SimpleNamespace(TITLE="Topic", TEXT="What is compared.",
-                            comparisons=lambda: [row.comparison for row in rows])
+    topic = SimpleNamespace(
+        TITLE="Topic",
+        TEXT="What is compared.",
+        comparisons=lambda: [row.comparison for row in rows],
+    )
     monkeypatch.setattr(run, "TOPICS", [topic])
-    monkeypatch.setattr(run, "measure", lambda comparison, blocks, seconds: next(
-        row for row in rows if row.comparison is comparison))
+    monkeypatch.setattr(
+        run,
+        "measure",
+        lambda comparison, blocks, seconds: next(
+            row for row in rows if row.comparison is comparison
+        ),
+    )
     monkeypatch.setattr(run, "RESULTS", tmp_path / "RESULTS.md")
     monkeypatch.setattr(run, "PACKAGES", ("numpy",))
     return run

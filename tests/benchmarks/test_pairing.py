@@ -45,8 +45,10 @@ def test_wall_and_cpu_time_are_kept_apart():
 
 
 def test_a_steady_drift_drops_out_of_the_ratio_and_shows_in_the_control():
-    drifting = [block(*(base * (1 + 0.1 * (4 * k + place))
-                        for place, base in enumerate((3, 1, 1, 3)))) for k in range(5)]
+    drifting = [
+        block(*(base * (1 + 0.1 * (4 * k + place)) for place, base in enumerate((3, 1, 1, 3))))
+        for k in range(5)
+    ]
     _, wall, _, control = summarise(drifting)
     assert wall.median == pytest.approx(3)
     assert wall.low == pytest.approx(wall.high)
@@ -58,14 +60,17 @@ def test_control_holds_both_sides():
     assert control.median == pytest.approx(3) and (control.low, control.high) == (2, 4)
 
 
-@pytest.mark.parametrize("kind, limit, spread, words", [
-    ("at most", 1.0, (0.8, 0.7, 0.9), "met"),
-    ("at most", 1.0, (0.9, 0.8, 1.1), "met, within the spread"),
-    ("at most", 1.0, (1.1, 0.9, 1.2), "missed, within the spread"),
-    ("at most", 1.0, (1.2, 1.1, 1.3), "missed"),
-    ("at least", 5.0, (5.5, 5.2, 5.9), "met"),
-    ("at least", 5.0, (4.0, 3.0, 4.5), "missed"),
-])
+@pytest.mark.parametrize(
+    "kind, limit, spread, words",
+    [
+        ("at most", 1.0, (0.8, 0.7, 0.9), "met"),
+        ("at most", 1.0, (0.9, 0.8, 1.1), "met, within the spread"),
+        ("at most", 1.0, (1.1, 0.9, 1.2), "missed, within the spread"),
+        ("at most", 1.0, (1.2, 1.1, 1.3), "missed"),
+        ("at least", 5.0, (5.5, 5.2, 5.9), "met"),
+        ("at least", 5.0, (4.0, 3.0, 4.5), "missed"),
+    ],
+)
 def test_verdict(kind, limit, spread, words):
     assert Target(limit, kind).verdict(Spread(*spread), Spread(1.0, *STEADY)) == words
 
@@ -73,8 +78,9 @@ def test_verdict(kind, limit, spread, words):
 @pytest.mark.parametrize("low, high", [(0.75, 2.31), (0.89, 1.05), (0.95, 1.11)])
 def test_nothing_is_judged_where_a_side_differs_from_itself(low, high):
     far_below = Spread(0.07, 0.04, 0.09)
-    assert Target(1.0, "at most").verdict(far_below, Spread(1.0, low, high)) \
-        == "not judged: too noisy"
+    assert (
+        Target(1.0, "at most").verdict(far_below, Spread(1.0, low, high)) == "not judged: too noisy"
+    )
 
 
 def test_difference_is_relative_to_the_first_answer():
@@ -84,8 +90,9 @@ def test_difference_is_relative_to_the_first_answer():
 
 
 def test_sides_that_disagree_are_not_timed():
-    strict = Comparison("int8", "too strict", ("float32", "int8, integers"), {}, threads=1,
-                        tolerance=1e-9)
+    strict = Comparison(
+        "int8", "too strict", ("float32", "int8, integers"), {}, threads=1, tolerance=1e-9
+    )
     with pytest.raises(Disagreement, match="too strict: float32 and int8, integers differ"):
         measure(strict, blocks=2, seconds=0.001)
 
@@ -98,8 +105,10 @@ def test_two_equal_sides_are_measured():
 
 
 def test_a_worker_that_ends_is_named(capfd):
-    with Worker("int8", "no such side", {}, threads=1) as worker, \
-            pytest.raises(RuntimeError, match="int8 no such side"):
+    with (
+        Worker("int8", "no such side", {}, threads=1) as worker,
+        pytest.raises(RuntimeError, match="int8 no such side"),
+    ):
         worker.answer()
     assert "KeyError" in capfd.readouterr().err
 

@@ -22,13 +22,18 @@ def row_of(*walls):
 def test_a_row_shows_the_blocks_middle_and_the_ratio_within_each():
     assert row_of(1.0, 1.02, 1.0, 1.02, 1.0, 1.02) == (
         "| grade | 1.01 [1.01, 1.01] | 0.51 [0.51, 0.51] | 0.51 [0.51, 0.76] "
-        "| 1.02 [1.02, 1.02] | at most 2 s: met |")
+        "| 1.02 [1.02, 1.02] | at most 2 s: met |"
+    )
 
 
-@pytest.mark.parametrize("walls, verdict", [
-    ([3.0] * 6, "missed"), ([1.0, 2.0] * 3, "not judged: too noisy"),
-    ([1.5, 1.5, 1.5, 1.5, 4.0, 4.0], "met, within the spread"),
-])
+@pytest.mark.parametrize(
+    "walls, verdict",
+    [
+        ([3.0] * 6, "missed"),
+        ([1.0, 2.0] * 3, "not judged: too noisy"),
+        ([1.5, 1.5, 1.5, 1.5, 4.0, 4.0], "met, within the spread"),
+    ],
+)
 def test_the_target_is_held_against_a_quiet_machine_alone(walls, verdict):
     assert row_of(*walls).endswith(f"| at most 2 s: {verdict} |")
 

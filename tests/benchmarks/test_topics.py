@@ -12,8 +12,12 @@ from benchmarks.run import TOPICS
 from benchmarks.side import run_slice
 from smallnets import Dense, ReLU, Sequential, load_pretrained
 
-COMPARISONS = [each for topic in TOPICS for each in topic.comparisons()
-               if each.threads == 1 and each.setting.get("batch", 1) == 1]
+COMPARISONS = [
+    each
+    for topic in TOPICS
+    for each in topic.comparisons()
+    if each.threads == 1 and each.setting.get("batch", 1) == 1
+]
 
 
 @pytest.fixture(autouse=True)
@@ -63,8 +67,11 @@ def test_masks_drop_the_smallest(scope):
     weights = [layer.weights.data for layer in load_pretrained(masks.NETWORK).layers[::2]]
     ends = np.cumsum([each.size for each in weights])
     sizes = np.abs(np.concatenate([each.ravel() for each in weights]))
-    parts = [slice(None)] if scope == "global" else [
-        slice(*pair) for pair in zip([0, *ends[:-1]], ends, strict=True)]
+    parts = (
+        [slice(None)]
+        if scope == "global"
+        else [slice(*pair) for pair in zip([0, *ends[:-1]], ends, strict=True)]
+    )
     for part in parts:
         assert kept[part].sum() == kept[part].size - round(masks.SPARSITY * kept[part].size)
         assert sizes[part][kept[part]].min() >= sizes[part][~kept[part]].max()
@@ -77,10 +84,13 @@ def test_units_are_kept_by_their_norm_and_the_head_stays():
     assert {i: units.tolist() for i, units in kept.items()} == {0: [2, 3]}
 
 
-@pytest.mark.parametrize("network, shapes", [
-    ("mlp_512_256_128", [(784, 108), (108, 54), (54, 27), (27, 10)]),
-    ("lenet5", [(5, 5, 1, 3), (5, 5, 3, 8), (200, 120), (120, 84), (84, 10)]),
-])
+@pytest.mark.parametrize(
+    "network, shapes",
+    [
+        ("mlp_512_256_128", [(784, 108), (108, 54), (54, 27), (27, 10)]),
+        ("lenet5", [(5, 5, 1, 3), (5, 5, 3, 8), (200, 120), (120, 84), (84, 10)]),
+    ],
+)
 def test_a_compact_network_has_smaller_shapes(network, shapes):
     model = load_pretrained(network)
     before = [parameter.data.copy() for parameter in model.parameters()]

@@ -20,8 +20,15 @@ from playwright.sync_api import expect, sync_playwright
 from splitgrade.sandbox import ONE_THREAD
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-         "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 SECONDS = 1000  # playwright counts milliseconds
 NEWS = "@jupyterlab/apputils-extension:announcements"  # it asks, and would ask the network
 START_SECONDS = 60
@@ -51,13 +58,28 @@ def jupyterlab(folder, own, settings=None):
     quiet.write_text(json.dumps({"disabledExtensions": {NEWS: True}}))
     # Sockets, since two kernels can take one TCP port; a socket's path must be short.
     with tempfile.TemporaryDirectory() as runtime, (own / "lab.log").open("w") as log:
-        environment = os.environ | ONE_THREAD | {
-            "JUPYTER_CONFIG_DIR": str(own / "config"), "JUPYTER_DATA_DIR": str(own / "data"),
-            "JUPYTER_RUNTIME_DIR": runtime, "IPYTHONDIR": str(own / "ipython"),
-            "JUPYTER_CONFIG_PATH": str(settings or ""),
-        }
-        command = [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root",
-                   "--ip=127.0.0.1", "--ServerApp.port=0", "--KernelManager.transport=ipc"]
+        environment = (
+            os.environ
+            | ONE_THREAD
+            | {
+                "JUPYTER_CONFIG_DIR": str(own / "config"),
+                "JUPYTER_DATA_DIR": str(own / "data"),
+                "JUPYTER_RUNTIME_DIR": runtime,
+                "IPYTHONDIR": str(own / "ipython"),
+                "JUPYTER_CONFIG_PATH": str(settings or ""),
+            }
+        )
+        command = [
+            sys.executable,
+            "-m",
+            "jupyter",
+            "lab",
+            "--no-browser",
+            "--allow-root",
+            "--ip=127.0.0.1",
+            "--ServerApp.port=0",
+            "--KernelManager.transport=ipc",
+        ]
         server = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
         try:
             yield _address(server, Path(runtime), own / "lab.log")

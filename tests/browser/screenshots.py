@@ -21,8 +21,9 @@ RUN_SECONDS = 1800  # lessons train networks
 
 
 def main(arguments=None):
-    parser = argparse.ArgumentParser(prog="python -m tests.browser.screenshots",
-                                     description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.browser.screenshots", description=__doc__.splitlines()[0]
+    )
     parser.add_argument("folder", type=Path, help="where the pictures go")
     parser.add_argument("notebooks", type=Path, nargs="+")
     parser.add_argument("--run", action="store_true", help="run all cells first")
@@ -36,8 +37,10 @@ def main(arguments=None):
         files = copies(chosen.notebooks, Path(scratch) / "notebooks")
         own = Path(scratch) / "own"
         own.mkdir()
-        with (jupyterlab(Path(scratch) / "notebooks", own) as address,
-              chromium(chosen.width, chosen.height) as page):
+        with (
+            jupyterlab(Path(scratch) / "notebooks", own) as address,
+            chromium(chosen.width, chosen.height) as page,
+        ):
             for file in files:
                 notebook = open_alone(page, address, file)
                 if chosen.run:

@@ -39,8 +39,10 @@ def lab(course, tmp_path):
 def with_theft(lesson, gradebook):
     """Right answers, and a cell that raises every grade; in stock nbgrader it would."""
     notebook = lesson.with_answers(lesson.answers)
-    theft = (f"import sqlite3\nsqlite3.connect({str(gradebook)!r}, isolation_level=None)"
-             ".execute('UPDATE grade SET manual_score = 99')")
+    theft = (
+        f"import sqlite3\nsqlite3.connect({str(gradebook)!r}, isolation_level=None)"
+        ".execute('UPDATE grade SET manual_score = 99')"
+    )
     notebook.cells.insert(2, new_code_cell(theft))
     return notebook
 
@@ -129,7 +131,8 @@ def autograded(course, student):
 
 def exported(course):
     """The rows of ``nbgrader export``, by student."""
-    subprocess.run([sys.executable, "-m", "nbgrader", "export"], cwd=course, check=True,
-                   capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "nbgrader", "export"], cwd=course, check=True, capture_output=True
+    )
     with (course / "grades.csv").open() as file:
         return {row["student_id"]: row for row in csv.DictReader(file)}

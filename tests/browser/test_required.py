@@ -31,16 +31,33 @@ def test_that_runs(): pass
 """
 
 
-@pytest.mark.parametrize("required, result", [
-    ("", "1 passed, 4 skipped, 1 xfailed"),
-    ("1", "1 failed, 1 passed, 1 skipped, 1 xfailed, 2 errors"),
-])
+@pytest.mark.parametrize(
+    "required, result",
+    [
+        ("", "1 passed, 4 skipped, 1 xfailed"),
+        ("1", "1 failed, 1 passed, 1 skipped, 1 xfailed, 2 errors"),
+    ],
+)
 def test_a_missing_program_fails_only_where_it_is_required(tmp_path, required, result):
     (tmp_path / "test_skipping.py").write_text(SKIPPING)
     ran = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "tests.conftest", "-p", "no:cacheprovider",
-         "--rootdir", str(tmp_path), "-c", os.devnull, str(tmp_path)],
-        cwd=COURSE, capture_output=True, text=True,
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-p",
+            "tests.conftest",
+            "-p",
+            "no:cacheprovider",
+            "--rootdir",
+            str(tmp_path),
+            "-c",
+            os.devnull,
+            str(tmp_path),
+        ],
+        cwd=COURSE,
+        capture_output=True,
+        text=True,
         env=os.environ | {"SMALL_NETS_REQUIRE_ALL": required},
     )
     assert result in ran.stdout, ran.stdout + ran.stderr

@@ -9,8 +9,9 @@ from nbformat.v4 import new_code_cell, new_notebook
 from tests.browser import lab, screenshots
 
 HEIGHT, RED, BLUE = 700, (1, 0, 0), (0, 0, 1)
-COLOURED = ("from IPython.display import HTML\n"
-            "HTML('<div style=\"height: {}px; background: {}\"></div>')")
+COLOURED = (
+    "from IPython.display import HTML\nHTML('<div style=\"height: {}px; background: {}\"></div>')"
+)
 
 
 @pytest.fixture

@@ -66,20 +66,24 @@ def test_student_solves_a_lesson_and_gets_the_points(page, lab, tmp_path, course
     notebook = Notebook(page, file)
     expect(notebook.lines(FIRST)).to_have_text(answers[FIRST].splitlines())
     assert cells_of(notebook.download(tmp_path / "again.ipynb")) == cells_of(
-        course / "submitted/whole" / LESSON / file.name)
+        course / "submitted/whole" / LESSON / file.name
+    )
 
     graded = nbgrader_api(course).autograde(LESSON, "*")
     assert graded["success"], graded["log"]
     assert cell_scores(course, "whole", LESSON) == points(of_reflections=None)
     assert cell_scores(course, "part", LESSON) == {
         name: score if name.startswith(FIRST) else 0
-        for name, score in points(of_reflections=0).items()}
+        for name, score in points(of_reflections=0).items()
+    }
 
 
 def answers_as_students_write_them():
     """The reference solutions without their markers."""
-    return {name: re.sub(r" *### (BEGIN|END) SOLUTION\n?", "", source).strip()
-            for name, source in lessons.reference_answers(LESSON).items()}
+    return {
+        name: re.sub(r" *### (BEGIN|END) SOLUTION\n?", "", source).strip()
+        for name, source in lessons.reference_answers(LESSON).items()
+    }
 
 
 def answer_first_exercise(notebook, source):
@@ -91,9 +95,13 @@ def answer_first_exercise(notebook, source):
 def points(of_reflections):
     """Points of each graded cell where all tests pass."""
     cells = lessons.read_py(lessons.source_py(LESSON)).cells
-    return {lessons.grade_id(cell): cell.metadata.nbgrader["points"]
-            if lessons.is_test(cell) else of_reflections
-            for cell in cells if lessons.is_graded(cell)}
+    return {
+        lessons.grade_id(cell): cell.metadata.nbgrader["points"]
+        if lessons.is_test(cell)
+        else of_reflections
+        for cell in cells
+        if lessons.is_graded(cell)
+    }
 
 
 def hand_in(course, student, notebook):

@@ -15,8 +15,15 @@ from tasks.lessons import COURSE
 from tasks.student import image, leaks
 
 BINDER = COURSE / "binder"
-NEEDED_BY_STUDENTS = {"numpy", "matplotlib", "tqdm", "jupyterlab", "nbgrader", "ipywidgets",
-                      "ipykernel"}
+NEEDED_BY_STUDENTS = {
+    "numpy",
+    "matplotlib",
+    "tqdm",
+    "jupyterlab",
+    "nbgrader",
+    "ipywidgets",
+    "ipykernel",
+}
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +42,8 @@ def pins(path):
     """Version and marker of each row, by package; some have a row for each Python."""
     found = {}
     for name, version, marker in re.findall(
-            r"^([\w.-]+)==([^\s;]+)(?: ; ([^\\\n]*\S))?", path.read_text(), re.MULTILINE):
+        r"^([\w.-]+)==([^\s;]+)(?: ; ([^\\\n]*\S))?", path.read_text(), re.MULTILINE
+    ):
         found.setdefault(name, set()).add((version, marker))
     return found
 
@@ -43,7 +51,9 @@ def pins(path):
 def test_repo2docker_accepts_it_with_our_python(repository):
     done = subprocess.run(
         [sys.executable, "-m", "repo2docker", "--no-build", "--debug", "."],
-        cwd=repository, capture_output=True, text=True,
+        cwd=repository,
+        capture_output=True,
+        text=True,
     )
     said = done.stdout + done.stderr
     assert done.returncode == 0, said[-2000:]
@@ -71,8 +81,11 @@ def test_everything_that_students_need_is_pinned():
             if (name, extra) in seen:
                 continue
             seen.add((name, extra))
-            waiting += [each for each in map(Requirement, metadata.requires(name) or ())
-                        if not each.marker or each.marker.evaluate(environment | {"extra": extra})]
+            waiting += [
+                each
+                for each in map(Requirement, metadata.requires(name) or ())
+                if not each.marker or each.marker.evaluate(environment | {"extra": extra})
+            ]
     needed = {name for name, _ in seen}
     assert len(needed) > 50
     assert needed <= students
@@ -88,11 +101,16 @@ def test_scripts_are_valid_and_can_run():
 
 def test_every_instructor_part_is_removed_from_the_image():
     """Whatever lies at the top of this repository is kept for students or removed."""
-    listed = subprocess.run(["git", "ls-files"], cwd=COURSE, capture_output=True, text=True,
-                            check=True)
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=COURSE, capture_output=True, text=True, check=True
+    )
     tracked = {path.split("/")[0] for path in listed.stdout.splitlines()}
-    removed = set(re.findall(r"[\w.]+", re.search(
-        r"^rm -rf (.*?)\n(?!\s)", (BINDER / "postBuild").read_text(), re.M | re.S)[1]))
+    removed = set(
+        re.findall(
+            r"[\w.]+",
+            re.search(r"^rm -rf (.*?)\n(?!\s)", (BINDER / "postBuild").read_text(), re.M | re.S)[1],
+        )
+    )
     assert tracked - image.KEPT <= removed
     assert not image.KEPT & removed
 
@@ -107,14 +125,21 @@ def test_students_get_validate_and_no_instructor_pages():
 
 # The start page
 
+
 def test_the_start_page_tells_what_a_student_has_to_know():
     text = leaks.read(BINDER / "START.ipynb")
-    for needed in ("Shift+Enter", "Validate", "session is temporary", "Download",
-                   "progress()", "python -m smallnets.receipt"):
+    for needed in (
+        "Shift+Enter",
+        "Validate",
+        "session is temporary",
+        "Download",
+        "progress()",
+        "python -m smallnets.receipt",
+    ):
         assert needed in text, needed
     assert "?urlpath=lab/tree/START.ipynb" in (
-        COURSE / "tasks/student/README.md").read_text().replace(
-        "{binder}", "?urlpath=lab/tree/")
+        COURSE / "tasks/student/README.md"
+    ).read_text().replace("{binder}", "?urlpath=lab/tree/")
 
 
 def test_paths_that_the_start_page_names_are_there():
@@ -127,11 +152,14 @@ def test_paths_that_the_start_page_names_are_there():
 # The image, without Docker: `python -m tasks.student.image` does the same with an
 # ordinary user and the pinned packages, which takes minutes.
 
+
 @pytest.mark.skipif(sys.platform != "linux", reason="Binder's images are Linux")
 def test_a_students_first_steps_work_in_the_image():
     done = subprocess.run(
         [sys.executable, "-m", "tasks.student.image", "--borrow"],
-        cwd=COURSE, capture_output=True, text=True,
+        cwd=COURSE,
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     for step in ("binder/postBuild", "START.ipynb", "01_model_size.ipynb"):
@@ -143,7 +171,9 @@ def test_what_a_build_left_behind_is_seen(tmp_path):
     for folder in (tree / "release", tree / ".git", tree / "source", installed):
         folder.mkdir(parents=True)
     assert sorted(image.left_over(tree, installed)) == [
-        ".git is left in the tree", "source is left in the tree"]
+        ".git is left in the tree",
+        "source is left in the tree",
+    ]
     name = lessons.lesson_names()[0]
     answer = next(iter(lessons.reference_answers(name).values()))
     (tree / "release/a.md").write_text(answer)
@@ -165,13 +195,16 @@ SERVERS = """    nbgrader.server_extensions.formgrader \x1b[31mdisabled\x1b[0m
 """
 
 
-@pytest.mark.parametrize("pages, servers, words", [
-    (PAGES.replace("nbgrader:formgrader", "x"), SERVERS, "page formgrader is not disabled"),
-    (PAGES + "    @jupyter/nbgrader:validate\n", SERVERS, "Validate button is disabled"),
-    ("", SERVERS, "Validate button is not enabled"),
-    (PAGES, SERVERS.replace("disabled", "enabled"), "formgrader is not disabled"),
-    (PAGES, SERVERS.replace("enabled", "disabled"), "validate_assignment is not enabled"),
-])
+@pytest.mark.parametrize(
+    "pages, servers, words",
+    [
+        (PAGES.replace("nbgrader:formgrader", "x"), SERVERS, "page formgrader is not disabled"),
+        (PAGES + "    @jupyter/nbgrader:validate\n", SERVERS, "Validate button is disabled"),
+        ("", SERVERS, "Validate button is not enabled"),
+        (PAGES, SERVERS.replace("disabled", "enabled"), "formgrader is not disabled"),
+        (PAGES, SERVERS.replace("enabled", "disabled"), "validate_assignment is not enabled"),
+    ],
+)
 def test_wrong_extensions_are_seen(pages, servers, words):
     assert list(image.extension_faults(PAGES, SERVERS)) == []
     assert any(words in fault for fault in image.extension_faults(pages, servers))
@@ -182,5 +215,9 @@ def test_a_process_above_the_memory_limit_is_ended(tmp_path, monkeypatch):
     (tmp_path / "home").mkdir()
     hungry = image.Image(tmp_path, sys.executable, None)
     with pytest.raises(image.Failed, match="and was ended"):
-        hungry.run("hungry", sys.executable, "-c",
-                   "import time; x = bytearray(300_000_000); time.sleep(60)")
+        hungry.run(
+            "hungry",
+            sys.executable,
+            "-c",
+            "import time; x = bytearray(300_000_000); time.sleep(60)",
+        )

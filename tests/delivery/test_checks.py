@@ -9,8 +9,15 @@ import pytest
 from tasks import checks, lessons, sync
 
 LESSON = "02_magnitude_pruning"
-PARTS = ("source", "release", "splitgrade", "smallnets", "tests/oracles", "nbgrader_config.py",
-         "pyproject.toml")
+PARTS = (
+    "source",
+    "release",
+    "splitgrade",
+    "smallnets",
+    "tests/oracles",
+    "nbgrader_config.py",
+    "pyproject.toml",
+)
 
 
 @pytest.fixture(scope="module")
@@ -30,8 +37,9 @@ def course(whole_course, tmp_path):
 def _copy(course, root):
     for part in PARTS:
         if (course / part).is_dir():
-            shutil.copytree(course / part, root / part,
-                            ignore=shutil.ignore_patterns("*.npz", "__pycache__"))
+            shutil.copytree(
+                course / part, root / part, ignore=shutil.ignore_patterns("*.npz", "__pycache__")
+            )
         else:
             shutil.copy(course / part, root / part)
 
@@ -74,8 +82,11 @@ def leak_into_release(kind):
     """Put a line of a solution or of a hidden test into a released text cell."""
 
     def damage(course):
-        secret = next(line for what, line in checks._secrets(LESSON, course)
-                      if what == kind and len(line) > 30)
+        secret = next(
+            line
+            for what, line in checks._secrets(LESSON, course)
+            if what == kind and len(line) > 30
+        )
         path = lessons.release_notebook(LESSON, course)
         notebook = json.loads(path.read_text())
         notebook["cells"][1]["source"] = [f"As in {secret} here"]
@@ -114,33 +125,61 @@ DAMAGES = [
     (checks.cells_are_marked, append(TEST_CELL.format("x_check", "pass") * 2), "is there twice"),
     (checks.cells_are_marked, append("\n# %%\n### BEGIN SOLUTION\n"), "no nbgrader metadata"),
     (checks.cells_are_marked, append(TEST_CELL.format("x_hidden", "x = 1")), "no hidden tests"),
-    (checks.cells_are_marked, append(TEST_CELL.format("x_hidden", HIDDEN.format("x = 1"))),
-     "nothing of it runs"),
-    (checks.cells_are_marked, append(TEST_CELL.format("x_check", HIDDEN.format("x = 1"))),
-     "holds hidden tests"),
+    (
+        checks.cells_are_marked,
+        append(TEST_CELL.format("x_hidden", HIDDEN.format("x = 1"))),
+        "nothing of it runs",
+    ),
+    (
+        checks.cells_are_marked,
+        append(TEST_CELL.format("x_check", HIDDEN.format("x = 1"))),
+        "holds hidden tests",
+    ),
     (checks.cells_are_marked, append(TEST_CELL.format("x_check", "x = 1\nx")), "bare expression"),
     (checks.cells_are_marked, edit("### BEGIN SOLUTION.*?### END SOLUTION", "pass"), "no solution"),
-    (checks.cells_are_marked, edit('"grade_id": "magnitude_mask_check"', '"grade_id": "other"'),
-     "no visible check"),
+    (
+        checks.cells_are_marked,
+        edit('"grade_id": "magnitude_mask_check"', '"grade_id": "other"'),
+        "no visible check",
+    ),
     (checks.cells_are_short, append("\n# %% [markdown]\n# " + "word " * 91), "91 words"),
     (checks.cells_are_short, append("\n# %%\n" + "x = 1\n" * 13), "13 lines"),
     (checks.cells_are_short, append("\n# %%\nx = " + "1 + " * 30 + "1\n"), "characters"),
-    (checks.cells_are_short, edit("### BEGIN SOLUTION\n", "### BEGIN SOLUTION\n" + "    x\n" * 13),
-     "a solution of"),
-    (checks.cells_are_short, edit(r'(def magnitude_mask\(.*?""")', r"\1" + "\n    x" * 36),
-     "a stub of"),
+    (
+        checks.cells_are_short,
+        edit("### BEGIN SOLUTION\n", "### BEGIN SOLUTION\n" + "    x\n" * 13),
+        "a solution of",
+    ),
+    (
+        checks.cells_are_short,
+        edit(r'(def magnitude_mask\(.*?""")', r"\1" + "\n    x" * 36),
+        "a stub of",
+    ),
     (checks.headings_are_in_order, append("\n# %% [markdown]\n# # Another title\n"), "one '# '"),
     (checks.headings_are_in_order, append("\n# %% [markdown]\n# ## A\n# #### B\n"), "level 4"),
     (checks.imports_keep_their_direction, append("\n# %%\nimport scipy\n"), "imports scipy"),
-    (checks.imports_keep_their_direction, write("smallnets/layers.py", "\nimport splitgrade\n"),
-     "imports splitgrade"),
-    (checks.imports_keep_their_direction, write("splitgrade/x.py", "from smallnets import Dense\n"),
-     "imports smallnets"),
-    (checks.imports_keep_their_direction, write("smallnets/x.py", "import matplotlib.pyplot\n"),
-     "only smallnets/plots.py"),
-    (checks.imports_keep_their_direction, write("tests/oracles/x.py", "import smallnets\n"),
-     "imports smallnets"),
+    (
+        checks.imports_keep_their_direction,
+        write("smallnets/layers.py", "\nimport splitgrade\n"),
+        "imports splitgrade",
+    ),
+    (
+        checks.imports_keep_their_direction,
+        write("splitgrade/x.py", "from smallnets import Dense\n"),
+        "imports smallnets",
+    ),
+    (
+        checks.imports_keep_their_direction,
+        write("smallnets/x.py", "import matplotlib.pyplot\n"),
+        "only smallnets/plots.py",
+    ),
+    (
+        checks.imports_keep_their_direction,
+        write("tests/oracles/x.py", "import smallnets\n"),
+        "imports smallnets",
+    ),
     (checks.code_is_linted, write("splitgrade/x.py", "import os\n"), "F401"),
+    (checks.code_is_linted, write("splitgrade/x.py", "x = 'y'\n"), "splitgrade/x.py"),
 ]
 
 

@@ -95,8 +95,9 @@ def state(course):
 
 def names_in_gradebook(course):
     with nbgrader_api(course).gradebook as gradebook:
-        return {student.id: (student.first_name, student.last_name)
-                for student in gradebook.students}
+        return {
+            student.id: (student.first_name, student.last_name) for student in gradebook.students
+        }
 
 
 def reasons(result):
@@ -124,38 +125,71 @@ def moodle(name, number, file, folders=True, trailing="_", kind="file"):
 
 
 def test_canvas_zip(course, zipped):
-    result = collect(LESSON, [zipped({
-        f"doejane_12345_67890_{LESSON}.ipynb": notebook("jane"),
-        f"roejohn_LATE_222_67891_{LESSON}-1.ipynb": notebook("john"),
-        "pootim_333_67892_essay.pdf": b"%PDF",
-    })], course)
+    result = collect(
+        LESSON,
+        [
+            zipped(
+                {
+                    f"doejane_12345_67890_{LESSON}.ipynb": notebook("jane"),
+                    f"roejohn_LATE_222_67891_{LESSON}-1.ipynb": notebook("john"),
+                    "pootim_333_67892_essay.pdf": b"%PDF",
+                }
+            )
+        ],
+        course,
+    )
     assert submitted(course) == {
-        ("12345", f"{LESSON}.ipynb"): "jane", ("222", f"{LESSON}.ipynb"): "john",
+        ("12345", f"{LESSON}.ipynb"): "jane",
+        ("222", f"{LESSON}.ipynb"): "john",
     }
     assert (result.new, result.late) == (["12345", "222"], ["222"])
     assert "no notebook" in reasons(result)["pootim_333_67892_essay.pdf"]
     assert names_in_gradebook(course) == {"12345": (None, "doejane"), "222": (None, "roejohn")}
 
 
-@pytest.mark.parametrize("form", [
-    {"trailing": "_"}, {"trailing": ""}, {"folders": False},
-], ids=["folders", "folders of newer versions", "one folder"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"trailing": "_"},
+        {"trailing": ""},
+        {"folders": False},
+    ],
+    ids=["folders", "folders of newer versions", "one folder"],
+)
 def test_moodle_zip(course, zipped, form):
-    result = collect(LESSON, [zipped({
-        moodle("Jane Doe", 1234567, f"{LESSON}.ipynb", **form): notebook("jane"),
-        moodle("Ana García López", 77, f"{LESSON} (1).ipynb", **form): notebook("ana"),
-        moodle("Ana García López", 77, "onlinetext.html", kind="onlinetext", **form): b"<p>hi",
-        moodle("Tim Poo", 88, "onlinetext.html", kind="onlinetext", **form): b"<p>no time",
-    })], course)
+    result = collect(
+        LESSON,
+        [
+            zipped(
+                {
+                    moodle("Jane Doe", 1234567, f"{LESSON}.ipynb", **form): notebook("jane"),
+                    moodle("Ana García López", 77, f"{LESSON} (1).ipynb", **form): notebook("ana"),
+                    moodle(
+                        "Ana García López", 77, "onlinetext.html", kind="onlinetext", **form
+                    ): b"<p>hi",
+                    moodle(
+                        "Tim Poo", 88, "onlinetext.html", kind="onlinetext", **form
+                    ): b"<p>no time",
+                }
+            )
+        ],
+        course,
+    )
     assert submitted(course) == {
-        ("jane-doe", f"{LESSON}.ipynb"): "jane", ("ana-garcia-lopez", f"{LESSON}.ipynb"): "ana",
+        ("jane-doe", f"{LESSON}.ipynb"): "jane",
+        ("ana-garcia-lopez", f"{LESSON}.ipynb"): "ana",
     }
     assert [left.reason for left in result.left] == [
-        "no notebook, and none elsewhere from Tim Poo (Participant 88): ask for the .ipynb file"]
+        "no notebook, and none elsewhere from Tim Poo (Participant 88): ask for the .ipynb file"
+    ]
     assert names_in_gradebook(course) == {
-        "jane-doe": ("Jane", "Doe"), "ana-garcia-lopez": ("Ana", "García López")}
+        "jane-doe": ("Jane", "Doe"),
+        "ana-garcia-lopez": ("Ana", "García López"),
+    }
     assert numbers_in_moodle(course) == {
-        "Participant 1234567": "jane-doe", "Participant 77": "ana-garcia-lopez"}
+        "Participant 1234567": "jane-doe",
+        "Participant 77": "ana-garcia-lopez",
+    }
 
 
 NAMES = {  # first name, last name, and the id in Moodle
@@ -178,28 +212,42 @@ NAMES = {  # first name, last name, and the id in Moodle
 
 
 def test_names_of_all_kinds_in_moodle(course, zipped):
-    files = {moodle(name, 100 + index, f"{LESSON}.ipynb"): notebook(name)
-             for index, name in enumerate(NAMES)}
+    files = {
+        moodle(name, 100 + index, f"{LESSON}.ipynb"): notebook(name)
+        for index, name in enumerate(NAMES)
+    }
     result = collect(LESSON, [zipped(files)], course)
     assert not result.left and result.unsure == {"": ["participant-114"]}
     came = {text: student for (student, _), text in submitted(course).items()}
     assert {name: re.sub("(?<=-)[0-9a-f]{8}$", "xxxxxxxx", came[name]) for name in NAMES} == {
-        name: expected[2] for name, expected in NAMES.items()}
+        name: expected[2] for name, expected in NAMES.items()
+    }
     known = names_in_gradebook(course)
     assert [tuple(part or "" for part in known[came[name]]) for name in NAMES] == [
-        expected[:2] for expected in NAMES.values()]
+        expected[:2] for expected in NAMES.values()
+    ]
     assert numbers_in_moodle(course) == {
-        f"Participant {100 + index}": came[name] for index, name in enumerate(NAMES)}
+        f"Participant {100 + index}": came[name] for index, name in enumerate(NAMES)
+    }
 
 
 def test_names_of_all_kinds_in_canvas(course, zipped):
-    result = collect(LESSON, [zipped({
-        canvas(name, 200 + index, 900 + index, f"{LESSON}.ipynb"): notebook(name)
-        for index, name in enumerate(NAMES)
-    })], course)
+    result = collect(
+        LESSON,
+        [
+            zipped(
+                {
+                    canvas(name, 200 + index, 900 + index, f"{LESSON}.ipynb"): notebook(name)
+                    for index, name in enumerate(NAMES)
+                }
+            )
+        ],
+        course,
+    )
     assert not result.left and result.moodle is None
     assert {student: text for (student, _), text in submitted(course).items()} == {
-        str(200 + index): name for index, name in enumerate(NAMES)}
+        str(200 + index): name for index, name in enumerate(NAMES)
+    }
 
 
 # Both take the underscores out of names; a file that starts with "._" is macOS's own.
@@ -236,13 +284,17 @@ def test_every_student_of_a_class_comes_in(
     folder = tmp_path_factory.mktemp("class")
     course = shutil.copytree(fresh_course, folder / "course")
     data = {
-        moodle(name, number, f"{LESSON}.ipynb", folders) if in_moodle
+        moodle(name, number, f"{LESSON}.ipynb", folders)
+        if in_moodle
         else canvas(name, number, 50 + number, f"{LESSON}.ipynb"): notebook(name)
         for number, name in enumerate(people, 1)
     }
     result = collect(LESSON, [make_zip(folder / "all.zip", data)], course)
-    ids = numbers_in_moodle(course) if in_moodle else {
-        f"Participant {number}": str(number) for number in range(1, len(people) + 1)}
+    ids = (
+        numbers_in_moodle(course)
+        if in_moodle
+        else {f"Participant {number}": str(number) for number in range(1, len(people) + 1)}
+    )
     assert {student: text for (student, _), text in submitted(course).items()} == {
         ids[f"Participant {number}"]: name for number, name in enumerate(people, 1)
     }
@@ -253,9 +305,12 @@ def test_every_student_of_a_class_comes_in(
 
 
 def test_utf8_names_without_the_flag_and_decomposed_names(course, tmp_path):
-    path = make_zip(tmp_path / "s.zip", {
-        moodle(unicodedata.normalize("NFD", "Zoë Ünal"), 5, f"{LESSON}.ipynb"): notebook("zoe"),
-    })
+    path = make_zip(
+        tmp_path / "s.zip",
+        {
+            moodle(unicodedata.normalize("NFD", "Zoë Ünal"), 5, f"{LESSON}.ipynb"): notebook("zoe"),
+        },
+    )
     data = bytearray(path.read_bytes())
     for start in re.finditer(rb"PK\x03\x04..|PK\x01\x02....", data, re.DOTALL):
         data[start.end() + 1] &= ~0x08  # the flag for UTF-8
@@ -269,21 +324,38 @@ def test_utf8_names_without_the_flag_and_decomposed_names(course, tmp_path):
 
 
 def test_canvas_resubmission_with_the_highest_upload_counts(course, zipped):
-    result = collect(LESSON, [zipped({
-        f"doejane_1_9_{LESSON}.ipynb": notebook("first"),
-        f"doejane_1_101_{LESSON}-2.ipynb": notebook("third"),
-        f"doejane_1_20_{LESSON}-1.ipynb": notebook("second"),
-        "doejane_1_300_scratch.ipynb": notebook("scratch"),
-    })], course)
+    result = collect(
+        LESSON,
+        [
+            zipped(
+                {
+                    f"doejane_1_9_{LESSON}.ipynb": notebook("first"),
+                    f"doejane_1_101_{LESSON}-2.ipynb": notebook("third"),
+                    f"doejane_1_20_{LESSON}-1.ipynb": notebook("second"),
+                    "doejane_1_300_scratch.ipynb": notebook("scratch"),
+                }
+            )
+        ],
+        course,
+    )
     assert submitted(course) == {("1", f"{LESSON}.ipynb"): "third"}
     assert all(f"1_101_{LESSON}-2.ipynb was taken" in why for why in reasons(result).values())
     assert len(result.left) == 3
 
 
-@pytest.mark.parametrize("name", [
-    f"Kopie von {LESSON}.ipynb", f"{LESSON}.ipynb.ipynb", "homework 2.IPYNB", "(1).ipynb",
-    "con?.ipynb", "x" * 90 + ".ipynb", "作业.ipynb", ".ipynb",
-])
+@pytest.mark.parametrize(
+    "name",
+    [
+        f"Kopie von {LESSON}.ipynb",
+        f"{LESSON}.ipynb.ipynb",
+        "homework 2.IPYNB",
+        "(1).ipynb",
+        "con?.ipynb",
+        "x" * 90 + ".ipynb",
+        "作业.ipynb",
+        ".ipynb",
+    ],
+)
 def test_renamed_notebook_is_taken_where_it_is_the_only_one(course, zipped, name):
     collect(LESSON, [zipped({f"doejane_1_2_{name}": notebook("renamed")})], course)
     assert list(submitted(course).values()) == ["renamed"]
@@ -291,39 +363,66 @@ def test_renamed_notebook_is_taken_where_it_is_the_only_one(course, zipped, name
 
 
 def test_several_renamed_notebooks_are_left_to_a_person(course, zipped):
-    result = collect(LESSON, [zipped({
-        moodle("Jane Doe", 1, "a.ipynb"): notebook("a"),
-        moodle("Jane Doe", 1, "b.ipynb"): notebook("b"),
-        moodle("Tim Poo", 2, "a.ipynb"): notebook("same"),
-        moodle("Tim Poo", 2, "b.ipynb"): notebook("same"),
-    })], course)
+    result = collect(
+        LESSON,
+        [
+            zipped(
+                {
+                    moodle("Jane Doe", 1, "a.ipynb"): notebook("a"),
+                    moodle("Jane Doe", 1, "b.ipynb"): notebook("b"),
+                    moodle("Tim Poo", 2, "a.ipynb"): notebook("same"),
+                    moodle("Tim Poo", 2, "b.ipynb"): notebook("same"),
+                }
+            )
+        ],
+        course,
+    )
     assert list(submitted(course).values()) == ["same"]
     assert set(reasons(result).values()) == {
         "one of several notebooks from Jane Doe (Participant 1): ask for the one that is meant, "
-        f"named {LESSON}.ipynb"}
+        f"named {LESSON}.ipynb"
+    }
 
 
 def test_the_very_name_goes_before_its_likes(course, zipped):
-    result = collect(LESSON, [zipped({
-        moodle("Jane Doe", 1, f"{LESSON} (1).ipynb"): notebook("copy"),
-        moodle("Jane Doe", 1, f"{LESSON}.ipynb"): notebook("it"),
-        moodle("Jane Doe", 1, f"{LESSON.title()}.ipynb"): notebook("other case"),
-        moodle("Tim Poo", 2, f"{LESSON.title()}.ipynb"): notebook("nearly"),
-        moodle("Tim Poo", 2, "scratch.ipynb"): notebook("scratch"),
-    })], course)
+    result = collect(
+        LESSON,
+        [
+            zipped(
+                {
+                    moodle("Jane Doe", 1, f"{LESSON} (1).ipynb"): notebook("copy"),
+                    moodle("Jane Doe", 1, f"{LESSON}.ipynb"): notebook("it"),
+                    moodle("Jane Doe", 1, f"{LESSON.title()}.ipynb"): notebook("other case"),
+                    moodle("Tim Poo", 2, f"{LESSON.title()}.ipynb"): notebook("nearly"),
+                    moodle("Tim Poo", 2, "scratch.ipynb"): notebook("scratch"),
+                }
+            )
+        ],
+        course,
+    )
     assert list(submitted(course).values()) == ["it", "nearly"]
     assert len(result.left) == 3
 
 
 def test_extra_files_do_no_harm(course, zipped):
     student = "Jane Doe_1_assignsubmission_file_"
-    result = collect(LESSON, [zipped({
-        f"{student}/{LESSON}.ipynb": notebook("jane"),
-        f"{student}/data.csv": b"1,2", f"{student}/plot.png": b"\x89PNG",
-        f"{student}/.DS_Store": b"\0", f"__MACOSX/{student}/._{LESSON}.ipynb": b"\0",
-        f"{student}/.ipynb_checkpoints/{LESSON}-checkpoint.ipynb": notebook("old"),
-        f"{student}/": b"",
-    })], course)
+    result = collect(
+        LESSON,
+        [
+            zipped(
+                {
+                    f"{student}/{LESSON}.ipynb": notebook("jane"),
+                    f"{student}/data.csv": b"1,2",
+                    f"{student}/plot.png": b"\x89PNG",
+                    f"{student}/.DS_Store": b"\0",
+                    f"__MACOSX/{student}/._{LESSON}.ipynb": b"\0",
+                    f"{student}/.ipynb_checkpoints/{LESSON}-checkpoint.ipynb": notebook("old"),
+                    f"{student}/": b"",
+                }
+            )
+        ],
+        course,
+    )
     assert submitted(course) == {("jane-doe", f"{LESSON}.ipynb"): "jane"} and not result.left
 
 
@@ -335,19 +434,27 @@ def test_broken_notebook_comes_in_for_grading(course, zipped, broken):
 
 def test_notebook_in_a_zip_of_the_student(course, zipped):
     inner = io.BytesIO()
-    make_zip(inner, {f"mine/{LESSON}.ipynb": notebook("zipped"), "bob_9_8_x.txt": b"",
-                     f"__MACOSX/mine/._{LESSON}.ipynb": b"\0"})
+    make_zip(
+        inner,
+        {
+            f"mine/{LESSON}.ipynb": notebook("zipped"),
+            "bob_9_8_x.txt": b"",
+            f"__MACOSX/mine/._{LESSON}.ipynb": b"\0",
+        },
+    )
     result = collect(LESSON, [zipped({"doejane_1_2_all.zip": inner.getvalue()})], course)
     assert submitted(course) == {("1", f"{LESSON}.ipynb"): "zipped"} and not result.left
 
 
 def test_another_lesson(course, zipped):
-    mixed = zipped({
-        f"doejane_1_2_{LESSON}.ipynb": notebook("jane"),
-        f"roejohn_2_3_{LESSON}.ipynb": notebook("wrong", OTHER),
-        f"pootim_3_4_{OTHER}.ipynb": b"{",
-        f"doejane_1_5_{OTHER}.ipynb": notebook("early", OTHER),
-    })
+    mixed = zipped(
+        {
+            f"doejane_1_2_{LESSON}.ipynb": notebook("jane"),
+            f"roejohn_2_3_{LESSON}.ipynb": notebook("wrong", OTHER),
+            f"pootim_3_4_{OTHER}.ipynb": b"{",
+            f"doejane_1_5_{OTHER}.ipynb": notebook("early", OTHER),
+        }
+    )
     result = collect(LESSON, [mixed], course)
     assert result.new == ["1"]
     assert list(reasons(result).values()) == [
@@ -365,17 +472,23 @@ def test_another_lesson(course, zipped):
 # Forged names
 
 
-@pytest.mark.parametrize("name, owner", [
-    (f"doejane_1_2_roejohn_9_1_{LESSON}.ipynb", "1"),
-    (f"Tim Poo_3_assignsubmission_file_/Roe_9_assignsubmission_file_/{LESSON}.ipynb", "tim-poo"),
-    (f"Tim Poo_3_assignsubmission_file_/downloaded/x/y/roe_9_1_{LESSON}.ipynb", "tim-poo"),
-    (f"Ann Lee_4_assignsubmission_file_roe_9_1_{LESSON}.ipynb", "ann-lee"),
-    (f"Default group_assignsubmission_file_/roe_9_1_{LESSON}.ipynb", None),
-    (f"Default group_assignsubmission_file_/downloaded/x/roe_9_1_{LESSON}.ipynb", None),
-    (f"Default group_assignsubmission_file_roe_9_1_{LESSON}.ipynb", None),
-    (f"anon_ab3De_66_{LESSON}.ipynb", None),
-    (f"LATE_anon_12345_67_{LESSON}.ipynb", None),
-])
+@pytest.mark.parametrize(
+    "name, owner",
+    [
+        (f"doejane_1_2_roejohn_9_1_{LESSON}.ipynb", "1"),
+        (
+            f"Tim Poo_3_assignsubmission_file_/Roe_9_assignsubmission_file_/{LESSON}.ipynb",
+            "tim-poo",
+        ),
+        (f"Tim Poo_3_assignsubmission_file_/downloaded/x/y/roe_9_1_{LESSON}.ipynb", "tim-poo"),
+        (f"Ann Lee_4_assignsubmission_file_roe_9_1_{LESSON}.ipynb", "ann-lee"),
+        (f"Default group_assignsubmission_file_/roe_9_1_{LESSON}.ipynb", None),
+        (f"Default group_assignsubmission_file_/downloaded/x/roe_9_1_{LESSON}.ipynb", None),
+        (f"Default group_assignsubmission_file_roe_9_1_{LESSON}.ipynb", None),
+        (f"anon_ab3De_66_{LESSON}.ipynb", None),
+        (f"LATE_anon_12345_67_{LESSON}.ipynb", None),
+    ],
+)
 def test_nobody_hands_in_for_somebody_else(course, zipped, name, owner):
     other = {f"lee_100_2_{LESSON}.ipynb": notebook("lee")}
     result = collect(LESSON, [zipped({name: notebook("forged"), **other})], course)
@@ -384,10 +497,18 @@ def test_nobody_hands_in_for_somebody_else(course, zipped, name, owner):
 
 
 def test_two_names_with_one_number_are_left_to_a_person(course, zipped):
-    result = collect(LESSON, [zipped({
-        f"doejane_7_1_{LESSON}.ipynb": notebook("jane"),
-        f"evil_7_9_{LESSON}.ipynb": notebook("evil"),
-    })], course)
+    result = collect(
+        LESSON,
+        [
+            zipped(
+                {
+                    f"doejane_7_1_{LESSON}.ipynb": notebook("jane"),
+                    f"evil_7_9_{LESSON}.ipynb": notebook("evil"),
+                }
+            )
+        ],
+        course,
+    )
     assert submitted(course) == {}
     assert set(reasons(result).values()) == {"the number 7 has two names here: doejane and evil"}
 
@@ -403,17 +524,21 @@ def link(name):
     return info
 
 
-@pytest.mark.parametrize("name, data, reason", [
-    (f"../../evil_5_6_{LESSON}.ipynb", b"{}", "leads out"),
-    (f"/tmp/evil_5_6_{LESSON}.ipynb", b"{}", "no student's number"),
-    (f"..\\evil_5_6_{LESSON}.ipynb", b"{}", "leads out"),
-    (f"C:/evil_5_6_{LESSON}.ipynb", b"{}", "leads out"),
-    (f"Evil_5_assignsubmission_file_/../../../{LESSON}.ipynb", b"{}", "leads out"),
-    (link(f"evil_5_6_{LESSON}.ipynb"), b"/etc/passwd", "a link"),
-    (f"evil_5_6_{LESSON}.ipynb", bytes(downloads.MAX_BYTES + 1), "larger than the 50 MB"),
-    ("evil_5_6_a.zip", b"PK\x03\x04 not a zip", "not a whole zip"),
-    (f"{'x' * 600}_5_6_{LESSON}.ipynb", b"{}", "no student's number"),
-], ids=range(9))
+@pytest.mark.parametrize(
+    "name, data, reason",
+    [
+        (f"../../evil_5_6_{LESSON}.ipynb", b"{}", "leads out"),
+        (f"/tmp/evil_5_6_{LESSON}.ipynb", b"{}", "no student's number"),
+        (f"..\\evil_5_6_{LESSON}.ipynb", b"{}", "leads out"),
+        (f"C:/evil_5_6_{LESSON}.ipynb", b"{}", "leads out"),
+        (f"Evil_5_assignsubmission_file_/../../../{LESSON}.ipynb", b"{}", "leads out"),
+        (link(f"evil_5_6_{LESSON}.ipynb"), b"/etc/passwd", "a link"),
+        (f"evil_5_6_{LESSON}.ipynb", bytes(downloads.MAX_BYTES + 1), "larger than the 50 MB"),
+        ("evil_5_6_a.zip", b"PK\x03\x04 not a zip", "not a whole zip"),
+        (f"{'x' * 600}_5_6_{LESSON}.ipynb", b"{}", "no student's number"),
+    ],
+    ids=range(9),
+)
 def test_hostile_file_harms_nobody(course, zipped, name, data, reason):
     path = zipped({name: data, **GOOD})
     before = set(course.parent.rglob("*"))
@@ -430,16 +555,20 @@ def patch(path, offset, value):
     for header, more in ((b"PK\x03\x04", 0), (b"PK\x01\x02", 2)):
         for start in re.finditer(re.escape(header), data):
             at = start.start() + 4 + more + offset
-            data[at:at + len(value)] = value
+            data[at : at + len(value)] = value
     path.write_bytes(data)
 
 
-@pytest.mark.parametrize("offset, value, reason", [
-    (2, b"\x01\x00", "encrypted"),
-    (4, b"\x63\x00", "damaged in the download"),  # a compression that Python does not know
-    (10, b"\0\0\0\0", "damaged in the download"),  # another checksum
-    (18, b"\x10\0\0\0", "damaged in the download"),  # much larger than it says
-], ids=["encrypted", "unknown compression", "checksum", "size"])
+@pytest.mark.parametrize(
+    "offset, value, reason",
+    [
+        (2, b"\x01\x00", "encrypted"),
+        (4, b"\x63\x00", "damaged in the download"),  # a compression that Python does not know
+        (10, b"\0\0\0\0", "damaged in the download"),  # another checksum
+        (18, b"\x10\0\0\0", "damaged in the download"),  # much larger than it says
+    ],
+    ids=["encrypted", "unknown compression", "checksum", "size"],
+)
 def test_file_that_cannot_be_unpacked(course, tmp_path, zipped, offset, value, reason):
     path = make_zip(tmp_path / "s.zip", {f"evil_5_6_{LESSON}.ipynb": bytes(1_000_000)})
     patch(path, offset, value)
@@ -455,9 +584,13 @@ def test_downloads_that_are_refused_change_nothing(course, zipped, tmp_path):
     large = zipped({f"evil_{i}_6_{LESSON}.ipynb": b"{}" for i in range(9)})
     patch(large, 18, (500_000_000).to_bytes(4, "little"))
     unlike = zipped({"holiday.jpg": b"", LESSON + ".ipynb": notebook("whose?")})
-    for path, words in [(cut, "not a whole zip"), (many, "more than the 20,000 files"),
-                        (large, "4,500 MB"), (unlike, "named as Canvas or Moodle"),
-                        (tmp_path / "gone.zip", "There is no")]:
+    for path, words in [
+        (cut, "not a whole zip"),
+        (many, "more than the 20,000 files"),
+        (large, "4,500 MB"),
+        (unlike, "named as Canvas or Moodle"),
+        (tmp_path / "gone.zip", "There is no"),
+    ]:
         with pytest.raises((CollectError, DownloadError), match=words):
             collect(LESSON, [whole, path], course)
     assert {file.name for file in state(course)} == {LESSON, "archive"}
@@ -474,8 +607,20 @@ def test_bomb_in_a_students_zip(course, zipped):
 def test_hostile_names_take_no_time():
     pattern = re.compile(course_config().FileNameCollectorPlugin.named_regexp)
     longest = handed_in.LONGEST_PATH
-    for part in ("_1", "_1_", "a_1_", "a/", " _1", "-1", "(1)", "_1_assignsubmission_file_/",
-                 "_assignsubmission_", "/downloaded/", "_1_1_/", "."):
+    for part in (
+        "_1",
+        "_1_",
+        "a_1_",
+        "a/",
+        " _1",
+        "-1",
+        "(1)",
+        "_1_assignsubmission_file_/",
+        "_assignsubmission_",
+        "/downloaded/",
+        "_1_1_/",
+        ".",
+    ):
         for end in ("", "/", "\n"):
             started = time.process_time()
             pattern.match(f"/downloaded/x/extracted/{(part * longest)[:longest]}{end}")
@@ -500,8 +645,11 @@ def test_twice_changes_nothing(course, zipped):
 @pytest.mark.parametrize("form", ["canvas", "moodle"])
 def test_newer_replaces_and_the_earlier_is_kept(course, zipped, form):
     def download(upload, text, day):
-        name = (canvas("Doe", 1, upload, f"{LESSON}.ipynb") if form == "canvas"
-                else moodle("Jane Doe", 1, f"{LESSON}.ipynb"))
+        name = (
+            canvas("Doe", 1, upload, f"{LESSON}.ipynb")
+            if form == "canvas"
+            else moodle("Jane Doe", 1, f"{LESSON}.ipynb")
+        )
         return zipped({name: notebook(text)}, day)
 
     key = "1" if form == "canvas" else "jane-doe"
@@ -634,26 +782,39 @@ def give(course, identifier, student, lesson=LESSON):
 @pytest.fixture
 def moodle_zip(zipped):
     """A download of one lesson: a notebook of each number, with the name as its remark."""
+
     def moodle_zip(people, lesson=LESSON, day=MONDAY):
-        return zipped({moodle(name, number, f"{lesson}.ipynb"): notebook(f"{name} {number}", lesson)
-                       for number, name in people.items()}, day)
+        return zipped(
+            {
+                moodle(name, number, f"{lesson}.ipynb"): notebook(f"{name} {number}", lesson)
+                for number, name in people.items()
+            },
+            day,
+        )
 
     return moodle_zip
 
 
 @pytest.mark.parametrize("order", [(LESSON, OTHER), (OTHER, LESSON)], ids="-".join)
 def test_student_is_the_same_in_every_lesson(course, moodle_zip, order):
-    people = {LESSON: {11: "Jane Doe", 12: "José Pérez", 13: "王小明"},
-              OTHER: {23: "Jane Doe", 21: "José Pérez", 22: "王小明", 24: "Tim Poo"}}
+    people = {
+        LESSON: {11: "Jane Doe", 12: "José Pérez", 13: "王小明"},
+        OTHER: {23: "Jane Doe", 21: "José Pérez", 22: "王小明", 24: "Tim Poo"},
+    }
     for lesson in order:
         result = collect(lesson, [moodle_zip(people[lesson], lesson)], course)
         assert not result.unsure
-    ids = {"Jane Doe": "jane-doe", "José Pérez": "jose-perez", "Tim Poo": "tim-poo",
-           "王小明": f"student-{hashlib.sha256('王小明'.encode()).hexdigest()[:8]}"}
+    ids = {
+        "Jane Doe": "jane-doe",
+        "José Pérez": "jose-perez",
+        "Tim Poo": "tim-poo",
+        "王小明": f"student-{hashlib.sha256('王小明'.encode()).hexdigest()[:8]}",
+    }
     assert set(names_in_gradebook(course)) == set(ids.values())
     for lesson in order:
         assert numbers_in_moodle(course, lesson) == {
-            f"Participant {number}": ids[name] for number, name in people[lesson].items()}
+            f"Participant {number}": ids[name] for number, name in people[lesson].items()
+        }
         for number, name in people[lesson].items():
             path = course / "submitted" / ids[name] / lesson / f"{lesson}.ipynb"
             assert remark(path) == f"{name} {number}"
@@ -697,10 +858,12 @@ def test_nobody_comes_by_the_id_of_another(first, second):
     before, after = ids_over([first, second])
     for people, ids in ((first, before), (second, after)):
         assert len(set(ids)) == len(people)
-        assert all(re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", each) and len(each) <= 128
-                   for each in ids)
-    first, second = ([name_key(account(1, name).full_name) for name in people]
-                     for people in (first, second))
+        assert all(
+            re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", each) and len(each) <= 128 for each in ids
+        )
+    first, second = (
+        [name_key(account(1, name).full_name) for name in people] for people in (first, second)
+    )
     for person, found in zip(first, before, strict=True):
         alone = person and first.count(person) == 1
         same = [each for name, each in zip(second, after, strict=True) if name == person]
@@ -734,12 +897,19 @@ def test_two_people_of_one_name_are_left_apart_until_a_person_says_who_is_who(
         assert "jane-doe-22" in said and "moodle.csv" in said
         assert "nothing submitted" not in said, "one of them may be the known one"
         assert set(numbers_in_moodle(course, OTHER).values()) == {
-            "jane-doe-21", "jane-doe-22", "tim-poo"}
+            "jane-doe-21",
+            "jane-doe-22",
+            "tim-poo",
+        }
 
     give(course, "Participant 22", "jane-doe", OTHER)
     shutil.rmtree(course / "submitted" / "jane-doe-22")
-    subprocess.run([sys.executable, "-m", "nbgrader", "db", "student", "remove", "jane-doe-22",
-                    "--force"], cwd=course, check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "nbgrader", "db", "student", "remove", "jane-doe-22", "--force"],
+        cwd=course,
+        check=True,
+        capture_output=True,
+    )
     result = collect(OTHER, [], course)
     assert result.new == ["jane-doe"] and list(result.unsure.values()) == [["jane-doe-21"]]
     assert remark(course / f"submitted/jane-doe/{OTHER}/{OTHER}.ipynb") == "Jane  doe 22"
@@ -752,16 +922,23 @@ def test_namesake_who_comes_later_takes_nothing_over(course, moodle_zip):
     before = submitted(course)
     result = collect(LESSON, [moodle_zip({99: "Jane Doe"}, day=TUESDAY)], course)
     assert result.new == ["jane-doe-99"] and not result.replaced
-    assert submitted(course) == before | {
-        ("jane-doe-99", f"{LESSON}.ipynb"): "Jane Doe 99"}
+    assert submitted(course) == before | {("jane-doe-99", f"{LESSON}.ipynb"): "Jane Doe 99"}
     assert collect(OTHER, [moodle_zip({31: "Jane Doe"}, OTHER)], course).unsure
 
 
 def test_namesake_without_a_notebook_counts_too(course, zipped):
-    result = collect(LESSON, [zipped({
-        moodle("Jane Doe", 11, f"{LESSON}.ipynb"): notebook("jane"),
-        moodle("Jane Doe", 12, "essay.pdf"): b"%PDF",
-    })], course)
+    result = collect(
+        LESSON,
+        [
+            zipped(
+                {
+                    moodle("Jane Doe", 11, f"{LESSON}.ipynb"): notebook("jane"),
+                    moodle("Jane Doe", 12, "essay.pdf"): b"%PDF",
+                }
+            )
+        ],
+        course,
+    )
     assert result.new == ["jane-doe-11"] and result.unsure
 
 
@@ -828,11 +1005,17 @@ def test_blind_marking_is_said(course, moodle_zip, capsys):
         assert "nothing submitted" not in said
 
 
-@pytest.mark.parametrize("table", [
-    "Identifier;student;name\nParticipant 11;jane-doe;Jane Doe\n", "Identifier,student\n11,jane\n",
-    "Identifier,student,name\nParticipant 11,,Jane\n", "Identifier,student\nParticipant 1,../x\n",
-    "Identifier,student\nParticipant 1\n", "Identifier,student\nParticipant 1,\xff\n",
-])
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Identifier;student;name\nParticipant 11;jane-doe;Jane Doe\n",
+        "Identifier,student\n11,jane\n",
+        "Identifier,student,name\nParticipant 11,,Jane\n",
+        "Identifier,student\nParticipant 1,../x\n",
+        "Identifier,student\nParticipant 1\n",
+        "Identifier,student\nParticipant 1,\xff\n",
+    ],
+)
 def test_broken_table_of_numbers_changes_nothing(course, moodle_zip, table):
     path = course / "downloaded" / LESSON / "moodle.csv"
     path.parent.mkdir(parents=True)
@@ -848,30 +1031,51 @@ def test_broken_table_of_numbers_changes_nothing(course, moodle_zip, table):
 def test_two_lessons_end_in_two_worksheets_and_one_total_for_each_student(course, zipped):
     people = {LESSON: {11: "Jane Doe", 12: "王小明"}, OTHER: {22: "Jane Doe", 21: "王小明"}}
     for lesson, numbered in people.items():
-        collect(lesson, [zipped({
-            moodle(name, number, f"{lesson}.ipynb"): answered(lesson, exercises)
-            for (number, name), exercises in zip(numbered.items(), (99, 1), strict=True)
-        })], course)
+        collect(
+            lesson,
+            [
+                zipped(
+                    {
+                        moodle(name, number, f"{lesson}.ipynb"): answered(lesson, exercises)
+                        for (number, name), exercises in zip(numbered.items(), (99, 1), strict=True)
+                    }
+                )
+            ],
+            course,
+        )
     done = subprocess.run(
         [sys.executable, "-m", "tasks.grade", "--no-sandbox", "--course", str(course)],
-        cwd=lessons.COURSE, capture_output=True, text=True)
+        cwd=lessons.COURSE,
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
-    worksheets = {lesson: table(course / "report" / "moodle" / f"{lesson}.csv")
-                  for lesson in people}
+    worksheets = {
+        lesson: table(course / "report" / "moodle" / f"{lesson}.csv") for lesson in people
+    }
     graded = table(course / "report" / "grades.csv")
     for lesson, numbered in people.items():
         rows = {row["Identifier"]: row for row in worksheets[lesson]}
         assert {key: row["Full name"] for key, row in rows.items()} == {
-            f"Participant {number}": name for number, name in numbered.items()}
+            f"Participant {number}": name for number, name in numbered.items()
+        }
         jane, ming = (float(rows[f"Participant {number}"]["Grade"]) for number in numbered)
         assert jane > ming > 0
     with nbgrader_api(course).gradebook as gradebook:
-        totals = {f"{student['first_name'] or ''} {student['last_name']}".strip():
-                  student["score"] for student in gradebook.student_dicts()}
-    assert totals == {name: sum(float(row["Grade"]) for rows in worksheets.values()
-                                for row in rows if row["Full name"] == name)
-                      for name in ("Jane Doe", "王小明")}
+        totals = {
+            f"{student['first_name'] or ''} {student['last_name']}".strip(): student["score"]
+            for student in gradebook.student_dicts()
+        }
+    assert totals == {
+        name: sum(
+            float(row["Grade"])
+            for rows in worksheets.values()
+            for row in rows
+            if row["Full name"] == name
+        )
+        for name in ("Jane Doe", "王小明")
+    }
     assert len(graded) == 4 and len({row["student_id"] for row in graded}) == 2
 
 
@@ -896,8 +1100,13 @@ def table(path):
 
 def test_command(course, zipped, capsys):
     where = ["--course", str(course)]
-    path = zipped({**GOOD, "roe_LATE_2_3_a\x1b[2J\nb.pdf": b"",
-                   f"lee_LATE_4_5_{LESSON}.ipynb": notebook("lee")})
+    path = zipped(
+        {
+            **GOOD,
+            "roe_LATE_2_3_a\x1b[2J\nb.pdf": b"",
+            f"lee_LATE_4_5_{LESSON}.ipynb": notebook("lee"),
+        }
+    )
     assert main([LESSON, str(path), *where]) == 1
     said = capsys.readouterr().out
     assert f"{LESSON}: notebooks of 2 students (2 new)." in said
@@ -905,8 +1114,10 @@ def test_command(course, zipped, capsys):
     assert "  roe_LATE_2_3_a?[2J?b.pdf: no notebook, and none elsewhere from roe (2): ask" in said
     assert main([LESSON, str(zipped(GOOD, TUESDAY)), *where]) == 0
     assert "(2 as before)" in capsys.readouterr().out
-    for arguments, words in [(["07_none", str(path)], f"The lessons are: {LESSON}, {OTHER}"),
-                             ([LESSON, "gone.zip"], "There is no gone.zip")]:
+    for arguments, words in [
+        (["07_none", str(path)], f"The lessons are: {LESSON}, {OTHER}"),
+        ([LESSON, "gone.zip"], "There is no gone.zip"),
+    ]:
         assert main([*arguments, *where]) == 2
         assert words in capsys.readouterr().err
     (course / "downloaded" / OTHER).mkdir()
@@ -915,15 +1126,31 @@ def test_command(course, zipped, capsys):
     assert "course.py collect: " in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("more, ends, said", [
-    ({}, 0, "to read."),
-    ({"roe_2_3_a.pdf": b""}, 1, "; 1 more to look at, named above."),
-])
+@pytest.mark.parametrize(
+    "more, ends, said",
+    [
+        ({}, 0, "to read."),
+        ({"roe_2_3_a.pdf": b""}, 1, "; 1 more to look at, named above."),
+    ],
+)
 def test_grading_a_download_says_what_was_not_collected(course, zipped, more, ends, said):
     path = zipped({f"lee_4_5_{LESSON}.ipynb": notebook("lee"), **more})
     done = subprocess.run(
-        [sys.executable, "-m", "tasks.grade", LESSON, "--no-sandbox", "--from", str(path),
-         "--course", str(course)], cwd=lessons.COURSE, capture_output=True, text=True)
+        [
+            sys.executable,
+            "-m",
+            "tasks.grade",
+            LESSON,
+            "--no-sandbox",
+            "--from",
+            str(path),
+            "--course",
+            str(course),
+        ],
+        cwd=lessons.COURSE,
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == ends, done.stdout + done.stderr
     last = done.stdout.splitlines()[-1]
     assert last.startswith("1 graded") and last.endswith(said)
@@ -932,14 +1159,23 @@ def test_grading_a_download_says_what_was_not_collected(course, zipped, more, en
 def test_nbgraders_own_command_knows_the_names(course, tmp_path):
     archive = course / "downloaded" / LESSON / "archive"
     archive.mkdir(parents=True)
-    make_zip(archive / "cs_101_02.zip", {
-        f"doejane_LATE_12_34_{LESSON}-1.ipynb": notebook("canvas"),
-        moodle("Jane Roe", 56, f"{LESSON}.ipynb"): notebook("folder"),
-        moodle("José Pérez", 78, f"{LESSON} (1).ipynb", folders=False): notebook("flat"),
-    })
-    done = subprocess.run([sys.executable, "-m", "nbgrader", "zip_collect", LESSON], cwd=course,
-                          capture_output=True, text=True)
+    make_zip(
+        archive / "cs_101_02.zip",
+        {
+            f"doejane_LATE_12_34_{LESSON}-1.ipynb": notebook("canvas"),
+            moodle("Jane Roe", 56, f"{LESSON}.ipynb"): notebook("folder"),
+            moodle("José Pérez", 78, f"{LESSON} (1).ipynb", folders=False): notebook("flat"),
+        },
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "nbgrader", "zip_collect", LESSON],
+        cwd=course,
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0, done.stderr
-    assert submitted(course) == {("12", f"{LESSON}.ipynb"): "canvas",
-                                 ("56", f"{LESSON}.ipynb"): "folder",
-                                 ("78", f"{LESSON}.ipynb"): "flat"}
+    assert submitted(course) == {
+        ("12", f"{LESSON}.ipynb"): "canvas",
+        ("56", f"{LESSON}.ipynb"): "folder",
+        ("78", f"{LESSON}.ipynb"): "flat",
+    }

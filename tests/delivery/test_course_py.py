@@ -23,9 +23,17 @@ def course(tmp_path):
         '[project]\nname = "tiny"\nversion = "1"\n'
         '[tool.hatch.build.targets.wheel]\npackages = ["tasks"]\n'
     )
-    (tmp_path / "requirements.lock").write_text(_locked(
-        "hatchling", "editables", "packaging", "pathspec", "pluggy", "tomlkit",
-        "trove-classifiers"))
+    (tmp_path / "requirements.lock").write_text(
+        _locked(
+            "hatchling",
+            "editables",
+            "packaging",
+            "pathspec",
+            "pluggy",
+            "tomlkit",
+            "trove-classifiers",
+        )
+    )
     (tmp_path / "tasks").mkdir()
     (tmp_path / "tasks/__init__.py").touch()
     (tmp_path / "tasks/check.py").write_text("import sys\nprint('ran', sys.argv[1:])")
@@ -40,7 +48,10 @@ def _locked(*names):
 def run(course, *arguments, python=(), **environment):
     return subprocess.run(
         [sys.executable, *(python or [str(course / "course.py")]), *arguments],
-        cwd=course, capture_output=True, text=True, env={**os.environ, **environment},
+        cwd=course,
+        capture_output=True,
+        text=True,
+        env={**os.environ, **environment},
     )
 
 
@@ -86,9 +97,14 @@ def test_missing_venv_module_names_the_package(course):
 
 
 def test_no_network_is_said_and_the_next_run_goes_on(course):
-    nowhere = {"PIP_INDEX_URL": "http://127.0.0.1:9/", "PIP_EXTRA_INDEX_URL": "",
-               "PIP_RETRIES": "0", "PIP_CONFIG_FILE": os.devnull, "PIP_FIND_LINKS": "",
-               "PIP_NO_CACHE_DIR": "1"}
+    nowhere = {
+        "PIP_INDEX_URL": "http://127.0.0.1:9/",
+        "PIP_EXTRA_INDEX_URL": "",
+        "PIP_RETRIES": "0",
+        "PIP_CONFIG_FILE": os.devnull,
+        "PIP_FIND_LINKS": "",
+        "PIP_NO_CACHE_DIR": "1",
+    }
     done = run(course, "check", **nowhere)
     assert done.returncode == 2
     assert "is this machine online?" in done.stderr

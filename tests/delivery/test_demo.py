@@ -57,8 +57,9 @@ def test_wrong_ideas_cost_points(demo_run, lesson):
 
 
 def test_only_answered_reflections_wait_for_a_person(demo_run):
-    waiting = {student for student, lesson in ALL
-               if None in demo_run.scores(student, lesson).values()}
+    waiting = {
+        student for student, lesson in ALL if None in demo_run.scores(student, lesson).values()
+    }
     assert waiting == set(demo_class.STUDENTS) - set(NOTHING)
 
 
@@ -82,8 +83,9 @@ def test_table_gives_the_reason(demo_run, student):
 
 
 def test_csv_lists_every_student_and_lesson(demo_run):
-    rows = {(row["student_id"], row["assignment"]): float(row["score"])
-            for row in demo_run.csv_rows()}
+    rows = {
+        (row["student_id"], row["assignment"]): float(row["score"]) for row in demo_run.csv_rows()
+    }
     assert rows.keys() == set(ALL)
     assert all(rows["hana", lesson] == 0 for lesson in LESSONS)
 
@@ -130,7 +132,10 @@ def _nbgrader(root, step, lesson, tries=1):
     sockets = ["--KernelManager.transport=ipc", f"--KernelManager.ip={root / lesson[:2]}"]
     done = subprocess.run(
         [sys.executable, "-m", "nbgrader", step, lesson, *sockets],
-        cwd=root, env={**os.environ, **ONE_THREAD}, capture_output=True, text=True,
+        cwd=root,
+        env={**os.environ, **ONE_THREAD},
+        capture_output=True,
+        text=True,
     )
     said = "\n".join(line for line in done.stderr.splitlines() if "| INFO]" not in line)
     print(said)  # pytest shows it with a failure, for every try

@@ -30,9 +30,21 @@ from tasks.publish import lesson_facts
 HANDBOOK = COURSE / "docs" / "handbook"
 PAGES = [COURSE / "README.md", COURSE / "CONTRIBUTING.md", *sorted(HANDBOOK.rglob("*.md"))]
 LESSON_PAGES = [make_tables.page(name) for name in lessons.lesson_names()]
-PARTS = ["course.py", "nbgrader_config.py", "pyproject.toml", "requirements.lock", "LICENSE",
-         "README.md", ".gitignore", "binder", "release", "smallnets", "source", "splitgrade",
-         "tasks"]
+PARTS = [
+    "course.py",
+    "nbgrader_config.py",
+    "pyproject.toml",
+    "requirements.lock",
+    "LICENSE",
+    "README.md",
+    ".gitignore",
+    "binder",
+    "release",
+    "smallnets",
+    "source",
+    "splitgrade",
+    "tasks",
+]
 LESSON = "01_model_size"
 GITHUB = "https://github.com/OWNER/"
 
@@ -45,8 +57,10 @@ HELD = {
     "python3 course.py check": ("test_checks.py runs every check", "options"),
     "python3 course.py publish ../bundle": ("release.md runs it with more options", "options"),
     "python3 course.py pages": ("draws for a while: test_pages.py runs it", "options"),
-    "python3 course.py grade --scheduler": ("needs other machines: test_cluster.py has them",
-                                            "options"),
+    "python3 course.py grade --scheduler": (
+        "needs other machines: test_cluster.py has them",
+        "options",
+    ),
     ".venv/bin/dask scheduler": ("would wait for work: test_cluster.py starts it", "help"),
     ".venv/bin/dask worker": ("would wait for work: test_cluster.py starts it", "help"),
     ".venv/bin/python -m tasks.pretrain": ("trains for minutes", "options"),
@@ -80,8 +94,11 @@ def read(path):
 
 
 def blocks(path):
-    found = re.finditer(r"(?P<before>[^\n]*)\n\n?```(?P<language>\w*)\n(?P<text>.*?)^```$",
-                        read(path), re.MULTILINE | re.DOTALL)
+    found = re.finditer(
+        r"(?P<before>[^\n]*)\n\n?```(?P<language>\w*)\n(?P<text>.*?)^```$",
+        read(path),
+        re.MULTILINE | re.DOTALL,
+    )
     return [Block(each["language"], each["text"], each["before"]) for each in found]
 
 
@@ -103,8 +120,9 @@ def name_of(path):
 
 
 def commands_of(path):
-    return [command for block in blocks(path) if block.language == "bash"
-            for command in block.commands]
+    return [
+        command for block in blocks(path) if block.language == "bash" for command in block.commands
+    ]
 
 
 WITH_COMMANDS = [path for path in PAGES if commands_of(path)]
@@ -125,21 +143,36 @@ def origin(tmp_path_factory):
         extra = {"ignore": shutil.ignore_patterns("__pycache__")} if copy is shutil.copytree else {}
         copy(COURSE / part, made / part, **extra)
     environment = git_environment(folder)
-    for command in (["init", "--quiet", "--initial-branch", "main"], ["add", "--all"],
-                    ["commit", "--quiet", "--message", "course"]):
+    for command in (
+        ["init", "--quiet", "--initial-branch", "main"],
+        ["add", "--all"],
+        ["commit", "--quiet", "--message", "course"],
+    ):
         subprocess.run(["git", *command], cwd=made, env=environment, check=True)
-    subprocess.run(["git", "init", "--quiet", "--bare", "small-nets-student"], cwd=folder,
-                   env=environment, check=True)
+    subprocess.run(
+        ["git", "init", "--quiet", "--bare", "small-nets-student"],
+        cwd=folder,
+        env=environment,
+        check=True,
+    )
     return folder
 
 
 def git_environment(github):
     """Addresses on GitHub lead to folders; nobody's own settings of git are used."""
     names = ("AUTHOR", "COMMITTER")
-    return os.environ | {f"GIT_{name}_NAME": "Author" for name in names} | {
-        f"GIT_{name}_EMAIL": "author@example.org" for name in names} | {
-        "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, "GIT_CONFIG_COUNT": "1",
-        "GIT_CONFIG_KEY_0": f"url.{github}/.insteadOf", "GIT_CONFIG_VALUE_0": GITHUB}
+    return (
+        os.environ
+        | {f"GIT_{name}_NAME": "Author" for name in names}
+        | {f"GIT_{name}_EMAIL": "author@example.org" for name in names}
+        | {
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_CONFIG_SYSTEM": os.devnull,
+            "GIT_CONFIG_COUNT": "1",
+            "GIT_CONFIG_KEY_0": f"url.{github}/.insteadOf",
+            "GIT_CONFIG_VALUE_0": GITHUB,
+        }
+    )
 
 
 class Instructor:
@@ -148,7 +181,10 @@ class Instructor:
     def __init__(self, home, origin):
         self.home, self.course = home, home / "small-nets"
         self._environment = git_environment(origin) | {
-            "HOME": str(home), "PATH": f"{home}/bin:/usr/local/bin:/usr/bin:/bin", "COLUMNS": "200"}
+            "HOME": str(home),
+            "PATH": f"{home}/bin:/usr/local/bin:/usr/bin:/bin",
+            "COLUMNS": "200",
+        }
         (home / "Downloads").mkdir(parents=True)
         if (Path.home() / ".cache").is_dir():
             (home / ".cache").symlink_to(Path.home() / ".cache")  # with matplotlib's fonts
@@ -172,9 +208,14 @@ class Instructor:
                 there.write_bytes(b"#!%s/bin/python\n" % bytes(own) + text.partition(b"\n")[2])
                 there.chmod(0o755)
         subprocess.run(
-            [sys.executable, "-c",
-             "import course; course.READY.write_text(course.wanted_fingerprint())"],
-            cwd=self.course, check=True)
+            [
+                sys.executable,
+                "-c",
+                "import course; course.READY.write_text(course.wanted_fingerprint())",
+            ],
+            cwd=self.course,
+            check=True,
+        )
 
     def hand_in(self):
         """Two students' notebooks: lesson 1 handed in, and another two downloaded."""
@@ -193,8 +234,13 @@ class Instructor:
 
     def run(self, command, folder=None):
         """Run a command line; returns what it printed, with one name for the course's folder."""
-        done = subprocess.run(["bash", "-c", command], cwd=folder or self.course, text=True,
-                              env=self._environment, capture_output=True)
+        done = subprocess.run(
+            ["bash", "-c", command],
+            cwd=folder or self.course,
+            text=True,
+            env=self._environment,
+            capture_output=True,
+        )
         assert done.returncode == 0, f"{command}\n{done.stdout[-2000:]}{done.stderr[-2000:]}"
         return done.stdout.replace(str(self.course), "/path/of/the/course")
 
@@ -220,7 +266,8 @@ def instructor(graded):
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="grading needs Linux")
 @pytest.mark.parametrize(
-    "path", [path for path in WITH_COMMANDS if not all(map(held, commands_of(path)))], ids=name_of)
+    "path", [path for path in WITH_COMMANDS if not all(map(held, commands_of(path)))], ids=name_of
+)
 def test_every_command_of_a_page_runs(path, instructor):
     """In the order of the page, with the files it says to write, printing what it shows."""
     printed = ""
@@ -261,8 +308,12 @@ def test_command_that_is_not_run_could_be(command, monkeypatch, pytestconfig):
     elif held(command) == "module":
         assert callable(importlib.import_module(words[2]).main)
     elif held(command) == "help":
-        done = subprocess.run([sys.executable, "-m", "dask", words[1], "--help"], text=True,
-                              capture_output=True, check=True)
+        done = subprocess.run(
+            [sys.executable, "-m", "dask", words[1], "--help"],
+            text=True,
+            capture_output=True,
+            check=True,
+        )
         assert all(word in done.stdout for word in words[2:] if word.startswith("-"))
     elif held(command) == "header":
         assert f"# {command}" in re.sub(r" +", " ", read(COURSE / words[-1])[:1000])
@@ -303,8 +354,11 @@ def check_options(words, monkeypatch, pytestconfig):
 def test_commands_in_the_text_exist(path, monkeypatch, pytestconfig):
     text = re.sub(r"^.*\|.*$", "", prose(path), flags=re.MULTILINE)
     for command in re.findall(r"`((?:python3? |py |\.venv/)[^`]+)`", text):
-        words = shlex.split(command.replace("python ", ".venv/bin/python ", 1)
-                            .replace("py course.py", "python3 course.py"))
+        words = shlex.split(
+            command.replace("python ", ".venv/bin/python ", 1).replace(
+                "py course.py", "python3 course.py"
+            )
+        )
         if words == ["python3", "course.py"]:
             continue
         check_options(words, monkeypatch, pytestconfig)
@@ -383,7 +437,8 @@ def test_the_handbook_names_every_page():
 def test_tables_of_wrong_ideas_are_those_of_the_library(lesson):
     text = read(make_tables.page(lesson))
     assert make_tables.with_table(text, lesson) == text, (
-        "run: .venv/bin/python -m docs.handbook.make_tables")
+        "run: .venv/bin/python -m docs.handbook.make_tables"
+    )
 
 
 def test_a_page_without_its_marks_is_refused():
@@ -396,7 +451,8 @@ def test_quoted_lines_are_renewed_each_from_the_run_it_came_from():
     there = ("head\ntook 9.0 s\nsame 5\ngone 2\nB 2", "head\nnew line\ntook 8.0 s\nsame 5\nB 4")
     page = "took 8.0 s\n```text\ntook 8.0 s  \ntook 9.0 s\ngone 1\nB 2\n```\ntook 9.0 s\n"
     assert make_tables.with_quotes(page, [here, there]) == (
-        "took 8.0 s\n```text\ntook 11.5 s\ntook 8.0 s\ngone 1\nB 4\n```\ntook 9.0 s\n")
+        "took 8.0 s\n```text\ntook 11.5 s\ntook 8.0 s\ngone 1\nB 4\n```\ntook 9.0 s\n"
+    )
     assert make_tables.with_quotes(page, [("", here[1]), ("", there[1])]) == page
 
 
@@ -405,7 +461,8 @@ def test_a_lesson_was_measured_as_it_is_now(lesson):
     for processor in make_tables.PROCESSORS:
         said = read(make_tables.measured(lesson, processor))
         assert said.startswith(f"code: {make_tables.digest(lesson)}\n"), (
-            f"run: .venv/bin/python -m docs.handbook.make_tables --measure {lesson}")
+            f"run: .venv/bin/python -m docs.handbook.make_tables --measure {lesson}"
+        )
 
 
 @pytest.mark.parametrize("lesson", lessons.lesson_names())
@@ -430,8 +487,11 @@ def test_a_page_quotes_what_was_measured(lesson):
 @pytest.mark.parametrize("lesson", lessons.lesson_names())
 def test_a_page_says_the_lessons_own_time_and_points(lesson):
     _, minutes, points = lesson_facts(lesson)
-    by_hand = [cell for cell in lessons.read_py(lessons.source_py(lesson)).cells
-               if lessons.is_graded(cell) and lessons.is_solution(cell)]
+    by_hand = [
+        cell
+        for cell in lessons.read_py(lessons.source_py(lesson)).cells
+        if lessons.is_graded(cell) and lessons.is_solution(cell)
+    ]
     read_points = sum(cell.metadata.nbgrader["points"] for cell in by_hand)
     text = read(make_tables.page(lesson))
     assert f"| Time | about {minutes} minutes |" in text

@@ -12,8 +12,12 @@ from tasks import checks, lessons
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):
     folder = tmp_path_factory.mktemp("wheel")
-    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder],
-                   cwd=lessons.COURSE, check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder],
+        cwd=lessons.COURSE,
+        check=True,
+        capture_output=True,
+    )
     (path,) = folder.glob("*.whl")
     return zipfile.ZipFile(path)
 
@@ -26,10 +30,12 @@ def test_it_holds_smallnets_and_its_data_only(wheel):
 
 
 def test_it_holds_no_line_of_a_solution_or_hidden_test(wheel):
-    code = "\n".join(wheel.read(name).decode() for name in wheel.namelist()
-                     if name.endswith(".py"))
+    code = "\n".join(wheel.read(name).decode() for name in wheel.namelist() if name.endswith(".py"))
     lines = {line.strip() for line in code.splitlines()}
     for name in lessons.lesson_names():
-        shared = [line for _, line in checks._secrets(name, lessons.COURSE)
-                  if line in lines and len(line) > 40]
+        shared = [
+            line
+            for _, line in checks._secrets(name, lessons.COURSE)
+            if line in lines and len(line) > 40
+        ]
         assert not shared, f"{name}: {shared}"

@@ -56,8 +56,7 @@ def test_pages_need_no_network_and_no_other_file(written):
         text = path.read_text(encoding="utf-8")
         seen = Seen(text)
         assert not seen.tags & {"script", "link", "iframe"}
-        assert all(address.startswith("data:image/svg+xml;base64,")
-                   for address in seen.addresses)
+        assert all(address.startswith("data:image/svg+xml;base64,") for address in seen.addresses)
         assert "url(" not in text
         assert "@import" not in text
 
@@ -82,8 +81,9 @@ def test_pages_can_be_read_by_ear(written):
         assert '<html lang="en">' in text
         assert seen.levels[0] == 1
         assert seen.levels.count(1) == 1
-        assert all(below <= above + 1 for above, below in
-                   zip(seen.levels, seen.levels[1:], strict=False))
+        assert all(
+            below <= above + 1 for above, below in zip(seen.levels, seen.levels[1:], strict=False)
+        )
         assert all(alt.strip() for alt in seen.alts)
         assert {"main", "title"} <= seen.tags
 

@@ -38,8 +38,7 @@ def bundle(tmp_path_factory):
 @pytest.fixture(scope="module")
 def clean(bundle):
     """The bundle without its data, in which nothing is found."""
-    folder = shutil.copytree(bundle, bundle.with_name("clean"),
-                             ignore=shutil.ignore_patterns(DATA))
+    folder = shutil.copytree(bundle, bundle.with_name("clean"), ignore=shutil.ignore_patterns(DATA))
     assert leaks.prove(folder, SECRETS).leaks == []
     return folder
 
@@ -56,8 +55,11 @@ def course(tmp_path):
     root = tmp_path / "course"
     for part in (*publish.PARTS, "source", "pyproject.toml"):
         if (lessons.COURSE / part).is_dir():
-            shutil.copytree(lessons.COURSE / part, root / part,
-                            ignore=shutil.ignore_patterns(DATA, "__pycache__"))
+            shutil.copytree(
+                lessons.COURSE / part,
+                root / part,
+                ignore=shutil.ignore_patterns(DATA, "__pycache__"),
+            )
         else:
             shutil.copy(lessons.COURSE / part, root / part)
     return root
@@ -69,28 +71,50 @@ def names_in(folder):
 
 def long_line(kind):
     """A secret line of a kind, without its white space."""
-    return next(line for line, (what, _) in SECRETS.lines.items()
-                if what == kind and len(line) > 40)
+    return next(
+        line for line, (what, _) in SECRETS.lines.items() if what == kind and len(line) > 40
+    )
 
 
 # What is in it
 
+
 def test_it_holds_what_a_student_needs_and_nothing_else(bundle):
     top = {path.name for path in bundle.iterdir()}
-    assert top == {"README.md", "START.ipynb", "LICENSE", "SHA256SUMS", "pyproject.toml",
-                   ".gitignore", ".gitattributes", "binder", "release", "smallnets"}
+    assert top == {
+        "README.md",
+        "START.ipynb",
+        "LICENSE",
+        "SHA256SUMS",
+        "pyproject.toml",
+        ".gitignore",
+        ".gitattributes",
+        "binder",
+        "release",
+        "smallnets",
+    }
     names = set(names_in(bundle))
     assert {f"release/{name}/{name}.ipynb" for name in lessons.lesson_names()} <= names
-    assert {"smallnets/data/mnist.npz", "smallnets/data/LICENSE-MNIST.md",
-            "smallnets/pretrained/lenet5.npz", "binder/requirements.txt"} <= names
+    assert {
+        "smallnets/data/mnist.npz",
+        "smallnets/data/LICENSE-MNIST.md",
+        "smallnets/pretrained/lenet5.npz",
+        "binder/requirements.txt",
+    } <= names
     assert "binder/START.ipynb" not in names, "the start page is there twice"
 
 
 def test_everything_is_as_in_the_course(bundle):
     for where in names_in(bundle):
         original = lessons.COURSE / where
-        if where not in ("README.md", "pyproject.toml", ".gitignore", ".gitattributes",
-                         "SHA256SUMS", "START.ipynb"):
+        if where not in (
+            "README.md",
+            "pyproject.toml",
+            ".gitignore",
+            ".gitattributes",
+            "SHA256SUMS",
+            "START.ipynb",
+        ):
             assert (bundle / where).read_bytes() == original.read_bytes(), where
     start = lessons.COURSE / "binder/START.ipynb"
     assert (bundle / "START.ipynb").read_bytes() == start.read_bytes()
@@ -98,8 +122,11 @@ def test_everything_is_as_in_the_course(bundle):
 
 def test_the_list_of_files_is_complete_and_right(bundle):
     rows = dict(row.split("  ")[::-1] for row in (bundle / "SHA256SUMS").read_text().splitlines())
-    assert rows == {where: hashlib.sha256((bundle / where).read_bytes()).hexdigest()
-                    for where in names_in(bundle) if where != "SHA256SUMS"}
+    assert rows == {
+        where: hashlib.sha256((bundle / where).read_bytes()).hexdigest()
+        for where in names_in(bundle)
+        if where != "SHA256SUMS"
+    }
 
 
 def test_the_package_asks_for_what_students_need_only(bundle):
@@ -130,9 +157,16 @@ def test_badges_say_where_the_repository_is(bundle):
     assert all(link.startswith("https://mybinder.org/v2/gh/owner/name/v1?") for link in links)
 
 
-@pytest.mark.parametrize("options", [
-    ["--repository", "name"], ["--repository", "a/b c"], ["--repository", "a/b](x)"],
-    ["--tag", "v 1"], ["--tag", "v1?x=1"]])
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--repository", "name"],
+        ["--repository", "a/b c"],
+        ["--repository", "a/b](x)"],
+        ["--tag", "v 1"],
+        ["--tag", "v1?x=1"],
+    ],
+)
 def test_options_that_break_a_link_are_refused(tmp_path, options):
     with pytest.raises(SystemExit):
         publish.main([str(tmp_path / "out"), *options])
@@ -149,21 +183,25 @@ def test_both_pages_list_every_lesson_as_it_is(bundle, name):
 
 # Every system
 
+
 def test_it_is_portable(bundle):
     assert list(publish.unportable(bundle)) == []
 
 
-@pytest.mark.parametrize("where, words", [
-    ("release/aux.md", "no name that every system takes"),
-    ("release/Com1", "no name that every system takes"),
-    ("release/a:b.md", "no name that every system takes"),
-    ("release/what?.md", "no name that every system takes"),
-    ("release/naïve.md", "no name that every system takes"),
-    ("release/dot.", "no name that every system takes"),
-    ("release/space ", "no name that every system takes"),
-    ("readme.MD", "differs from README.md in case only"),
-    ("release/" + "d" * 139 + ".md", "150 characters"),
-])
+@pytest.mark.parametrize(
+    "where, words",
+    [
+        ("release/aux.md", "no name that every system takes"),
+        ("release/Com1", "no name that every system takes"),
+        ("release/a:b.md", "no name that every system takes"),
+        ("release/what?.md", "no name that every system takes"),
+        ("release/naïve.md", "no name that every system takes"),
+        ("release/dot.", "no name that every system takes"),
+        ("release/space ", "no name that every system takes"),
+        ("readme.MD", "differs from README.md in case only"),
+        ("release/" + "d" * 139 + ".md", "150 characters"),
+    ],
+)
 def test_names_that_some_system_refuses_are_seen(copy, where, words):
     (copy / where).write_text("x")
     assert any(words in fault for fault in publish.unportable(copy))
@@ -188,6 +226,7 @@ def test_a_windows_checkout_makes_the_same_bundle(course, tmp_path):
 
 
 # No answer in it
+
 
 def test_the_bundle_is_proved_clean_by_reading_all_of_it(bundle):
     proof = leaks.prove(bundle, SECRETS)
@@ -219,6 +258,7 @@ def in_markdown(text):
     def plant(folder):
         path = folder / "README.md"
         path.write_text(path.read_text() + text)
+
     return plant
 
 
@@ -227,6 +267,7 @@ def in_notebook(edit):
         notebook = json.loads((folder / NOTEBOOK).read_text())
         edit(notebook)
         (folder / NOTEBOOK).write_text(json.dumps(notebook))
+
     return plant
 
 
@@ -234,6 +275,7 @@ def in_library(text):
     def plant(folder):
         with (folder / "smallnets/layers.py").open("a") as file:
             file.write(text)
+
     return plant
 
 
@@ -245,6 +287,7 @@ def copied(where, target):
     def plant(folder):
         (folder / target).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(lessons.COURSE / where, folder / target)
+
     return plant
 
 
@@ -265,20 +308,38 @@ LEAKS = {
     "solution in the readme": (in_markdown(SECRET["solution"]), "a line of a solution"),
     "hidden test in the readme": (in_markdown(SECRET["hidden test"]), "a line of a hidden test"),
     "mutant in the readme": (in_markdown(SECRET["mutant"]), "a line of a mutant"),
-    "indented and commented": (in_markdown("\n    #  " + SECRET["solution"].replace("=", " = ")),
-                               "a line of a solution"),
-    "solution in a cell": (in_notebook(lambda n: n["cells"][3].update(source=solution_of())),
-                           "a line of a solution"),
-    "solution without markers": (in_notebook(lambda n: n["cells"][3].update(
-        source=re.sub("###.*\n", "", solution_of()).splitlines(True))), "a line of a solution"),
-    "in metadata": (in_notebook(lambda n: n["metadata"].update(x={"y": [SECRET["solution"]]})),
-                    "a line of a solution"),
-    "marker": (in_notebook(lambda n: n["cells"][3].update(source="### BEGIN SOLUTION")),
-               "nbgrader's marker"),
-    "output": (in_notebook(lambda n: n["cells"][3].update(outputs=[{"text": "0.5"}])),
-               "holds outputs"),
-    "attachment": (in_notebook(lambda n: n["cells"][0].update(attachments={"a.png": {}})),
-                   "holds outputs or attachments"),
+    "indented and commented": (
+        in_markdown("\n    #  " + SECRET["solution"].replace("=", " = ")),
+        "a line of a solution",
+    ),
+    "solution in a cell": (
+        in_notebook(lambda n: n["cells"][3].update(source=solution_of())),
+        "a line of a solution",
+    ),
+    "solution without markers": (
+        in_notebook(
+            lambda n: n["cells"][3].update(
+                source=re.sub("###.*\n", "", solution_of()).splitlines(True)
+            )
+        ),
+        "a line of a solution",
+    ),
+    "in metadata": (
+        in_notebook(lambda n: n["metadata"].update(x={"y": [SECRET["solution"]]})),
+        "a line of a solution",
+    ),
+    "marker": (
+        in_notebook(lambda n: n["cells"][3].update(source="### BEGIN SOLUTION")),
+        "nbgrader's marker",
+    ),
+    "output": (
+        in_notebook(lambda n: n["cells"][3].update(outputs=[{"text": "0.5"}])),
+        "holds outputs",
+    ),
+    "attachment": (
+        in_notebook(lambda n: n["cells"][0].update(attachments={"a.png": {}})),
+        "holds outputs or attachments",
+    ),
     "half a notebook": (lambda f: (f / NOTEBOOK).write_text('{"cells": ['), "no valid JSON"),
     "solution in the library": (in_library("\n" + solution_of()), "a line of a solution"),
     "hidden test in the library": (in_library("\n# " + SECRET["hidden test"]), "a hidden test"),
@@ -295,13 +356,17 @@ LEAKS = {
     "empty gradebook": (lambda f: (f / "gradebook.db").touch(), "name of an instructor's file"),
     "mutant file": (copied(MUTANT.relative_to(lessons.COURSE), "release/x.txt"), "of a mutant"),
     "source": (copied(f"source/{LESSON}/{LESSON}.py", "release/notes.txt"), "a hidden test"),
-    "source folder": (lambda f: (f / "source").mkdir() or (f / "source/a.md").touch(),
-                      "name of an instructor's file"),
+    "source folder": (
+        lambda f: (f / "source").mkdir() or (f / "source/a.md").touch(),
+        "name of an instructor's file",
+    ),
     "configuration": (copied("nbgrader_config.py", "release/x.txt"), "from nbgrader_config.py"),
     "grader": (copied("splitgrade/plugin.py", "smallnets/helper.py"), "splitgrade/plugin.py"),
     "task": (copied("tasks/checks.py", "smallnets/rules.py"), "from tasks/checks.py"),
-    "test": (copied("tests/lessons/test_agreement.py", "release/a.md"),
-             "from tests/lessons/test_agreement.py"),
+    "test": (
+        copied("tests/lessons/test_agreement.py", "release/a.md"),
+        "from tests/lessons/test_agreement.py",
+    ),
 }
 
 
@@ -315,8 +380,9 @@ def test_a_planted_leak_is_found(copy, plant, words):
 def test_any_line_of_any_answer_is_found_in_a_page(copy):
     """Not only the lines that the tests above plant."""
     path = copy / "README.md"
-    path.write_text("\n".join(f"> {line}" if len(line) >= leaks.ANYWHERE else line
-                              for line in SECRETS.lines))
+    path.write_text(
+        "\n".join(f"> {line}" if len(line) >= leaks.ANYWHERE else line for line in SECRETS.lines)
+    )
     found = leaks.prove(copy, SECRETS).leaks
     assert sum(leak.startswith("README.md: holds a line") for leak in found) == len(SECRETS.lines)
 
@@ -333,6 +399,7 @@ def test_a_leak_is_refused_and_nothing_is_written(course, tmp_path):
 
 
 # The folder it goes to
+
 
 def test_a_new_bundle_replaces_the_old_one_and_keeps_its_git(course, tmp_path):
     out = tmp_path / "out"
@@ -372,9 +439,15 @@ def forged(folder, course):
     (folder / "SHA256SUMS").write_text("0  thesis.txt\n\nnonsense")
 
 
-@pytest.mark.parametrize("make, name", [
-    (someone_elses, "thesis.txt"), (edited, "README.md"), (extended, "release/plan.md"),
-    (forged, "thesis.txt")])
+@pytest.mark.parametrize(
+    "make, name",
+    [
+        (someone_elses, "thesis.txt"),
+        (edited, "README.md"),
+        (extended, "release/plan.md"),
+        (forged, "thesis.txt"),
+    ],
+)
 def test_what_publish_did_not_make_is_never_removed(course, tmp_path, make, name):
     out = tmp_path / "out"
     make(out, course)
@@ -429,6 +502,7 @@ def test_the_command_says_what_it_made_and_what_it_proved(tmp_path, capsys):
 
 # The zip
 
+
 def test_the_same_course_gives_the_same_zip(course, tmp_path):
     for name in ("one", "two"):
         publish.publish(tmp_path / name, course=course, packed=tmp_path / f"{name}.zip")
@@ -448,6 +522,7 @@ def test_the_zip_is_the_bundle(bundle):
 
 # On a fresh machine
 
+
 @pytest.fixture(scope="module")
 def student(bundle, tmp_path_factory):
     """An environment with the bundle's package, and the unpacked zip.
@@ -463,30 +538,53 @@ def student(bundle, tmp_path_factory):
     scripts = "Scripts" if sys.platform == "win32" else "bin"
     python = environment / scripts / "python"
     pip = ["-m", "pip", "-q", "--disable-pip-version-check"]
-    subprocess.run([sys.executable, *pip, "wheel", "--no-deps", "--no-index",
-                    "--no-build-isolation", "-w", home, unpacked], check=True)
+    subprocess.run(
+        [
+            sys.executable,
+            *pip,
+            "wheel",
+            "--no-deps",
+            "--no-index",
+            "--no-build-isolation",
+            "-w",
+            home,
+            unpacked,
+        ],
+        check=True,
+    )
     (wheel,) = home.glob("*.whl")
     subprocess.run([python, *pip, "install", "--no-deps", "--no-index", wheel], check=True)
     packages = subprocess.run(
         [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
-        capture_output=True, text=True, check=True).stdout.strip()
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.strip()
     Path(packages, "tests.pth").write_text(sysconfig.get_path("purelib") + "\n")
     return unpacked, python
 
 
 def by_student(student, code, *arguments, folder="."):
     unpacked, python = student
-    return subprocess.run([python, "-I", "-c", code, *arguments], cwd=unpacked / folder,
-                          capture_output=True, text=True)
+    return subprocess.run(
+        [python, "-I", "-c", code, *arguments],
+        cwd=unpacked / folder,
+        capture_output=True,
+        text=True,
+    )
 
 
 def test_only_smallnets_is_there_and_comes_from_the_bundle(student):
-    done = by_student(student, """
+    done = by_student(
+        student,
+        """
 import importlib.util, smallnets
 print(smallnets.__file__)
 print(len(smallnets.load_mnist().test), smallnets.load_pretrained("lenet5") is not None)
 print([m for m in ("splitgrade", "tasks", "tests") if importlib.util.find_spec(m)])
-""", folder="release")
+""",
+        folder="release",
+    )
     assert done.returncode == 0, done.stderr
     place, loaded, instructors = done.stdout.splitlines()
     assert Path(place).is_relative_to(student[1].parent.parent)
@@ -515,14 +613,21 @@ def run_notebook(student, where):
     done = by_student(student, EXECUTE, name, folder=folder)
     assert done.returncode == 0, done.stderr
     cells = nbformat.read(student[0] / where, 4).cells
-    return [(cell.id, output.ename, output.evalue) for cell in cells
-            for output in cell.get("outputs", ()) if output.output_type == "error"]
+    return [
+        (cell.id, output.ename, output.evalue)
+        for cell in cells
+        for output in cell.get("outputs", ())
+        if output.output_type == "error"
+    ]
 
 
 def test_lesson_1_as_released_asks_for_the_first_exercise(student):
     errors = run_notebook(student, f"release/{FIRST}/{FIRST}.ipynb")
-    assert errors[0] == ("count_parameters_check", "NotImplementedError",
-                         "This exercise is still to be written: replace this line.")
+    assert errors[0] == (
+        "count_parameters_check",
+        "NotImplementedError",
+        "This exercise is still to be written: replace this line.",
+    )
 
 
 def test_lesson_1_solved_in_the_bundle_gets_every_test_point(student, tmp_path):

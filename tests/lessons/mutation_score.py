@@ -25,10 +25,26 @@ from tests.lessons.grading import grade
 
 SECONDS = 20  # an automatic change can make a loop endless
 
-COMPARISONS = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
-               ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Is: ast.IsNot, ast.IsNot: ast.Is}
-OPERATORS = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult,
-             ast.FloorDiv: ast.Div, ast.Pow: ast.Mult, ast.And: ast.Or, ast.Or: ast.And}
+COMPARISONS = {
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+}
+OPERATORS = {
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.Mult: ast.Div,
+    ast.Div: ast.Mult,
+    ast.FloorDiv: ast.Div,
+    ast.Pow: ast.Mult,
+    ast.And: ast.Or,
+    ast.Or: ast.And,
+}
 
 
 def changes(node):
@@ -47,17 +63,20 @@ def changes(node):
     elif isinstance(node, ast.Constant) and isinstance(node.value, int | float):
         found.append(("one more", lambda n: setattr(n, "value", n.value + 1)))
     elif isinstance(node, ast.Call):
-        found += [(f"{keyword.arg} dropped", lambda n, i=i: n.keywords.pop(i))
-                  for i, keyword in enumerate(node.keywords)]
+        found += [
+            (f"{keyword.arg} dropped", lambda n, i=i: n.keywords.pop(i))
+            for i, keyword in enumerate(node.keywords)
+        ]
     elif isinstance(node, ast.Return) and node.value is not None:
         found.append(("returns None", lambda n: setattr(n, "value", None)))
     body = getattr(node, "body", None)
     if isinstance(body, list) and not isinstance(node, ast.Module | ast.ClassDef):
-        found += [(f"line {child.lineno} dropped",
-                   lambda n, i=i: n.body.__setitem__(i, ast.Pass()))
-                  for i, child in enumerate(body)
-                  if not isinstance(child, ast.Return | ast.Raise | ast.FunctionDef)
-                  and not isinstance(getattr(child, "value", None), ast.Constant)]
+        found += [
+            (f"line {child.lineno} dropped", lambda n, i=i: n.body.__setitem__(i, ast.Pass()))
+            for i, child in enumerate(body)
+            if not isinstance(child, ast.Return | ast.Raise | ast.FunctionDef)
+            and not isinstance(getattr(child, "value", None), ast.Constant)
+        ]
     return found
 
 
@@ -92,11 +111,13 @@ def falls(lesson, answers):
 def score(lesson):
     """Fallen and all, of written and of automatic mutants; prints the survivors."""
     reference = reference_answers(lesson)
-    written = [(m.name, reference | {m.cell: m.source})
-               for m in read_variants("mutants", lesson)]
-    automatic = [(f"{name}, {words}", reference | {name: text})
-                 for name, source in reference.items() if "def " in source
-                 for words, text in automatic_mutants(source)]
+    written = [(m.name, reference | {m.cell: m.source}) for m in read_variants("mutants", lesson)]
+    automatic = [
+        (f"{name}, {words}", reference | {name: text})
+        for name, source in reference.items()
+        if "def " in source
+        for words, text in automatic_mutants(source)
+    ]
     counts = []
     for kind, mutants in (("written", written), ("automatic", automatic)):
         fallen = 0
@@ -117,8 +138,10 @@ def main():
     rows = [(name, *score(name)) for name in names]
     print("\n| Lesson | Written mutants refused | Automatic mutants refused |\n| --- | --- | --- |")
     for name, fallen, written, caught, automatic in rows:
-        print(f"| {name} | {fallen} of {written} | {caught} of {automatic} "
-              f"({100 * caught / max(automatic, 1):.0f}%) |")
+        print(
+            f"| {name} | {fallen} of {written} | {caught} of {automatic} "
+            f"({100 * caught / max(automatic, 1):.0f}%) |"
+        )
 
 
 if __name__ == "__main__":

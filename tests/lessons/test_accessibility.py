@@ -30,13 +30,29 @@ FENCED = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^(#{1,6})\s+(.*)$", re.MULTILINE)
 IMAGE = re.compile(r"!\[([^\]]*)\]\(|<img\b([^>]*)>")
 LINK = re.compile(r"(?<!!)\[([^\]]+)\]\([^)]*\)|<a\b[^>]*>(.*?)</a>|(<https?://[^>]+>)", re.DOTALL)
-SAYS_NOTHING = {"here", "link", "this", "this link", "click here", "more", "read more", "page",
-                "this page", "see here", "paper", "pdf", "url"}
+SAYS_NOTHING = {
+    "here",
+    "link",
+    "this",
+    "this link",
+    "click here",
+    "more",
+    "read more",
+    "page",
+    "this page",
+    "see here",
+    "paper",
+    "pdf",
+    "url",
+}
 TABLE = re.compile(r"^(\|.*\|)\s*\n\|[\s:|-]+\|\s*$", re.MULTILINE)
-LOADED = re.compile(r"\b(simply|obviously|trivially?|clearly|of course|utili[sz]\w*|"
-                    r"leverag\w*|as everyone knows)\b", re.IGNORECASE)
+LOADED = re.compile(
+    r"\b(simply|obviously|trivially?|clearly|of course|utili[sz]\w*|"
+    r"leverag\w*|as everyone knows)\b",
+    re.IGNORECASE,
+)
 WORDS_A_SENTENCE = 25  # at most, on average over a lesson
-EMOJI = re.compile("[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F]")
+EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f]")
 OPENS = {"new_axes", "show_images"}
 DRAWS_LINES = {"plot", "semilogx", "semilogy", "loglog", "errorbar"}
 TELLS_APART = {"marker", "linestyle", "fmt", "hatch"}
@@ -48,8 +64,7 @@ def released(name):
 
 def texts(notebook):
     """Text cells without their fenced code."""
-    return [FENCED.sub("", cell.source) for cell in notebook.cells
-            if cell.cell_type == "markdown"]
+    return [FENCED.sub("", cell.source) for cell in notebook.cells if cell.cell_type == "markdown"]
 
 
 def code(notebook):
@@ -61,8 +76,9 @@ def code(notebook):
 
 def headings(notebook):
     """One title, first of all, and no level skipped."""
-    found = [(len(marks), words) for text in texts(notebook)
-             for marks, words in HEADING.findall(text)]
+    found = [
+        (len(marks), words) for text in texts(notebook) for marks, words in HEADING.findall(text)
+    ]
     levels = [level for level, _ in found]
     if levels[:1] != [1] or levels.count(1) != 1:
         yield f"needs one title, before all other headings; levels are {levels}"
@@ -76,8 +92,7 @@ def images(notebook):
     """Each picture in the text has words that stand for it."""
     for text in texts(notebook):
         for found in IMAGE.finditer(text):
-            alt = found[1] if found[2] is None else "".join(
-                re.findall(r'alt="([^"]*)"', found[2]))
+            alt = found[1] if found[2] is None else "".join(re.findall(r'alt="([^"]*)"', found[2]))
             if len(alt.split()) < 2:
                 yield f"no words for {found[0]}"
 
@@ -104,8 +119,9 @@ def language(notebook):
     for text in texts(notebook):
         yield from (f"the word '{word}'" for word in LOADED.findall(text))
         yield from (f"the character {mark}" for mark in EMOJI.findall(text))
-    sentences = [each for text in prose for each in re.split(r"[.!?:;]\s|\n\n|\n- ", text)
-                 if each.strip()]
+    sentences = [
+        each for text in prose for each in re.split(r"[.!?:;]\s|\n\n|\n- ", text) if each.strip()
+    ]
     mean = sum(len(each.split()) for each in sentences) / max(1, len(sentences))
     if mean > WORDS_A_SENTENCE:
         yield f"{mean:.1f} words a sentence"
@@ -122,18 +138,23 @@ def plots_are_described(notebook):
             if called(call) == "new_axes" and len(call.args) >= 3 and "" in names and not later:
                 yield f"an axis or the title has no name: {ast.unparse(call)}"
         following = cells[index : index + 2]
-        if openings and not any(called(call) == "print" for each in following
-                                for call in calls(each)):
+        if openings and not any(
+            called(call) == "print" for each in following for call in calls(each)
+        ):
             yield f"no printed sentence after {ast.unparse(openings[0])}"
-        yield from ("a figure that plots.new_axes did not open" for call in calls(source)
-                    if called(call) in ("subplots", "figure"))
+        yield from (
+            "a figure that plots.new_axes did not open"
+            for call in calls(source)
+            if called(call) in ("subplots", "figure")
+        )
 
 
 def nothing_by_colour_alone(notebook):
     """Where a cell draws several lines, all but one differ by marker or dashes."""
     for source in code(notebook):
-        plain = [call for call in calls(source)
-                 if called(call) in DRAWS_LINES and not tells_apart(call)]
+        plain = [
+            call for call in calls(source) if called(call) in DRAWS_LINES and not tells_apart(call)
+        ]
         if len(plain) > 1:
             yield f"only colours tell these apart: {[ast.unparse(call) for call in plain]}"
 
@@ -152,15 +173,19 @@ def called(call):
 def tells_apart(call):
     """Whether a line is drawn in a method's whole style, or with a marker or dashes."""
     keys = {keyword.arg for keyword in call.keywords}
-    formats = [arg for arg in call.args if isinstance(arg, ast.Constant)
-               and isinstance(arg.value, str)]
-    grey = any(keyword.arg == "color" and isinstance(keyword.value, ast.Constant)
-               and keyword.value.value == "#bbbbbb" for keyword in call.keywords)  # a backdrop
+    formats = [
+        arg for arg in call.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
+    ]
+    grey = any(
+        keyword.arg == "color"
+        and isinstance(keyword.value, ast.Constant)
+        and keyword.value.value == "#bbbbbb"
+        for keyword in call.keywords
+    )  # a backdrop
     return None in keys or bool(keys & TELLS_APART) or bool(formats) or grey
 
 
-RULES = [headings, images, links, tables, language, plots_are_described,
-         nothing_by_colour_alone]
+RULES = [headings, images, links, tables, language, plots_are_described, nothing_by_colour_alone]
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -170,38 +195,57 @@ def test_a_released_lesson_keeps_the_rule(name, rule):
 
 
 def notebook_of(text="", source=""):
-    return nbformat.v4.new_notebook(cells=[
-        nbformat.v4.new_markdown_cell("# Title"), nbformat.v4.new_markdown_cell(text),
-        nbformat.v4.new_code_cell(source)])
+    return nbformat.v4.new_notebook(
+        cells=[
+            nbformat.v4.new_markdown_cell("# Title"),
+            nbformat.v4.new_markdown_cell(text),
+            nbformat.v4.new_code_cell(source),
+        ]
+    )
 
 
-@pytest.mark.parametrize(("rule", "broken", "right"), [
-    (headings, "### Too deep", "## Section\n### Deeper\n## Back"),
-    (headings, "# Another title", "```\n# a comment\n```"),
-    (images, "![](plot.png)", "![Accuracy falls with sparsity](plot.png)"),
-    (images, '<img src="x.png">', '<img src="x.png" alt="a falling curve">'),
-    (links, "[here](x.html)", "[lesson 2](x.html)"),
-    (links, "<https://example.org>", "![two words](x.png)"),
-    (links, '<a href="x">click here</a>', '<a href="x">lesson 2</a>'),
-    (tables, "| | |\n| --- | --- |\n| a | b |", "| | b |\n|---|:-:|\n| a | b |"),
-    (language, "You simply run it.", "You run it."),
-    (language, "Well done \U0001F389", "Well done"),
-    (language, "a word " * 40 + ".", "a word. " * 40),
-])
+@pytest.mark.parametrize(
+    ("rule", "broken", "right"),
+    [
+        (headings, "### Too deep", "## Section\n### Deeper\n## Back"),
+        (headings, "# Another title", "```\n# a comment\n```"),
+        (images, "![](plot.png)", "![Accuracy falls with sparsity](plot.png)"),
+        (images, '<img src="x.png">', '<img src="x.png" alt="a falling curve">'),
+        (links, "[here](x.html)", "[lesson 2](x.html)"),
+        (links, "<https://example.org>", "![two words](x.png)"),
+        (links, '<a href="x">click here</a>', '<a href="x">lesson 2</a>'),
+        (tables, "| | |\n| --- | --- |\n| a | b |", "| | b |\n|---|:-:|\n| a | b |"),
+        (language, "You simply run it.", "You run it."),
+        (language, "Well done \U0001f389", "Well done"),
+        (language, "a word " * 40 + ".", "a word. " * 40),
+    ],
+)
 def test_a_rule_of_text_has_been_seen_to_fail(rule, broken, right):
     assert list(rule(notebook_of(broken))) != []
     assert list(rule(notebook_of(right))) == []
 
 
-@pytest.mark.parametrize(("rule", "broken", "right"), [
-    (plots_are_described, "plots.new_axes('x', 'y', 't')",
-     "plots.new_axes('x', 'y', 't')\nprint(1)"),
-    (plots_are_described, "plots.new_axes('x', '', 't')\nprint(1)",
-     "fig, ax = plots.new_axes('x', '', 't')\nax.set_ylabel('y')\nprint(1)"),
-    (plots_are_described, "fig, ax = plt.subplots()\nprint(1)", "print(1)"),
-    (nothing_by_colour_alone, "ax.plot(x, y, color='r')\nax.plot(x, z, color='b')",
-     "ax.plot(x, y, color='r')\nax.plot(x, z, '--')\nax.plot(x, w, **style)"),
-])
+@pytest.mark.parametrize(
+    ("rule", "broken", "right"),
+    [
+        (
+            plots_are_described,
+            "plots.new_axes('x', 'y', 't')",
+            "plots.new_axes('x', 'y', 't')\nprint(1)",
+        ),
+        (
+            plots_are_described,
+            "plots.new_axes('x', '', 't')\nprint(1)",
+            "fig, ax = plots.new_axes('x', '', 't')\nax.set_ylabel('y')\nprint(1)",
+        ),
+        (plots_are_described, "fig, ax = plt.subplots()\nprint(1)", "print(1)"),
+        (
+            nothing_by_colour_alone,
+            "ax.plot(x, y, color='r')\nax.plot(x, z, color='b')",
+            "ax.plot(x, y, color='r')\nax.plot(x, z, '--')\nax.plot(x, w, **style)",
+        ),
+    ],
+)
 def test_a_rule_of_plots_has_been_seen_to_fail(rule, broken, right):
     assert list(rule(notebook_of(source=broken))) != []
     assert list(rule(notebook_of(source=right))) == []
@@ -222,8 +266,10 @@ def contrast(one, other="white"):
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize(("colour", "ratio"), [
-    ("black", 21.0), ("white", 1.0), ("#777777", 4.48), ("#0000ff", 8.59), ("#ff0000", 4.00)])
+@pytest.mark.parametrize(
+    ("colour", "ratio"),
+    [("black", 21.0), ("white", 1.0), ("#777777", 4.48), ("#0000ff", 8.59), ("#ff0000", 4.00)],
+)
 def test_contrast_is_what_others_compute(colour, ratio):
     assert contrast(colour) == pytest.approx(ratio, abs=0.005)
 
@@ -263,10 +309,16 @@ def test_text_stands_out_and_is_large_enough_to_read(figures):
 
 
 def test_figures_bring_their_own_white_into_a_dark_notebook():
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(
-        "from smallnets import plots\n_ = plots.new_axes('x', 'y', 'title')")])
+    notebook = nbformat.v4.new_notebook(
+        cells=[
+            nbformat.v4.new_code_cell(
+                "from smallnets import plots\n_ = plots.new_axes('x', 'y', 'title')"
+            )
+        ]
+    )
     NotebookClient(notebook, timeout=60).execute()
-    (shown,) = [output for output in notebook.cells[0].outputs
-                if output.output_type == "display_data"]
+    (shown,) = [
+        output for output in notebook.cells[0].outputs if output.output_type == "display_data"
+    ]
     pixels = plt.imread(io.BytesIO(base64.b64decode(shown.data["image/png"])))
     assert pixels[0, 0].tolist() == [1, 1, 1, 1], "red, green, blue, and not transparent"

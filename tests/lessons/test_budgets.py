@@ -28,8 +28,11 @@ print("MEASURED", seconds, peak / 1000)
 @pytest.mark.parametrize("lesson", lessons.lesson_names())
 def test_lesson_runs_within_its_memory(lesson, capsys, tmp_path):
     done = subprocess.run(
-        [sys.executable, "-c", MEASURE, str(lessons.source_py(lesson))], cwd=tmp_path,
-        env={**os.environ, **ONE_THREAD, "MPLBACKEND": "agg"}, capture_output=True, text=True,
+        [sys.executable, "-c", MEASURE, str(lessons.source_py(lesson))],
+        cwd=tmp_path,
+        env={**os.environ, **ONE_THREAD, "MPLBACKEND": "agg"},
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 0, done.stderr[-3000:]
     assert done.stderr == "", "a lesson's own code warns"

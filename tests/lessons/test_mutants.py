@@ -34,7 +34,8 @@ STUBS = {
 def exercises(lesson):
     """Code answers of a lesson by grade id."""
     return {
-        name: source for name, source in reference_answers(lesson).items()
+        name: source
+        for name, source in reference_answers(lesson).items()
         if source.lstrip().startswith(("def ", "class ", "import ", "from ", "@", "#"))
         and "def " in source
     }
@@ -77,8 +78,10 @@ def test_alternative_keeps_every_point(alternative):
 @pytest.mark.parametrize("lesson", lessons.lesson_names())
 def test_stub_answers_score_nothing(lesson, stub):
     """An answer that always gives the same thing earns no point of its own exercise."""
-    results = grade(lesson, {name: _stub(source, STUBS[stub], name)
-                             for name, source in exercises(lesson).items()})
+    results = grade(
+        lesson,
+        {name: _stub(source, STUBS[stub], name) for name, source in exercises(lesson).items()},
+    )
     assert all(r.points == 0 for r in results.values()), summary(results)
 
 
@@ -94,8 +97,11 @@ def test_every_exercise_has_its_variants(lesson):
 
 def _stub(source, value, name):
     """The answer's own names and methods, each returning the same value."""
-    node = next(n for n in ast.parse(source).body
-                if isinstance(n, ast.FunctionDef | ast.ClassDef) and n.name == name)
+    node = next(
+        n
+        for n in ast.parse(source).body
+        if isinstance(n, ast.FunctionDef | ast.ClassDef) and n.name == name
+    )
     if isinstance(node, ast.FunctionDef):
         return f"def {name}(*args, **kwargs):\n    return {value}\n"
     methods = [m.name for m in node.body if isinstance(m, ast.FunctionDef)]

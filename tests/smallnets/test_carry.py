@@ -27,8 +27,13 @@ def cell(source, grade_id=None, tags=(), **marks):
     metadata = {"tags": list(tags)}
     if grade_id:
         metadata["nbgrader"] = {"grade_id": grade_id, "solution": True, "grade": False, **marks}
-    return {"cell_type": "code", "metadata": metadata, "outputs": [], "execution_count": None,
-            "source": source}
+    return {
+        "cell_type": "code",
+        "metadata": metadata,
+        "outputs": [],
+        "execution_count": None,
+        "source": source,
+    }
 
 
 def answer(source, grade_id="double"):
@@ -62,24 +67,28 @@ def why_not(capsys):
 # Where it looks ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("place", [
-    "06_comparison/02_doubling.ipynb",
-    "02_doubling/02_doubling.ipynb",
-    "06_comparison/02_doubling/02_doubling.ipynb",
-    "02_doubling.ipynb",
-    "06_comparison/source/02_doubling/02_doubling.ipynb",
-    "06_comparison/release/02_doubling/02_doubling.ipynb",
-    "06_comparison/02_doubling (1).ipynb",
-    "02_doubling/02_doubling-Copy1.ipynb",
-])
+@pytest.mark.parametrize(
+    "place",
+    [
+        "06_comparison/02_doubling.ipynb",
+        "02_doubling/02_doubling.ipynb",
+        "06_comparison/02_doubling/02_doubling.ipynb",
+        "02_doubling.ipynb",
+        "06_comparison/source/02_doubling/02_doubling.ipynb",
+        "06_comparison/release/02_doubling/02_doubling.ipynb",
+        "06_comparison/02_doubling (1).ipynb",
+        "02_doubling/02_doubling-Copy1.ipynb",
+    ],
+)
 def test_finds_the_notebook_in_sensible_places(tmp_path, beside, capsys, place):
     write(tmp_path / place, DOUBLE)
     function = carry_over(LESSON, "double")
     assert function(4) == 8
     text = capsys.readouterr().out
     assert text.startswith("double is your own, from ")
-    assert os.path.samefile(text.removeprefix("double is your own, from ").rstrip(".\n"),
-                            tmp_path / place)
+    assert os.path.samefile(
+        text.removeprefix("double is your own, from ").rstrip(".\n"), tmp_path / place
+    )
 
 
 def test_says_where_it_looked(beside, capsys):
@@ -116,8 +125,11 @@ def test_takes_imports_helpers_and_constants_along(beside):
 
 
 def test_carries_classes_and_what_shares_their_cell(beside):
-    both = answer("def half(x):\n    return x / 2\n\nclass Double:\n    factor = 2\n\n"
-                  "    def of(self, x):\n        return self.factor * half(2 * x)\n", "Double")
+    both = answer(
+        "def half(x):\n    return x / 2\n\nclass Double:\n    factor = 2\n\n"
+        "    def of(self, x):\n        return self.factor * half(2 * x)\n",
+        "Double",
+    )
     assert carried(beside, both, name="Double")().of(3) == 6
     assert carry_over(LESSON, "half")(3) == 1.5
 
@@ -135,12 +147,15 @@ def test_runs_nothing_that_is_not_needed(beside, capsys):
     assert "printed" not in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("maker", [
-    cell("net = [1, 2]", tags=["show"]),
-    cell("net = trainer.fit(loader, epochs=100)"),
-    cell("net = []\nfor step in range(10**12):\n    net = [step]"),
-    cell("with training():\n    net = 3"),
-])
+@pytest.mark.parametrize(
+    "maker",
+    [
+        cell("net = [1, 2]", tags=["show"]),
+        cell("net = trainer.fit(loader, epochs=100)"),
+        cell("net = []\nfor step in range(10**12):\n    net = [step]"),
+        cell("with training():\n    net = 3"),
+    ],
+)
 def test_never_runs_a_cell_that_trains_or_shows(beside, capsys, maker):
     assert carried(beside, maker, answer("def double(x):\n    return net\n")) is None
     text = why_not(capsys)
@@ -149,15 +164,20 @@ def test_never_runs_a_cell_that_trains_or_shows(beside, capsys, maker):
 
 def test_takes_imports_and_definitions_from_show_cells(beside):
     function = carried(
-        beside, cell("import math\ndef two():\n    return 2", tags=["show"]),
-        answer("def double(x):\n    return math.floor(two() * x)\n"))
+        beside,
+        cell("import math\ndef two():\n    return 2", tags=["show"]),
+        answer("def double(x):\n    return math.floor(two() * x)\n"),
+    )
     assert function(4) == 8
 
 
 def test_the_last_definition_of_a_helper_counts(beside):
     function = carried(
-        beside, cell("def factor():\n    return 3"), cell("def factor():\n    return 2"),
-        answer("def double(x):\n    return factor() * x\n"))
+        beside,
+        cell("def factor():\n    return 3"),
+        cell("def factor():\n    return 2"),
+        answer("def double(x):\n    return factor() * x\n"),
+    )
     assert function(4) == 8
 
 
@@ -177,15 +197,19 @@ def test_a_cell_that_lost_its_metadata_is_found_by_its_definition(beside):
 
 
 def test_an_answer_may_refuse_some_input_as_not_implemented(beside):
-    source = ("def double(x):\n    if x < 0:\n        raise NotImplementedError('below 0')\n"
-              "    return 2 * x\n")
+    source = (
+        "def double(x):\n    if x < 0:\n        raise NotImplementedError('below 0')\n"
+        "    return 2 * x\n"
+    )
     assert carried(beside, answer(source))(4) == 8
 
 
 def test_ipython_lines_are_left_out(beside):
     function = carried(
-        beside, cell("%matplotlib inline\n!ls\nimport math"),
-        answer("%%time\ndef double(x):\n    return math.floor(2 * x)\n"))
+        beside,
+        cell("%matplotlib inline\n!ls\nimport math"),
+        answer("%%time\ndef double(x):\n    return math.floor(2 * x)\n"),
+    )
     assert function(4) == 8
 
 
@@ -202,41 +226,81 @@ def test_two_carried_functions_share_no_names(beside):
 # What it says where it cannot ----------------------------------------------------------
 
 
-@pytest.mark.parametrize("cells, words", [
-    ([answer(f"def double(x):\n    {STUB}\n")], "it is still to be written"),
-    ([answer(f"def double(x):\n    y = 1\n    # Your code here.\n    {STUB}\n    return y\n")],
-     "it is still to be written"),
-    ([answer(f"def double(x):\n    for y in x:\n        {STUB}\n    return y\n")],
-     "it is still to be written"),
-    ([answer(f"def double(x):\n    if x:\n        {STUB}\n    return 0\n")],
-     "it is still to be written"),
-    ([answer(f"class double:\n    def of(self, x):\n        {STUB}\n")],
-     "it is still to be written"),
-    ([answer(f"def half(x):\n    {STUB}\n", "half"),
-      answer("def double(x):\n    return half(4 * x)\n")],
-     "half, which double needs, is still to be written"),
-    ([answer("def double(x):\n    return 2 *\n")], "line 2 of the cell of double is no Python"),
-    ([answer("def half(x)\n    return 1\n", "half"),
-      answer("def double(x):\n    return half(4 * x)\n")],
-     "line 1 of the cell of half is no Python"),
-    ([answer("def halve(x)\n    return 1\ndef half(x):\n    return 1\n", "halve"),
-      answer("def double(x):\n    return half(4 * x)\n")],
-     "line 1 of the cell of halve is no Python"),
-    ([answer("def double(x):\n    return 2\x00 * x\n")], "no Python"),
-    ([answer("def duoble(x):\n    return 2 * x\n")], "no cell defines double"),
-    ([answer("def double(x):\n    return factor * x\n")],
-     "no cell defines factor, which double uses"),
-    ([answer("def double(x, y=missing):\n    return x\n")],
-     "no cell defines missing, which double uses"),
-    ([answer("def double(x, y=1 / 0):\n    return x\n")],
-     "line 1 of the cell of double raised ZeroDivisionError: division by zero"),
-    ([cell("FACTOR = exit(3)"), answer("def double(x):\n    return FACTOR * x\n")],
-     "cell 1 raised SystemExit: 3"),
-    ([cell("import no_such_module"), answer("def double(x):\n    return no_such_module.f(x)\n")],
-     "ModuleNotFoundError"),
-    ([answer("double = 7\n")], "double is no function, it is 7"),
-    ([], "there is no code cell"),
-])
+@pytest.mark.parametrize(
+    "cells, words",
+    [
+        ([answer(f"def double(x):\n    {STUB}\n")], "it is still to be written"),
+        (
+            [
+                answer(
+                    f"def double(x):\n    y = 1\n    # Your code here.\n    {STUB}\n    return y\n"
+                )
+            ],
+            "it is still to be written",
+        ),
+        (
+            [answer(f"def double(x):\n    for y in x:\n        {STUB}\n    return y\n")],
+            "it is still to be written",
+        ),
+        (
+            [answer(f"def double(x):\n    if x:\n        {STUB}\n    return 0\n")],
+            "it is still to be written",
+        ),
+        (
+            [answer(f"class double:\n    def of(self, x):\n        {STUB}\n")],
+            "it is still to be written",
+        ),
+        (
+            [
+                answer(f"def half(x):\n    {STUB}\n", "half"),
+                answer("def double(x):\n    return half(4 * x)\n"),
+            ],
+            "half, which double needs, is still to be written",
+        ),
+        ([answer("def double(x):\n    return 2 *\n")], "line 2 of the cell of double is no Python"),
+        (
+            [
+                answer("def half(x)\n    return 1\n", "half"),
+                answer("def double(x):\n    return half(4 * x)\n"),
+            ],
+            "line 1 of the cell of half is no Python",
+        ),
+        (
+            [
+                answer("def halve(x)\n    return 1\ndef half(x):\n    return 1\n", "halve"),
+                answer("def double(x):\n    return half(4 * x)\n"),
+            ],
+            "line 1 of the cell of halve is no Python",
+        ),
+        ([answer("def double(x):\n    return 2\x00 * x\n")], "no Python"),
+        ([answer("def duoble(x):\n    return 2 * x\n")], "no cell defines double"),
+        (
+            [answer("def double(x):\n    return factor * x\n")],
+            "no cell defines factor, which double uses",
+        ),
+        (
+            [answer("def double(x, y=missing):\n    return x\n")],
+            "no cell defines missing, which double uses",
+        ),
+        (
+            [answer("def double(x, y=1 / 0):\n    return x\n")],
+            "line 1 of the cell of double raised ZeroDivisionError: division by zero",
+        ),
+        (
+            [cell("FACTOR = exit(3)"), answer("def double(x):\n    return FACTOR * x\n")],
+            "cell 1 raised SystemExit: 3",
+        ),
+        (
+            [
+                cell("import no_such_module"),
+                answer("def double(x):\n    return no_such_module.f(x)\n"),
+            ],
+            "ModuleNotFoundError",
+        ),
+        ([answer("double = 7\n")], "double is no function, it is 7"),
+        ([], "there is no code cell"),
+    ],
+)
 def test_says_what_is_wrong_with_the_answer(beside, capsys, cells, words):
     assert carried(beside, *cells) is None
     text = why_not(capsys)
@@ -244,14 +308,27 @@ def test_says_what_is_wrong_with_the_answer(beside, capsys, cells, words):
     assert words in text
 
 
-@pytest.mark.parametrize("content", [
-    b"", b"{", b"\xff\xfe\x00", b"null", b"[]", b"3", b'{"cells": 3}', b'{"cells": [3, null]}',
-    b'{"cells": [{"cell_type": "code"}]}', b'{"cells": {"a": 1}}', b"[" * 100_000,
-    b'{"cells": [{"cell_type": "code", "source": 3, "metadata": []}]}',
-    b'{"cells": [{"cell_type": "code", "source": [3], "metadata": {"nbgrader": 1, "tags": 2}}]}',
-    b'{"cells": [{"cell_type": "code", "metadata": {"nbgrader": {"grade_id": []}}}]}',
-    b"(" * 100 + b'def double(x): pass',
-])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"\xff\xfe\x00",
+        b"null",
+        b"[]",
+        b"3",
+        b'{"cells": 3}',
+        b'{"cells": [3, null]}',
+        b'{"cells": [{"cell_type": "code"}]}',
+        b'{"cells": {"a": 1}}',
+        b"[" * 100_000,
+        b'{"cells": [{"cell_type": "code", "source": 3, "metadata": []}]}',
+        b'{"cells": [{"cell_type": "code", "source": [3], '
+        b'"metadata": {"nbgrader": 1, "tags": 2}}]}',
+        b'{"cells": [{"cell_type": "code", "metadata": {"nbgrader": {"grade_id": []}}}]}',
+        b"(" * 100 + b"def double(x): pass",
+    ],
+)
 def test_copes_with_a_broken_file(beside, capsys, content):
     beside.parent.mkdir()
     beside.write_bytes(content)
@@ -273,8 +350,9 @@ def test_copes_with_a_huge_file(beside, capsys):
     assert "more than 20 MB" in why_not(capsys)
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0,
-                    reason="root and Windows may read everything")
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root and Windows may read everything"
+)
 def test_copes_with_a_file_that_may_not_be_read(beside, capsys):
     write(beside, DOUBLE)
     beside.chmod(0)
@@ -296,15 +374,19 @@ def test_a_function_that_stands_its_trial_is_carried(beside):
     assert carried(beside, DOUBLE, trial=lambda double: double(3) == 6)(4) == 8
 
 
-@pytest.mark.parametrize("source, words", [
-    ("return None", "its answer in a small trial is not of the kind expected"),
-    ("return x + nothing()", "no cell defines nothing"),
-    ("return x['a']", "it raised TypeError: "),
-    ("raise SystemExit(2)", "it raised SystemExit: 2 in a small trial"),
-])
+@pytest.mark.parametrize(
+    "source, words",
+    [
+        ("return None", "its answer in a small trial is not of the kind expected"),
+        ("return x + nothing()", "no cell defines nothing"),
+        ("return x['a']", "it raised TypeError: "),
+        ("raise SystemExit(2)", "it raised SystemExit: 2 in a small trial"),
+    ],
+)
 def test_a_function_that_fails_its_trial_is_not(beside, capsys, source, words):
-    made = carried(beside, answer(f"def double(x):\n    {source}\n"),
-                   trial=lambda double: double(3) == 6)
+    made = carried(
+        beside, answer(f"def double(x):\n    {source}\n"), trial=lambda double: double(3) == 6
+    )
     assert made is None
     assert words in why_not(capsys)
 
@@ -323,11 +405,14 @@ def test_an_experiment_without_its_functions_is_stored(capsys):
     assert "Stored result, since not every function" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("source, said", [
-    ("return 1 / x", "ZeroDivisionError: division by zero"),
-    ("return sum(1 / v for v in [x])", "ZeroDivisionError"),
-    ("raise SystemExit", "SystemExit"),
-])
+@pytest.mark.parametrize(
+    "source, said",
+    [
+        ("return 1 / x", "ZeroDivisionError: division by zero"),
+        ("return sum(1 / v for v in [x])", "ZeroDivisionError"),
+        ("raise SystemExit", "SystemExit"),
+    ],
+)
 def test_an_error_in_carried_code_gives_the_stored_result(beside, capsys, source, said):
     double = carried(beside, answer(f"def double(x):\n    {source}\n"))
     capsys.readouterr()
@@ -338,8 +423,11 @@ def test_an_error_in_carried_code_gives_the_stored_result(beside, capsys, source
 
 
 def test_an_error_in_a_method_of_a_carried_class_gives_the_stored_result(beside, capsys):
-    double = carried(beside, answer("class Double:\n    def of(self, x):\n        return x.y\n",
-                                    "Double"), name="Double")
+    double = carried(
+        beside,
+        answer("class Double:\n    def of(self, x):\n        return x.y\n", "Double"),
+        name="Double",
+    )
     assert live_or_stored(lambda: double().of(3), 9, double) == 9
     assert "AttributeError" in capsys.readouterr().out
 
@@ -389,7 +477,9 @@ def test_it_warns_of_nothing(beside, recwarn):
 
 
 CARRIED = [
-    (name, answer) for name in lessons.lesson_names() if name < "06"
+    (name, answer)
+    for name in lessons.lesson_names()
+    if name < "06"
     for answer in lessons.reference_answers(name)
     if not answer.startswith("why_")
 ]
@@ -424,10 +514,17 @@ def test_stored_results_say_what_made_them():
 @pytest.mark.slow
 def test_stored_results_are_what_the_lesson_measures():
     """Run on the reference answers, every function is carried and the numbers come back."""
-    script = ("import json; from tasks.store_results import measured, rounded;"
-              "results = rounded(measured()); print('MEASURED', json.dumps(results))")
-    done = subprocess.run([sys.executable, "-c", script], cwd=lessons.COURSE,
-                          env={**os.environ, **ONE_THREAD}, capture_output=True, text=True)
+    script = (
+        "import json; from tasks.store_results import measured, rounded;"
+        "results = rounded(measured()); print('MEASURED', json.dumps(results))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=lessons.COURSE,
+        env={**os.environ, **ONE_THREAD},
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0, done.stderr[-3000:]
     fresh, stored = json.loads(done.stdout.split("MEASURED")[1]), stored_results("06_comparison")
     assert fresh.keys() == stored.keys() - {"made_by", "numpy"}

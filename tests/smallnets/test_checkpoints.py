@@ -35,7 +35,10 @@ def models(draw):
     kinds = st.one_of(
         st.builds(Dense, size, size, bias=bias),
         st.builds(Conv2D, size, size, size, stride=size, bias=bias),
-        st.builds(MaxPool2D, size), st.builds(ReLU), st.builds(Flatten))
+        st.builds(MaxPool2D, size),
+        st.builds(ReLU),
+        st.builds(Flatten),
+    )
     model = Sequential(draw(st.lists(kinds, min_size=1, max_size=4)))
     rng = np.random.default_rng(draw(st.integers(0, 1000)))
     for parameter in model.parameters():
@@ -46,8 +49,14 @@ def models(draw):
     return model
 
 
-INFO = st.dictionaries(st.text(), st.none() | st.booleans() | st.integers() | st.text()
-                       | st.floats(allow_nan=False, allow_infinity=False))
+INFO = st.dictionaries(
+    st.text(),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text()
+    | st.floats(allow_nan=False, allow_infinity=False),
+)
 
 
 @settings(max_examples=60, deadline=None)
@@ -126,8 +135,11 @@ def test_a_save_replaces_the_file_and_leaves_nothing_else(tmp_path):
 
 
 def test_info_that_json_cannot_hold_is_refused(tmp_path):
-    for info, words in [({"x": np.zeros(2)}, "JSON"), ({"x": float("nan")}, "JSON"),
-                        ("seed 1", "dict, got str")]:
+    for info, words in [
+        ({"x": np.zeros(2)}, "JSON"),
+        ({"x": float("nan")}, "JSON"),
+        ("seed 1", "dict, got str"),
+    ]:
         with pytest.raises(TypeError, match=words):
             save_checkpoint(create_mlp(2, [], 2), tmp_path / "m.npz", info)
     assert os.listdir(tmp_path) == []
@@ -231,20 +243,23 @@ def first_layer(**changes):
     return lambda header: header["architecture"]["layers"][0].update(changes)
 
 
-@pytest.mark.parametrize(("change", "words"), [
-    (first_layer(type="Dropout"), "unknown type 'Dropout'.*Dense"),
-    (first_layer(in_features=10**12), "should have shape"),
-    (first_layer(out_features="4"), "should have shape"),
-    (first_layer(bias=False), "0.bias"),
-    (first_layer(bias="yes", type="Dense", extra=1), "extra"),
-    (lambda header: header.pop("info"), "lacks"),
-    (lambda header: header.pop("architecture"), "lacks"),
-    (lambda header: header.update(info=[]), "lacks"),
-    (lambda header: header.update(architecture=None), "no list of layers"),
-    (lambda header: header.update(format="smallnets 2"), "smallnets 1"),
-    (lambda header: header["architecture"]["layers"].pop(), "no layer takes"),
-    (lambda header: [header], "does not say"),
-])
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (first_layer(type="Dropout"), "unknown type 'Dropout'.*Dense"),
+        (first_layer(in_features=10**12), "should have shape"),
+        (first_layer(out_features="4"), "should have shape"),
+        (first_layer(bias=False), "0.bias"),
+        (first_layer(bias="yes", type="Dense", extra=1), "extra"),
+        (lambda header: header.pop("info"), "lacks"),
+        (lambda header: header.pop("architecture"), "lacks"),
+        (lambda header: header.update(info=[]), "lacks"),
+        (lambda header: header.update(architecture=None), "no list of layers"),
+        (lambda header: header.update(format="smallnets 2"), "smallnets 1"),
+        (lambda header: header["architecture"]["layers"].pop(), "no layer takes"),
+        (lambda header: [header], "does not say"),
+    ],
+)
 def test_a_header_that_does_not_fit_is_refused(sound, change, words):
     def changed(header):
         result = change(header)
@@ -255,8 +270,7 @@ def test_a_header_that_does_not_fit_is_refused(sound, change, words):
 
 
 def test_a_header_that_is_no_json_is_refused(sound):
-    for text, words in [(b"{", "Expecting"), (b"\xff", "decode"),
-                        (b"[" * 100_000, "recursion")]:
+    for text, words in [(b"{", "Expecting"), (b"\xff", "decode"), (b"[" * 100_000, "recursion")]:
         arrays = read_arrays(sound)
         arrays["header"] = np.frombuffer(text, np.uint8)
         np.savez(sound, **arrays)
@@ -266,8 +280,10 @@ def test_a_header_that_is_no_json_is_refused(sound):
 def test_a_compressed_file_that_would_swell_is_refused(tmp_path):
     path = tmp_path / "bomb.npz"
     save_checkpoint(create_mlp(1000, [1000], 10), path)
-    arrays = {name: array if name == "header" else np.zeros_like(array)
-              for name, array in read_arrays(path).items()}
+    arrays = {
+        name: array if name == "header" else np.zeros_like(array)
+        for name, array in read_arrays(path).items()
+    }
     np.savez_compressed(path, **arrays)
     assert path.stat().st_size < 20_000  # and 4 MB of zeros in it
     refused(path, "larger than the file")
@@ -288,12 +304,15 @@ def read_entries(path):
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-@pytest.mark.parametrize(("shape", "words"), [
-    (b"(6, 5)", r"\(6, 5\) does not fit 96 bytes"),
-    (b"(999999999, 999999999)", "does not fit 96 bytes"),
-    (b"(-6, -4)", "reshape|negative|dimension"),
-    (b"(9**9,)", "malformed"),
-])
+@pytest.mark.parametrize(
+    ("shape", "words"),
+    [
+        (b"(6, 5)", r"\(6, 5\) does not fit 96 bytes"),
+        (b"(999999999, 999999999)", "does not fit 96 bytes"),
+        (b"(-6, -4)", "reshape|negative|dimension"),
+        (b"(9**9,)", "malformed"),
+    ],
+)
 def test_a_shape_beyond_its_data_is_refused(sound, shape, words):
     entries = read_entries(sound)
     weights, wanted = entries["0.weights.npy"], b"(6, 4), }"

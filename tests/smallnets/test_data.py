@@ -31,12 +31,15 @@ def test_the_split_is_whole_and_disjoint():
 
 
 # The sums published with the original files: pixels and labels follow an IDX header.
-@pytest.mark.parametrize(("name", "header", "md5"), [
-    ("x_train", [2051, 60000, 28, 28], "6bbc9ace898e44ae57da46a324031adb"),
-    ("y_train", [2049, 60000], "a25bea736e30d166cdddb491f175f624"),
-    ("x_test", [2051, 10000, 28, 28], "2646ac647ad5339dbf082846283269ea"),
-    ("y_test", [2049, 10000], "27ae3e4e09519cfbb04c329615203637"),
-])
+@pytest.mark.parametrize(
+    ("name", "header", "md5"),
+    [
+        ("x_train", [2051, 60000, 28, 28], "6bbc9ace898e44ae57da46a324031adb"),
+        ("y_train", [2049, 60000], "a25bea736e30d166cdddb491f175f624"),
+        ("x_test", [2051, 10000, 28, 28], "2646ac647ad5339dbf082846283269ea"),
+        ("y_test", [2049, 10000], "27ae3e4e09519cfbb04c329615203637"),
+    ],
+)
 def test_the_data_are_the_original_files(name, header, md5):
     with np.load(MNIST_FILE) as stored:
         content = np.array(header, ">i4").tobytes() + stored[name].tobytes()
@@ -65,8 +68,12 @@ def test_batches_are_float32_from_0_to_1_and_int64():
 
 
 @settings(max_examples=60, deadline=None)
-@given(n=st.integers(1, 60), batch_size=st.integers(1, 70), shuffle=st.booleans(),
-       seed=st.integers(0, 5))
+@given(
+    n=st.integers(1, 60),
+    batch_size=st.integers(1, 70),
+    shuffle=st.booleans(),
+    seed=st.integers(0, 5),
+)
 def test_a_pass_covers_each_example_once(n, batch_size, shuffle, seed):
     loader = DataLoader(numbered(n), batch_size, shuffle, seed)
     for _ in range(2):
@@ -86,8 +93,9 @@ def orders(loader):
 
 
 def test_the_seed_decides_the_orders_and_no_two_passes_agree():
-    first, same, other = (orders(DataLoader(numbered(50), 8, shuffle=True, seed=seed))
-                          for seed in (1, 1, 2))
+    first, same, other = (
+        orders(DataLoader(numbered(50), 8, shuffle=True, seed=seed)) for seed in (1, 1, 2)
+    )
     assert first == same
     assert first != other
     assert first[0] != first[1]
@@ -100,29 +108,31 @@ def test_take_and_sample():
     assert sorted(drawn.labels) == list(range(20))
     assert np.array_equal(drawn.images[:, 0], drawn.labels)
     assert np.array_equal(data.sample(5, seed=1).labels, data.sample(5, seed=1).labels)
-    assert not np.array_equal(data.sample(9, seed=1).labels,
-                              data.sample(9, seed=2).labels)
+    assert not np.array_equal(data.sample(9, seed=1).labels, data.sample(9, seed=2).labels)
 
 
 PIXELS = np.zeros((2, 4), np.uint8)
 
 
-@pytest.mark.parametrize(("create", "error", "words"), [
-    (lambda: Dataset(PIXELS / 255, np.zeros(2, int)), TypeError, "uint8.*float64"),
-    (lambda: Dataset(PIXELS.tolist(), np.zeros(2, int)), TypeError, "images.*list"),
-    (lambda: Dataset(PIXELS, [0, 1]), TypeError, "labels.*list"),
-    (lambda: Dataset(PIXELS, np.zeros(2)), TypeError, "float64"),
-    (lambda: Dataset(PIXELS, np.zeros(3, int)), ValueError, r"\(2, 4\).*\(3,\)"),
-    (lambda: Dataset(PIXELS, np.zeros((2, 1), int)), ValueError, r"\(2, 1\)"),
-    (lambda: Dataset(PIXELS, np.array([0, -1])), ValueError, "-1"),
-    (lambda: Dataset(PIXELS[:0], np.zeros(0, int)), ValueError, "at least one example"),
-    (lambda: numbered(4).take(5), ValueError, r"\[1, 4\], got 5"),
-    (lambda: numbered(4).take(0), ValueError, r"\[1, 4\], got 0"),
-    (lambda: numbered(4).sample(5, seed=0), ValueError, r"\[1, 4\], got 5"),
-    (lambda: DataLoader(numbered(4), batch_size=0), ValueError, "batch_size.*0"),
-    (lambda: DataLoader(numbered(4), batch_size=2.0), TypeError, "batch_size.*2.0"),
-    (lambda: DataLoader(PIXELS), TypeError, "Dataset.*ndarray"),
-])
+@pytest.mark.parametrize(
+    ("create", "error", "words"),
+    [
+        (lambda: Dataset(PIXELS / 255, np.zeros(2, int)), TypeError, "uint8.*float64"),
+        (lambda: Dataset(PIXELS.tolist(), np.zeros(2, int)), TypeError, "images.*list"),
+        (lambda: Dataset(PIXELS, [0, 1]), TypeError, "labels.*list"),
+        (lambda: Dataset(PIXELS, np.zeros(2)), TypeError, "float64"),
+        (lambda: Dataset(PIXELS, np.zeros(3, int)), ValueError, r"\(2, 4\).*\(3,\)"),
+        (lambda: Dataset(PIXELS, np.zeros((2, 1), int)), ValueError, r"\(2, 1\)"),
+        (lambda: Dataset(PIXELS, np.array([0, -1])), ValueError, "-1"),
+        (lambda: Dataset(PIXELS[:0], np.zeros(0, int)), ValueError, "at least one example"),
+        (lambda: numbered(4).take(5), ValueError, r"\[1, 4\], got 5"),
+        (lambda: numbered(4).take(0), ValueError, r"\[1, 4\], got 0"),
+        (lambda: numbered(4).sample(5, seed=0), ValueError, r"\[1, 4\], got 5"),
+        (lambda: DataLoader(numbered(4), batch_size=0), ValueError, "batch_size.*0"),
+        (lambda: DataLoader(numbered(4), batch_size=2.0), TypeError, "batch_size.*2.0"),
+        (lambda: DataLoader(PIXELS), TypeError, "Dataset.*ndarray"),
+    ],
+)
 def test_bad_input_is_refused_by_name(create, error, words):
     with pytest.raises(error, match=words):
         create()

@@ -9,8 +9,7 @@ import pytest
 import smallnets
 
 MODULES = [module.name for module in pkgutil.iter_modules(smallnets.__path__)]
-WITH_EXAMPLES = {"checkpoints", "data", "layers", "lending", "losses", "measure",
-                 "models", "plots"}
+WITH_EXAMPLES = {"checkpoints", "data", "layers", "lending", "losses", "measure", "models", "plots"}
 
 
 @pytest.mark.parametrize("name", MODULES)

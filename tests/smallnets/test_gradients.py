@@ -79,8 +79,17 @@ def test_parameter_gradients_are_those_of_backward(name):
 
 
 def small_cnn():
-    return Sequential([Conv2D(1, 2, 3, padding=1), ReLU(), MaxPool2D(2), Flatten(),
-                       Dense(8, 5), ReLU(), Dense(5, 3)])
+    return Sequential(
+        [
+            Conv2D(1, 2, 3, padding=1),
+            ReLU(),
+            MaxPool2D(2),
+            Flatten(),
+            Dense(8, 5),
+            ReLU(),
+            Dense(5, 3),
+        ]
+    )
 
 
 def test_gradients_of_a_whole_network_and_its_loss():
@@ -120,8 +129,7 @@ def test_loss_gradient(scale):
     rng = np.random.default_rng(3)
     logits, labels = scale * rng.normal(size=(6, 4)), rng.integers(0, 4, 6)
     _, grad = softmax_cross_entropy(logits, labels)
-    wanted = numerical_gradient(
-        lambda: softmax_cross_entropy(logits, labels)[0], logits)
+    wanted = numerical_gradient(lambda: softmax_cross_entropy(logits, labels)[0], logits)
     assert np.abs(grad - wanted).max() < 1e-8
 
 

@@ -19,9 +19,16 @@ def with_random_bias(layer):
 
 
 @settings(max_examples=40, deadline=None)
-@given(n=st.integers(1, 3), height=st.integers(1, 6), width=st.integers(1, 6),
-       channels=st.integers(1, 3), n_out=st.integers(1, 3), size=st.integers(1, 4),
-       stride=st.integers(1, 3), padding=st.integers(0, 3))
+@given(
+    n=st.integers(1, 3),
+    height=st.integers(1, 6),
+    width=st.integers(1, 6),
+    channels=st.integers(1, 3),
+    n_out=st.integers(1, 3),
+    size=st.integers(1, 4),
+    stride=st.integers(1, 3),
+    padding=st.integers(0, 3),
+)
 def test_conv_is_naive_conv(n, height, width, channels, n_out, size, stride, padding):
     padding = min(padding, size - 1)
     if min(height, width) + 2 * padding < size:
@@ -38,8 +45,14 @@ def test_conv_is_naive_conv(n, height, width, channels, n_out, size, stride, pad
 
 
 @settings(max_examples=40, deadline=None)
-@given(n=st.integers(1, 3), rows=st.integers(1, 3), columns=st.integers(1, 3),
-       channels=st.integers(1, 3), size=st.integers(1, 3), levels=st.integers(1, 9))
+@given(
+    n=st.integers(1, 3),
+    rows=st.integers(1, 3),
+    columns=st.integers(1, 3),
+    channels=st.integers(1, 3),
+    size=st.integers(1, 3),
+    levels=st.integers(1, 9),
+)
 def test_max_pool_is_naive_max_pool(n, rows, columns, channels, size, levels):
     shape = (n, rows * size, columns * size, channels)
     x = np.random.default_rng(0).integers(-levels, levels, shape).astype(np.float32)
@@ -66,8 +79,7 @@ def test_relu_and_flatten_by_hand():
 
 @pytest.mark.parametrize("stored", [np.float16, np.float64, np.int8, np.int32])
 def test_activations_keep_the_dtype_of_the_input(stored):
-    for layer, x in [(Dense(4, 3), images((2, 4))),
-                     (Conv2D(1, 3, 2), images((2, 4, 4, 1)))]:
+    for layer, x in [(Dense(4, 3), images((2, 4))), (Conv2D(1, 3, 2), images((2, 4, 4, 1)))]:
         for parameter in layer.parameters():
             parameter.data = (3 * parameter.data).astype(stored)
         out = layer.forward(x)
@@ -84,8 +96,13 @@ def test_an_int8_layer_computes_with_its_integers():
 
 
 def test_forward_and_backward_leave_their_arguments_alone():
-    cases = [(Dense(16, 3), (2, 16)), (Conv2D(1, 3, 2), (2, 4, 4, 1)),
-             (MaxPool2D(2), (2, 4, 4, 1)), (ReLU(), (2, 4)), (Flatten(), (2, 4, 4, 1))]
+    cases = [
+        (Dense(16, 3), (2, 16)),
+        (Conv2D(1, 3, 2), (2, 4, 4, 1)),
+        (MaxPool2D(2), (2, 4, 4, 1)),
+        (ReLU(), (2, 4)),
+        (Flatten(), (2, 4, 4, 1)),
+    ]
     for layer, shape in cases:
         x = images(shape)
         kept = x.copy()

@@ -9,8 +9,9 @@ from hypothesis.extra.numpy import arrays
 
 from smallnets import softmax, softmax_cross_entropy
 
-LOGITS = arrays(np.float64, st.tuples(st.integers(1, 5), st.integers(1, 6)),
-                elements=st.floats(-1e4, 1e4))
+LOGITS = arrays(
+    np.float64, st.tuples(st.integers(1, 5), st.integers(1, 6)), elements=st.floats(-1e4, 1e4)
+)
 
 
 @given(LOGITS)
@@ -58,15 +59,18 @@ def test_float32_stays_float32_and_logits_stay_as_they_were():
     assert np.array_equal(logits, kept)
 
 
-@pytest.mark.parametrize(("logits", "labels", "error", "words"), [
-    (np.zeros((2, 3)), np.array([0, 3]), ValueError, r"\[0, 3\), got 3"),
-    (np.zeros((2, 3)), np.array([-1, 0]), ValueError, r"\[0, 3\), got -1"),
-    (np.zeros((2, 3)), np.array([0]), ValueError, "2 labels"),
-    (np.zeros((2, 3)), np.zeros((2, 3), int), ValueError, "2 labels"),
-    (np.zeros((2, 3)), np.array([0.0, 1.0]), TypeError, "float64"),
-    (np.zeros((0, 3)), np.zeros(0, int), ValueError, r"\(0, 3\)"),
-    (np.zeros(3), np.array([0]), ValueError, r"\(3,\)"),
-])
+@pytest.mark.parametrize(
+    ("logits", "labels", "error", "words"),
+    [
+        (np.zeros((2, 3)), np.array([0, 3]), ValueError, r"\[0, 3\), got 3"),
+        (np.zeros((2, 3)), np.array([-1, 0]), ValueError, r"\[0, 3\), got -1"),
+        (np.zeros((2, 3)), np.array([0]), ValueError, "2 labels"),
+        (np.zeros((2, 3)), np.zeros((2, 3), int), ValueError, "2 labels"),
+        (np.zeros((2, 3)), np.array([0.0, 1.0]), TypeError, "float64"),
+        (np.zeros((0, 3)), np.zeros(0, int), ValueError, r"\(0, 3\)"),
+        (np.zeros(3), np.array([0]), ValueError, r"\(3,\)"),
+    ],
+)
 def test_bad_input_is_refused_by_name(logits, labels, error, words):
     with pytest.raises(error, match=words):
         softmax_cross_entropy(logits, labels)

@@ -93,10 +93,13 @@ def test_a_ratio_pairs_the_runs(monkeypatch):
     assert np.abs(got - [2.0, 3.0, 4.0]).max() < 1e-9
 
 
-@pytest.mark.parametrize("run", [
-    lambda: time_forward(create_mlp(2, [], 2), np.ones((1, 2), np.float32), repeats=1),
-    lambda: time_ratio(int, int, repeats=1),
-])
+@pytest.mark.parametrize(
+    "run",
+    [
+        lambda: time_forward(create_mlp(2, [], 2), np.ones((1, 2), np.float32), repeats=1),
+        lambda: time_ratio(int, int, repeats=1),
+    ],
+)
 def test_one_run_has_no_spread(run):
     with pytest.raises(ValueError, match="repeats.*1"):
         run()
@@ -115,8 +118,10 @@ def test_measure_model_gathers_the_four_numbers():
 
 
 def test_the_table_lines_up():
-    rows = [Measurement("dense", 0.9822, 1_068_512, 266_200, 0.0012),
-            Measurement("magnitude global", 0.5, 99, 7, 12.5)]
+    rows = [
+        Measurement("dense", 0.9822, 1_068_512, 266_200, 0.0012),
+        Measurement("magnitude global", 0.5, 99, 7, 12.5),
+    ]
     head, *body, note = measurement_table(rows).splitlines()
     assert len({len(line) for line in [head, *body]}) == 1
     assert head.split() == ["network", "accuracy", "(%)", "bytes", "MACs", "seconds"]

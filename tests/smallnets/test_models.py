@@ -25,7 +25,12 @@ def n_parameters(model):
 def test_the_networks_have_their_published_sizes():
     mlp = create_mlp(784, [300, 100], 10)
     assert [type(layer).__name__ for layer in mlp.layers] == [
-        "Dense", "ReLU", "Dense", "ReLU", "Dense"]
+        "Dense",
+        "ReLU",
+        "Dense",
+        "ReLU",
+        "Dense",
+    ]
     assert n_parameters(mlp) == 266_610
     lenet5 = create_lenet5()
     assert n_parameters(lenet5) == 61_706
@@ -33,15 +38,23 @@ def test_the_networks_have_their_published_sizes():
     assert (out.shape, out.dtype) == ((2, 10), np.float32)
 
 
-@pytest.mark.parametrize(("ratio", "hidden", "parameters"), [
-    (1, [300, 100], 266_610), (0.25, [75, 25], 61_035), (0.1, [30, 10], 23_970),
-    (0.335, [100, 34], 82_284), (0.001, [1, 1], 807)])
+@pytest.mark.parametrize(
+    ("ratio", "hidden", "parameters"),
+    [
+        (1, [300, 100], 266_610),
+        (0.25, [75, 25], 61_035),
+        (0.1, [30, 10], 23_970),
+        (0.335, [100, 34], 82_284),
+        (0.001, [1, 1], 807),
+    ],
+)
 def test_a_compact_model_scales_the_hidden_widths(ratio, hidden, parameters):
     model = create_compact_model(ratio, seed=3)
     assert repr(model) == repr(create_mlp(784, hidden, 10))
     assert n_parameters(model) == parameters
-    assert np.array_equal(model.layers[0].weights.data,
-                          create_mlp(784, hidden, 10, seed=3).layers[0].weights.data)
+    assert np.array_equal(
+        model.layers[0].weights.data, create_mlp(784, hidden, 10, seed=3).layers[0].weights.data
+    )
 
 
 def test_a_compact_model_is_a_quarter_as_wide_unless_told_otherwise():
@@ -54,13 +67,17 @@ def test_a_ratio_that_is_no_fraction_is_refused(ratio):
         create_compact_model(ratio)
 
 
-@pytest.mark.parametrize("create", [lambda seed: create_mlp(6, [5], 3, seed=seed),
-                                    lambda seed: create_compact_model(0.1, seed=seed),
-                                    lambda seed: create_lenet5(seed=seed)])
+@pytest.mark.parametrize(
+    "create",
+    [
+        lambda seed: create_mlp(6, [5], 3, seed=seed),
+        lambda seed: create_compact_model(0.1, seed=seed),
+        lambda seed: create_lenet5(seed=seed),
+    ],
+)
 def test_the_seed_decides_the_weights(create):
     first, same, other = create(1), create(1), create(2)
-    for a, b, c in zip(first.parameters(), same.parameters(), other.parameters(),
-                       strict=True):
+    for a, b, c in zip(first.parameters(), same.parameters(), other.parameters(), strict=True):
         assert np.array_equal(a.data, b.data)
         assert a.data.ndim == 1 or not np.array_equal(a.data, c.data)
 
@@ -87,10 +104,12 @@ def test_a_copy_shares_nothing():
 
 def test_sequential_refuses_what_is_no_row_of_layers():
     layer = ReLU()
-    for layers, error, words in [([], ValueError, "at least one"),
-                                 ([Dense(2, 2), "ReLU"], TypeError, "'ReLU'"),
-                                 ([ReLU], TypeError, "ReLU"),
-                                 ([layer, layer], ValueError, "twice")]:
+    for layers, error, words in [
+        ([], ValueError, "at least one"),
+        ([Dense(2, 2), "ReLU"], TypeError, "'ReLU'"),
+        ([ReLU], TypeError, "ReLU"),
+        ([layer, layer], ValueError, "twice"),
+    ]:
         with pytest.raises(error, match=words):
             Sequential(layers)
 
@@ -149,25 +168,28 @@ def plain_dense(**changes):
 ARRAYS = {"0.weights": np.zeros((2, 3), np.float32), "0.bias": np.zeros(3, np.float32)}
 
 
-@pytest.mark.parametrize(("architecture", "arrays", "words"), [
-    (plain_dense(type="Dropout"), ARRAYS, "layer 0: unknown type 'Dropout'.*Dense"),
-    (plain_dense(type=["Dense"]), ARRAYS, "unknown type"),
-    (plain_dense(in_features=10**9), ARRAYS, "0.weights should have shape"),
-    (plain_dense(in_features="2"), ARRAYS, "0.weights should have shape"),
-    (plain_dense(colour="red"), ARRAYS, "colour"),
-    (plain_dense(), {"0.weights": ARRAYS["0.weights"]}, "0.bias is missing"),
-    (plain_dense(bias=False), ARRAYS, "no layer takes.*0.bias"),
-    (plain_dense(), {**ARRAYS, "0.bias": np.zeros(3, complex)}, "real numbers"),
-    (plain_dense(), {**ARRAYS, "0.bias": [0, 0, 0]}, "real numbers"),
-    ({"layers": [{"type": "Dense", "bias": True}]}, ARRAYS, "'out_features' is miss"),
-    ({"layers": [{"type": "MaxPool2D", "size": 0}]}, {}, "size.*0"),
-    ({"layers": [{"type": "MaxPool2D"}]}, {}, "size"),
-    ({"layers": ["ReLU"]}, {}, "layer 0: expected a dict"),
-    ({"layers": []}, {}, "at least one layer"),
-    ({"layers": 3}, {}, "no list of layers"),
-    ({}, {}, "no list of layers"),
-    ([], {}, "no list of layers"),
-])
+@pytest.mark.parametrize(
+    ("architecture", "arrays", "words"),
+    [
+        (plain_dense(type="Dropout"), ARRAYS, "layer 0: unknown type 'Dropout'.*Dense"),
+        (plain_dense(type=["Dense"]), ARRAYS, "unknown type"),
+        (plain_dense(in_features=10**9), ARRAYS, "0.weights should have shape"),
+        (plain_dense(in_features="2"), ARRAYS, "0.weights should have shape"),
+        (plain_dense(colour="red"), ARRAYS, "colour"),
+        (plain_dense(), {"0.weights": ARRAYS["0.weights"]}, "0.bias is missing"),
+        (plain_dense(bias=False), ARRAYS, "no layer takes.*0.bias"),
+        (plain_dense(), {**ARRAYS, "0.bias": np.zeros(3, complex)}, "real numbers"),
+        (plain_dense(), {**ARRAYS, "0.bias": [0, 0, 0]}, "real numbers"),
+        ({"layers": [{"type": "Dense", "bias": True}]}, ARRAYS, "'out_features' is miss"),
+        ({"layers": [{"type": "MaxPool2D", "size": 0}]}, {}, "size.*0"),
+        ({"layers": [{"type": "MaxPool2D"}]}, {}, "size"),
+        ({"layers": ["ReLU"]}, {}, "layer 0: expected a dict"),
+        ({"layers": []}, {}, "at least one layer"),
+        ({"layers": 3}, {}, "no list of layers"),
+        ({}, {}, "no list of layers"),
+        ([], {}, "no list of layers"),
+    ],
+)
 def test_bad_plain_forms_are_refused_by_name(architecture, arrays, words):
     with pytest.raises(ValueError, match=words):
         model_from_plain(architecture, arrays)

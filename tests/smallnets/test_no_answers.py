@@ -14,19 +14,18 @@ import smallnets
 
 ROOT = Path(__file__).resolve().parents[2]
 GRADE_ID = re.compile(r'"grade_id":\s*"([^"]+)"')
-SOLUTION = re.compile(
-    r"^[ \t]*### BEGIN SOLUTION[^\n]*\n(.*?)^[ \t]*### END SOLUTION", re.M | re.S)
+SOLUTION = re.compile(r"^[ \t]*### BEGIN SOLUTION[^\n]*\n(.*?)^[ \t]*### END SOLUTION", re.M | re.S)
 SMALLEST = 12  # nodes: `return x` is nobody's secret
 
 
 def lesson_texts(root=ROOT):
-    return [path.read_text(encoding="utf-8")
-            for path in sorted((root / "source").glob("**/*.py"))]
+    return [path.read_text(encoding="utf-8") for path in sorted((root / "source").glob("**/*.py"))]
 
 
 def library_texts():
-    return [path.read_text(encoding="utf-8")
-            for path in sorted((ROOT / "smallnets").glob("**/*.py"))]
+    return [
+        path.read_text(encoding="utf-8") for path in sorted((ROOT / "smallnets").glob("**/*.py"))
+    ]
 
 
 def exercise_names(texts):
@@ -51,8 +50,11 @@ class Anonymous(ast.NodeTransformer):
 
 def shape(statements):
     """Text that two pieces of code share if they differ in names only."""
-    if statements and isinstance(statements[0], ast.Expr) and isinstance(
-            statements[0].value, ast.Constant):
+    if (
+        statements
+        and isinstance(statements[0], ast.Expr)
+        and isinstance(statements[0].value, ast.Constant)
+    ):
         statements = statements[1:]
     tree = Anonymous().visit(ast.Module(body=list(statements), type_ignores=[]))
     nodes = [node for node in ast.walk(tree) if not isinstance(node, ast.expr_context)]
@@ -61,8 +63,9 @@ def shape(statements):
 
 def function_shapes(text):
     tree = ast.parse(text)
-    bodies = [n.body for n in ast.walk(tree)
-              if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef))]
+    bodies = [
+        n.body for n in ast.walk(tree) if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef))
+    ]
     return {shape(body) for body in bodies} - {None}
 
 
@@ -154,15 +157,25 @@ def test_other_code_is_not_taken_for_a_copy():
     assert answers_by_code([LESSON], [PLANTED.replace("= False", "= True")]) == set()
 
 
-@pytest.mark.parametrize(("grade_id", "found"), [
-    ("softmax", True), ("Trainer", True), ("named_parameters", True),
-    ("magnitude_mask", False), ("why_softmax", False)])
+@pytest.mark.parametrize(
+    ("grade_id", "found"),
+    [
+        ("softmax", True),
+        ("Trainer", True),
+        ("named_parameters", True),
+        ("magnitude_mask", False),
+        ("why_softmax", False),
+    ],
+)
 def test_an_exercise_named_like_the_library_is_found(grade_id, found):
     text = f'# %% nbgrader={{"grade_id": "{grade_id}", "solution": true}}'
     assert (answers_by_name([text]) == {grade_id}) == found
 
 
 def test_a_solution_that_is_a_whole_function_is_compared_too():
-    region = "### BEGIN SOLUTION\n" + PLANTED.split("Helper:\n")[1].replace(
-        "\n    ", "\n")[4:] + "### END SOLUTION\n"
+    region = (
+        "### BEGIN SOLUTION\n"
+        + PLANTED.split("Helper:\n")[1].replace("\n    ", "\n")[4:]
+        + "### END SOLUTION\n"
+    )
     assert answers_by_code([region], [PLANTED]) != set()

@@ -45,8 +45,9 @@ def test_adams_first_step_has_the_length_of_the_learning_rate():
     assert np.abs(np.abs(got - WEIGHTS) - 0.01).max() < 1e-7
 
 
-@pytest.mark.parametrize("create", [lambda p: SGD(p, np.float64(0.1), 0.9),
-                                    lambda p: Adam(p, np.float64(0.1))])
+@pytest.mark.parametrize(
+    "create", [lambda p: SGD(p, np.float64(0.1), 0.9), lambda p: Adam(p, np.float64(0.1))]
+)
 def test_float32_stays_float32_whatever_the_gradient(create):
     assert followed(create, dtype=np.float32).dtype == np.float32
 

@@ -15,8 +15,7 @@ import matplotlib.pyplot as plt  # noqa: E402
 
 from smallnets import plots  # noqa: E402
 
-OKABE_ITO = {"#000000", "#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2",
-             "#D55E00", "#CC79A7"}
+OKABE_ITO = {"#000000", "#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7"}
 
 
 @pytest.fixture(autouse=True)
@@ -85,11 +84,14 @@ def test_images_are_shown_on_one_scale_each_with_its_caption(shape):
         assert ax.images[0].get_clim() == (0, images.max())
 
 
-@pytest.mark.parametrize(("shape", "captions", "words"), [
-    ((2, 784), ["a", "b"], r"\(2, 784\).*reshape"),
-    ((0, 4, 4), [], r"\(0, 4, 4\)"),
-    ((2, 4, 4), ["a"], "2 images.*1"),
-])
+@pytest.mark.parametrize(
+    ("shape", "captions", "words"),
+    [
+        ((2, 784), ["a", "b"], r"\(2, 784\).*reshape"),
+        ((0, 4, 4), [], r"\(0, 4, 4\)"),
+        ((2, 4, 4), ["a"], "2 images.*1"),
+    ],
+)
 def test_bad_images_are_refused_by_name(shape, captions, words):
     with pytest.raises(ValueError, match=words):
         plots.show_images(np.zeros(shape), captions)
@@ -102,6 +104,8 @@ def test_every_plot_of_a_notebook_is_shown():
     sources = ["import numpy as np\nfrom smallnets import plots", draw, draw, image, image]
     notebook = new_notebook(cells=[new_code_cell(source) for source in sources])
     NotebookClient(notebook, kernel_name="python3").execute()
-    shown = [any("image/png" in out.get("data", {}) for out in cell.outputs)
-             for cell in notebook.cells[1:]]
+    shown = [
+        any("image/png" in out.get("data", {}) for out in cell.outputs)
+        for cell in notebook.cells[1:]
+    ]
     assert shown == [True] * 4

@@ -47,10 +47,16 @@ def test_accuracy_is_what_the_file_says(name):
 def test_the_file_names_the_recipe_that_is_in_the_script(name):
     info, recipe = pretrained_info(name), RECIPES[name]
     assert info["script"] == f"python -m tasks.pretrain {name}"
-    stored = [info[key] for key in ("seed", "epochs", "batch_size", "learning_rate",
-                                    "decay_per_epoch")]
-    assert stored == [recipe.seed, recipe.epochs, recipe.batch_size,
-                      recipe.learning_rate, recipe.decay]
+    stored = [
+        info[key] for key in ("seed", "epochs", "batch_size", "learning_rate", "decay_per_epoch")
+    ]
+    assert stored == [
+        recipe.seed,
+        recipe.epochs,
+        recipe.batch_size,
+        recipe.learning_rate,
+        recipe.decay,
+    ]
 
 
 def test_each_call_gives_a_model_of_its_own():

@@ -31,16 +31,19 @@ def path(tmp_path):
     return tmp_path / "07_doubling" / "07_doubling.ipynb"
 
 
-@pytest.mark.parametrize(("cells", "state"), [
-    ([ran(DOUBLE, 1), ran(CHECK, 2)], "passed"),
-    ([ran(DOUBLE, 1), ran(CHECK, 2, ERROR)], "its check fails"),
-    ([ran(DOUBLE, 3), ran(CHECK, 2)], "run its check again"),
-    ([ran(DOUBLE, 3), CHECK], "run its check again"),
-    ([DOUBLE, ran(CHECK, 2)], "run your answer, then its check"),
-    ([ran(DOUBLE, 1, ERROR), ran(CHECK, 2)], "your answer stops with an error"),
-    ([ran(answer(f"def double(x):\n    {STUB}"), 1), ran(CHECK, 2)], "to be written"),
-    ([ran(DOUBLE, True), ran(CHECK, "2")], "run your answer, then its check"),
-])
+@pytest.mark.parametrize(
+    ("cells", "state"),
+    [
+        ([ran(DOUBLE, 1), ran(CHECK, 2)], "passed"),
+        ([ran(DOUBLE, 1), ran(CHECK, 2, ERROR)], "its check fails"),
+        ([ran(DOUBLE, 3), ran(CHECK, 2)], "run its check again"),
+        ([ran(DOUBLE, 3), CHECK], "run its check again"),
+        ([DOUBLE, ran(CHECK, 2)], "run your answer, then its check"),
+        ([ran(DOUBLE, 1, ERROR), ran(CHECK, 2)], "your answer stops with an error"),
+        ([ran(answer(f"def double(x):\n    {STUB}"), 1), ran(CHECK, 2)], "to be written"),
+        ([ran(DOUBLE, True), ran(CHECK, "2")], "run your answer, then its check"),
+    ],
+)
 def test_where_an_exercise_stands(path, cells, state):
     write(path, *cells, WHY)
     lesson = only(path.parent)
@@ -54,19 +57,29 @@ def test_reflections_are_written_or_not(path):
 
 
 def test_a_notebook_that_really_ran(path):
-    cells = [answer("def double(x):\n    return 2 * x"), CHECK,
-             answer("def triple(x):\n    return x", "triple"),
-             check("assert triple(1) == 3, 'thrice'", "triple_check", 1), WHY]
+    cells = [
+        answer("def double(x):\n    return 2 * x"),
+        CHECK,
+        answer("def triple(x):\n    return x", "triple"),
+        check("assert triple(1) == 3, 'thrice'", "triple_check", 1),
+        WHY,
+    ]
     write(path, *cells)
     notebook = nbformat.read(path, 4)
     NotebookClient(notebook, allow_errors=True, kernel_name="python3").execute()
     nbformat.write(notebook, path)
     assert only(path.parent).row() == [
-        "07_doubling", "1 of 2", "18 of 19", "1 of 1", "triple: its check fails"]
+        "07_doubling",
+        "1 of 2",
+        "18 of 19",
+        "1 of 1",
+        "triple: its check fails",
+    ]
 
 
-@pytest.mark.parametrize("start", [
-    "", "release", "release/01_model_size", "release/02_magnitude_pruning"])
+@pytest.mark.parametrize(
+    "start", ["", "release", "release/01_model_size", "release/02_magnitude_pruning"]
+)
 def test_the_course_is_found_from_any_of_its_folders(tmp_path, start):
     for name in lessons.lesson_names():
         target = tmp_path / "release" / name / f"{name}.ipynb"
@@ -89,8 +102,9 @@ def test_the_copy_saved_last_counts(path):
         assert only(path.parent).checks == {"double": state}
 
 
-@pytest.mark.parametrize("content", [
-    b"", b"{", b"\xff", b"[]", b'{"cells": 3}', b"[" * 100_000, b'{"cells": ["x"]}'])
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"\xff", b"[]", b'{"cells": 3}', b"[" * 100_000, b'{"cells": ["x"]}']
+)
 def test_a_damaged_file_is_a_row_and_the_others_stay(path, content):
     write(path, ran(DOUBLE, 1), ran(CHECK, 2))
     damaged = path.parents[1] / "08_lost" / "08_lost.ipynb"
@@ -103,8 +117,16 @@ def test_a_damaged_file_is_a_row_and_the_others_stay(path, content):
 
 def test_values_of_the_wrong_type_do_no_harm(path):
     odd = {**ran(CHECK, 5), "outputs": [3, None, {"output_type": ["error"]}]}
-    write(path, 1, {"metadata": []}, ran(DOUBLE, 1), odd,
-          check("x", "triple_check", "many"), answer("x = 1", "triple"), answer(7, "four"))
+    write(
+        path,
+        1,
+        {"metadata": []},
+        ran(DOUBLE, 1),
+        odd,
+        check("x", "triple_check", "many"),
+        answer("x = 1", "triple"),
+        answer(7, "four"),
+    )
     lesson = only(path.parent)
     assert lesson.checks == {"double": "passed", "triple": "run your answer, then its check"}
     assert lesson.possible == 18
@@ -146,13 +168,17 @@ def test_a_name_with_a_semicolon_stays_on_its_line(path):
 def test_in_a_terminal(path):
     write(path, ran(DOUBLE, 1), ran(CHECK, 2), WHY)
     command = [sys.executable, "-m", "smallnets.progress"]
-    done = subprocess.run([*command, path.parent], capture_output=True, text=True,
-                          cwd=lessons.COURSE)
+    done = subprocess.run(
+        [*command, path.parent], capture_output=True, text=True, cwd=lessons.COURSE
+    )
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines()[:5] == [
         "lesson       checks passed  points by checks  reflections written",
         "07_doubling  1 of 1         18 of 18          1 of 1",
-        "", "07_doubling, left to do:", "  nothing"]
+        "",
+        "07_doubling, left to do:",
+        "  nothing",
+    ]
     assert "As last run and saved" in done.stdout
     wrong = subprocess.run([*command, path], capture_output=True, text=True, cwd=lessons.COURSE)
     assert wrong.returncode == 2

@@ -25,8 +25,12 @@ RELEASES = [lessons.release_notebook(name) for name in lessons.lesson_names()]
 def cell(source, grade_id=None, kind="code", **marks):
     metadata = {"nbgrader": {"grade_id": grade_id, "solution": False, "grade": False, **marks}}
     outputs = {"outputs": [], "execution_count": None} if kind == "code" else {}
-    return {"cell_type": kind, "metadata": metadata if grade_id else {}, "source": source,
-            **outputs}
+    return {
+        "cell_type": kind,
+        "metadata": metadata if grade_id else {},
+        "source": source,
+        **outputs,
+    }
 
 
 def answer(source, grade_id="double"):
@@ -79,8 +83,11 @@ def test_a_whole_notebook_is_ready(path):
 @pytest.mark.parametrize("release", RELEASES, ids=lambda path: path.stem)
 def test_a_release_lacks_its_answers_and_nothing_else(release):
     found = receipt(release, run=False).problems
-    answers = [each for each in json.loads(release.read_text())["cells"]
-               if each["metadata"].get("nbgrader", {}).get("solution")]
+    answers = [
+        each
+        for each in json.loads(release.read_text())["cells"]
+        if each["metadata"].get("nbgrader", {}).get("solution")
+    ]
     assert len(found) == len(answers)
     for cell, problem in zip(answers, found, strict=True):
         assert f"{cell['metadata']['nbgrader']['grade_id']} is still to be written" in problem
@@ -91,17 +98,20 @@ def test_a_reference_is_whole(name):
     assert receipt(lessons.source_notebook(name), run=False).problems == []
 
 
-@pytest.mark.parametrize(("cells", "words"), [
-    ([CHECK, WHY], "no exercise in it"),
-    ([DOUBLE, WHY], "The cell double_check is missing"),
-    ([DOUBLE, CHECK], "worth 18 points instead of 20"),
-    ([DOUBLE, CHECK, check("x = 1", "triple_check", 0), WHY], "The cell triple is missing"),
-    ([DOUBLE, DOUBLE, CHECK, WHY], "The cell double is there 2 times"),
-    ([DOUBLE, CHECK, CHECK, WHY], "The cell double_check is there 2 times"),
-    ([answer(f"def double(x):\n    {STUB}"), CHECK, WHY], "double is still to be written"),
-    ([answer(" \n"), CHECK, WHY], "double is still to be written"),
-    ([DOUBLE, CHECK, reflection("Why?\n\n*Your answer here.*\n")], "why_two is still to be"),
-])
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ([CHECK, WHY], "no exercise in it"),
+        ([DOUBLE, WHY], "The cell double_check is missing"),
+        ([DOUBLE, CHECK], "worth 18 points instead of 20"),
+        ([DOUBLE, CHECK, check("x = 1", "triple_check", 0), WHY], "The cell triple is missing"),
+        ([DOUBLE, DOUBLE, CHECK, WHY], "The cell double is there 2 times"),
+        ([DOUBLE, CHECK, CHECK, WHY], "The cell double_check is there 2 times"),
+        ([answer(f"def double(x):\n    {STUB}"), CHECK, WHY], "double is still to be written"),
+        ([answer(" \n"), CHECK, WHY], "double is still to be written"),
+        ([DOUBLE, CHECK, reflection("Why?\n\n*Your answer here.*\n")], "why_two is still to be"),
+    ],
+)
 def test_what_is_not_whole_is_named(path, cells, words):
     found = looked_at(path, *cells)
     assert len(found.problems) == 1
@@ -109,10 +119,14 @@ def test_what_is_not_whole_is_named(path, cells, words):
     assert "not ready" in str(found)
 
 
-@pytest.mark.parametrize("source", [
-    f"def double(x):\n    # {STUB}\n    return 2 * x",
-    "def double(x):\n    if x is None:\n        raise NotImplementedError('x')\n    return 2 * x",
-])
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"def double(x):\n    # {STUB}\n    return 2 * x",
+        "def double(x):\n    if x is None:\n        raise NotImplementedError('x')\n"
+        "    return 2 * x",
+    ],
+)
 def test_an_answer_is_no_stub_because_of_a_word(path, source):
     assert looked_at(path, answer(source), CHECK, WHY).problems == []
 
@@ -127,12 +141,15 @@ def test_a_cell_that_only_the_release_has_is_missed(tmp_path):
 # Which file -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("name", "words"), [
-    ("07_doubling (1).ipynb", "hand it in under the name 07_doubling.ipynb"),
-    ("07_doubling-Copy2.ipynb", "hand it in under the name 07_doubling.ipynb"),
-    ("Untitled.ipynb", "none of a lesson's"),
-    ("07_doubling.ipynb.txt", "none of a lesson's"),
-])
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("07_doubling (1).ipynb", "hand it in under the name 07_doubling.ipynb"),
+        ("07_doubling-Copy2.ipynb", "hand it in under the name 07_doubling.ipynb"),
+        ("Untitled.ipynb", "none of a lesson's"),
+        ("07_doubling.ipynb.txt", "none of a lesson's"),
+    ],
+)
 def test_a_name_that_was_changed_is_said(tmp_path, name, words):
     (problem,) = looked_at(tmp_path / name, *WHOLE).problems
     assert words in problem
@@ -168,15 +185,21 @@ def test_the_hash_is_of_the_answers_alone(path):
     run = {**CHECK, "execution_count": 7, "outputs": [{"output_type": "stream", "text": "x"}]}
     lines = {**DOUBLE, "source": DOUBLE["source"].splitlines(keepends=True)}
     assert looked_at(path, cell("notes"), lines, run, WHY).hash == first
-    for changed in ([answer("def double(x):\n    return x + x"), CHECK, WHY],
-                    [DOUBLE, CHECK, reflection("Why?\n\nBecause!")], [DOUBLE, CHECK],
-                    [WHY, DOUBLE, CHECK], [answer(DOUBLE["source"], "triple"), CHECK, WHY]):
+    for changed in (
+        [answer("def double(x):\n    return x + x"), CHECK, WHY],
+        [DOUBLE, CHECK, reflection("Why?\n\nBecause!")],
+        [DOUBLE, CHECK],
+        [WHY, DOUBLE, CHECK],
+        [answer(DOUBLE["source"], "triple"), CHECK, WHY],
+    ):
         assert looked_at(path, *changed).hash != first
 
 
 def test_a_lone_surrogate_is_hashed_and_shown(path):
-    path.write_text(json.dumps({"cells": [
-        answer("x = '\ud800'"), answer("y = 1", "\udfff"), CHECK, WHY]}), encoding="utf-8")
+    path.write_text(
+        json.dumps({"cells": [answer("x = '\ud800'"), answer("y = 1", "\udfff"), CHECK, WHY]}),
+        encoding="utf-8",
+    )
     found = receipt(path, run=False)
     assert re.fullmatch(r"[0-9a-f]{4}(-[0-9a-f]{4}){2}", found.hash)
     assert str(found).encode("utf-8")
@@ -185,12 +208,21 @@ def test_a_lone_surrogate_is_hashed_and_shown(path):
 # Damaged and hostile files ----------------------------------------------------------
 
 
-@pytest.mark.parametrize(("content", "words"), [
-    (b"", "JSON is broken"), (b"{", "JSON is broken"), (b"\xff\xfe", "JSON is broken"),
-    (b"[" * 100_000, "JSON is broken"), (b"[]", "no cells"), (b"{}", "no cells"),
-    (b'{"cells": []}', "no cells"), (b'{"cells": {"a": 1}}', "no cells"),
-    (b'{"cells": [1, null]}', "no cells"), (b" " * 20_000_001, "more than the 20 MB"),
-])
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "JSON is broken"),
+        (b"{", "JSON is broken"),
+        (b"\xff\xfe", "JSON is broken"),
+        (b"[" * 100_000, "JSON is broken"),
+        (b"[]", "no cells"),
+        (b"{}", "no cells"),
+        (b'{"cells": []}', "no cells"),
+        (b'{"cells": {"a": 1}}', "no cells"),
+        (b'{"cells": [1, null]}', "no cells"),
+        (b" " * 20_000_001, "more than the 20 MB"),
+    ],
+)
 def test_a_file_that_is_no_notebook_has_nothing_to_hand_in(path, content, words, capsys):
     path.write_bytes(content)
     assert main([str(path)]) == 1
@@ -209,10 +241,30 @@ def test_a_missing_file_and_a_folder_are_said(tmp_path, capsys):
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
-        st.sampled_from(["cell_type", "source", "metadata", "nbgrader", "grade_id", "solution",
-                         "grade", "points", "outputs", "execution_count", "output_type"]),
-        inner, max_size=5), max_leaves=12)
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                [
+                    "cell_type",
+                    "source",
+                    "metadata",
+                    "nbgrader",
+                    "grade_id",
+                    "solution",
+                    "grade",
+                    "points",
+                    "outputs",
+                    "execution_count",
+                    "output_type",
+                ]
+            ),
+            inner,
+            max_size=5,
+        )
+    ),
+    max_leaves=12,
+)
 
 
 @given(cells=st.lists(JSON, max_size=4))
@@ -222,10 +274,18 @@ def test_no_value_of_a_file_stops_the_receipt(cells, tmp_path_factory):
     assert str(receipt(path, run=False))
 
 
-@given(cells=st.lists(JSON | st.builds(
-    lambda source, grade_id, solution: cell(source, grade_id or "x", solution=solution),
-    JSON | st.text(st.characters(categories=["L", "Cs"])),
-    st.text(st.characters(categories=["L", "Cs"])), st.booleans() | st.just(1)), max_size=4))
+@given(
+    cells=st.lists(
+        JSON
+        | st.builds(
+            lambda source, grade_id, solution: cell(source, grade_id or "x", solution=solution),
+            JSON | st.text(st.characters(categories=["L", "Cs"])),
+            st.text(st.characters(categories=["L", "Cs"])),
+            st.booleans() | st.just(1),
+        ),
+        max_size=4,
+    )
+)
 def test_the_grading_computes_the_same_hash(cells, tmp_path_factory):
     path = tmp_path_factory.getbasetemp() / "07_doubling.ipynb"
     path.write_text(json.dumps({"cells": [*cells, DOUBLE]}), encoding="utf-8")
@@ -247,8 +307,12 @@ def test_a_run_to_the_end_leaves_the_file_alone_and_exits_with_0(path, capsys):
 def test_errors_of_a_run_are_listed_with_their_cells(path):
     wrong = answer("def double(x):\n    return x")
     write(path, cell("1 / 0"), wrong, CHECK, WHY)
-    done = subprocess.run([sys.executable, "-m", "smallnets.receipt", path],
-                          capture_output=True, text=True, cwd=lessons.COURSE)
+    done = subprocess.run(
+        [sys.executable, "-m", "smallnets.receipt", path],
+        capture_output=True,
+        text=True,
+        cwd=lessons.COURSE,
+    )
     assert done.returncode == 1
     assert done.stderr == ""
     assert "Cell 1 stops with ZeroDivisionError: division by zero" in done.stdout
@@ -258,33 +322,38 @@ def test_errors_of_a_run_are_listed_with_their_cells(path):
 def test_many_errors_are_counted_instead_of_listed(path):
     found = receipt(write(path, answer(STUB), CHECK, WHY, *[cell("1 / 0")] * 6))
     assert sum("stops with" in each for each in found.problems) == 5
-    assert found.problems[-1] == ("3 cells more stop with an error, perhaps because of what is "
-                                  "still to be written.")
+    assert found.problems[-1] == (
+        "3 cells more stop with an error, perhaps because of what is still to be written."
+    )
 
 
 def test_a_notebook_can_ask_for_the_receipt_of_another(path):
     write(path, *WHOLE, cell("1 / 0"))
-    asking = new_notebook(cells=[new_code_cell(
-        f"from smallnets import receipt\nreceipt({str(path)!r})")])
+    asking = new_notebook(
+        cells=[new_code_cell(f"from smallnets import receipt\nreceipt({str(path)!r})")]
+    )
     NotebookClient(asking, timeout=60).execute()
-    (result,) = [each for each in asking.cells[0].outputs
-                 if each["output_type"] == "execute_result"]
+    (result,) = [
+        each for each in asking.cells[0].outputs if each["output_type"] == "execute_result"
+    ]
     assert "Cell 5 stops with ZeroDivisionError" in result["data"]["text/plain"]
 
 
 def test_a_terminal_of_another_alphabet_gets_escapes(tmp_path):
     path = write(tmp_path / "\u4e8c" / "07_doubling.ipynb", *WHOLE)
     done = subprocess.run(
-        [sys.executable, "-m", "smallnets.receipt", "--no-run", path], capture_output=True,
-        cwd=lessons.COURSE, env={**os.environ, "PYTHONIOENCODING": "ascii"})
+        [sys.executable, "-m", "smallnets.receipt", "--no-run", path],
+        capture_output=True,
+        cwd=lessons.COURSE,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )
     assert (done.returncode, done.stderr) == (0, b"")
     assert b"\\u4e8c" in done.stdout
 
 
 def test_the_death_of_the_kernel_is_one_sentence(path):
     found = receipt(write(path, *WHOLE, cell("import os\nos._exit(1)"), cell("x = 1")))
-    assert found.problems == [
-        "Cell 5 stops with the death of Python itself; the rest was not run."]
+    assert found.problems == ["Cell 5 stops with the death of Python itself; the rest was not run."]
 
 
 def test_without_jupyter_it_says_so_and_looks_at_the_rest(path, monkeypatch):

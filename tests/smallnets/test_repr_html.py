@@ -47,7 +47,8 @@ def rows(model):
 def test_a_row_for_each_layer_and_their_sums():
     table = rows(create_lenet5())
     assert [row[1] for row in table[1:-1]] == [
-        type(layer).__name__ for layer in create_lenet5().layers]
+        type(layer).__name__ for layer in create_lenet5().layers
+    ]
     assert table[1] == ["0", "Conv2D", "5 × 5 × 1 × 6", "156", "624", "0.0%"]
     assert table[2] == ["1", "ReLU", "none", "0", "0", "none"]
     assert table[-1] == ["all", "", "", "61,706", "246,824", "0.0%"]
@@ -63,12 +64,16 @@ def test_figures_follow_the_arrays():
     assert everything[3:] == ["19", "52", f"{5 / 14:.1%}"]
 
 
-@pytest.mark.parametrize("model", [
-    Sequential([Flatten(), ReLU()]),
-    Sequential([Dense(2, 1, bias=False)]),
-    create_lenet5(),
-    load_pretrained("lenet_300_100"),
-], ids=["no weights", "no bias", "convolutions", "trained"])
+@pytest.mark.parametrize(
+    "model",
+    [
+        Sequential([Flatten(), ReLU()]),
+        Sequential([Dense(2, 1, bias=False)]),
+        create_lenet5(),
+        load_pretrained("lenet_300_100"),
+    ],
+    ids=["no weights", "no bias", "convolutions", "trained"],
+)
 def test_every_model_has_a_readable_table(model):
     html = model._repr_html_()
     table = Table(html)
@@ -97,8 +102,7 @@ def test_showing_changes_nothing():
     model = create_mlp(3, [2], 1)
     before = [p.data.copy() for p in model.parameters()]
     model._repr_html_()
-    assert all(np.array_equal(a, p.data)
-               for a, p in zip(before, model.parameters(), strict=True))
+    assert all(np.array_equal(a, p.data) for a, p in zip(before, model.parameters(), strict=True))
 
 
 def test_tables_escape_what_they_are_given():

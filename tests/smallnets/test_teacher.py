@@ -134,15 +134,18 @@ def header(**fields):
     return np.frombuffer(text.encode(), np.uint8)
 
 
-@pytest.mark.parametrize(("changes", "words"), [
-    ({"train": np.zeros((60_000, 10), np.float32)}, r"train must .*\(55000, 10\)"),
-    ({"validation": np.zeros((5_000, 10))}, "validation must be float32.*float64"),
-    ({"validation": None}, "validation"),
-    ({"train": np.full((55_000, 10), np.nan, np.float32)}, "train holds NaN"),
-    ({"header": header(format="smallnets 1")}, "does not say"),
-    ({"header": header(info=[])}, "lacks"),
-    ({"header": None}, "no header"),
-])
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"train": np.zeros((60_000, 10), np.float32)}, r"train must .*\(55000, 10\)"),
+        ({"validation": np.zeros((5_000, 10))}, "validation must be float32.*float64"),
+        ({"validation": None}, "validation"),
+        ({"train": np.full((55_000, 10), np.nan, np.float32)}, "train holds NaN"),
+        ({"header": header(format="smallnets 1")}, "does not say"),
+        ({"header": header(info=[])}, "lacks"),
+        ({"header": None}, "no header"),
+    ],
+)
 def test_a_file_that_holds_something_else_is_refused(small, changes, words):
     rewrite(small, **changes)
     refused(small, words)

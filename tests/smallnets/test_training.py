@@ -64,7 +64,8 @@ def test_history_says_what_was_measured():
     model = create_mlp(784, [], 10)
     before = model.copy()
     history = Trainer(model, SGD(model.parameters(), 1e-9), progress=False).fit(
-        DataLoader(data, batch_size=30), epochs=1)
+        DataLoader(data, batch_size=30), epochs=1
+    )
     images, labels = next(iter(DataLoader(data, batch_size=100)))
     loss, _ = softmax_cross_entropy(before.forward(images), labels)
     assert abs(history.train_loss[0] - loss) < 1e-5
@@ -99,7 +100,8 @@ def test_a_loss_of_the_callers_own_is_used_and_its_float64_does_not_creep_in():
     model = create_mlp(784, [], 10)
     data = load_mnist(flatten=True).train.take(50)
     Trainer(model, SGD(model.parameters(), 0.1), loss, progress=False).fit(
-        DataLoader(data, batch_size=20), epochs=1)
+        DataLoader(data, batch_size=20), epochs=1
+    )
     assert seen == [20, 20, 10]
     assert {p.grad.dtype for p in model.parameters()} == {np.dtype(np.float32)}
 
@@ -140,8 +142,7 @@ def test_bad_input_is_refused_by_name():
         (lambda: evaluate_model(model, data), TypeError, r"DataLoader\(dataset\)"),
         (lambda: evaluate_model(model, []), ValueError, "no example"),
         (lambda: Trainer(model.copy(), trainer.optimizer), ValueError, "none of this"),
-        (lambda: evaluate_model(model, DataLoader(load_mnist().test)), ValueError,
-         r"flatten=True"),
+        (lambda: evaluate_model(model, DataLoader(load_mnist().test)), ValueError, r"flatten=True"),
     ]:
         with pytest.raises(error, match=words):
             run()

@@ -19,8 +19,10 @@ def test_a_script_shows_the_first_the_middle_and_the_last(capsys):
     assert capsys.readouterr().out == "sparsity = 0.1\nsparsity = 0.5\nsparsity = 0.9\n"
 
 
-@pytest.mark.parametrize(("values", "shown"), [
-    ([8], [8]), ([2, 8], [2, 8]), (range(2, 9), [2, 5, 8]), (("a", "b", "c"), ["a", "b", "c"])])
+@pytest.mark.parametrize(
+    ("values", "shown"),
+    [([8], [8]), ([2, 8], [2, 8]), (range(2, 9), [2, 5, 8]), (("a", "b", "c"), ["a", "b", "c"])],
+)
 def test_a_few_values_are_each_shown_once(values, shown):
     seen = []
     explore(seen.append, values, "bits")
@@ -60,7 +62,8 @@ def test_a_slider_moves_the_result():
         "from smallnets import explore\nseen = []\n"
         "explore(seen.append, [2, 4, 8], 'bits')\n"
         "made[0].value = 8\n"
-        "print(seen, made[0].description)")
+        "print(seen, made[0].description)"
+    )
     assert "[4, 8] bits\n" in [each.get("text") for each in outputs]
 
 

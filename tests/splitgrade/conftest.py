@@ -35,8 +35,14 @@ def _test(name, source, points):
 
 
 def _cell(make, name, source, grade=False, solution=False, locked=False, points=None):
-    nbgrader = {"grade": grade, "solution": solution, "locked": locked,
-                "task": False, "grade_id": name, "schema_version": 3}
+    nbgrader = {
+        "grade": grade,
+        "solution": solution,
+        "locked": locked,
+        "task": False,
+        "grade_id": name,
+        "schema_version": 3,
+    }
     if points is not None:
         nbgrader["points"] = points
     return make(source, id=name, metadata={"nbgrader": nbgrader})
@@ -44,25 +50,37 @@ def _cell(make, name, source, grade=False, solution=False, locked=False, points=
 
 def source_notebook():
     solved = "{}\n    ### BEGIN SOLUTION\n{}\n    ### END SOLUTION"
-    notebook = new_notebook(metadata={
-        "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
-        "language_info": {"name": "python"},
-    })
+    notebook = new_notebook(
+        metadata={
+            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
+            "language_info": {"name": "python"},
+        }
+    )
     notebook.cells = [
         new_markdown_cell("# Sums", id="title"),
         new_code_cell("start = 1", id="given"),
-        new_code_cell("raise RuntimeError('only to show')", id="shown",
-                      metadata={"tags": ["show"]}),
+        new_code_cell(
+            "raise RuntimeError('only to show')", id="shown", metadata={"tags": ["show"]}
+        ),
         _answer("double", solved.format(*DOUBLE.split("\n"))),
         _test("double_check", "assert double(start) == 2, f'double(1) is 2, yours {double(1)}'", 1),
-        _test("double_hidden",
-              "double(7)  # more numbers\n### BEGIN HIDDEN TESTS\nsecret = 21\n"
-              "assert double(secret) == 42, f'double(21) is 42, yours is {double(secret)}'\n"
-              "### END HIDDEN TESTS\nassert True", 2),
+        _test(
+            "double_hidden",
+            "double(7)  # more numbers\n### BEGIN HIDDEN TESTS\nsecret = 21\n"
+            "assert double(secret) == 42, f'double(21) is 42, yours is {double(secret)}'\n"
+            "### END HIDDEN TESTS\nassert True",
+            2,
+        ),
         _answer("half", solved.format(*HALF.split("\n"))),
         _test("half_check", "assert half(4) == 2, 'half of 4 is 2'", 1),
-        _cell(new_markdown_cell, "why", "Why?\n### BEGIN SOLUTION\nBecause.\n### END SOLUTION",
-              grade=True, solution=True, points=3),
+        _cell(
+            new_markdown_cell,
+            "why",
+            "Why?\n### BEGIN SOLUTION\nBecause.\n### END SOLUTION",
+            grade=True,
+            solution=True,
+            points=3,
+        ),
     ]
     return notebook
 
@@ -101,8 +119,11 @@ class Course:
         folder = self.root / "submitted" / student / self.lesson
         folder.mkdir(parents=True)
         if notebook is not None:
-            raw = notebook if isinstance(notebook, bytes) else (
-                notebook if isinstance(notebook, str) else json.dumps(notebook)).encode()
+            raw = (
+                notebook
+                if isinstance(notebook, bytes)
+                else (notebook if isinstance(notebook, str) else json.dumps(notebook)).encode()
+            )
             (folder / (name or f"{self.lesson}.ipynb")).write_bytes(raw)
         return student
 
@@ -115,8 +136,10 @@ class Course:
         """Points of each graded cell; None where a person has to grade."""
         with self.api.gradebook as gradebook:
             submission = gradebook.find_submission_notebook(self.lesson, self.lesson, student)
-            return {grade.name: None if grade.needs_manual_grade else grade.score
-                    for grade in submission.grades}
+            return {
+                grade.name: None if grade.needs_manual_grade else grade.score
+                for grade in submission.grades
+            }
 
     def points(self, name):
         """What the gradebook says that a graded cell gives."""

@@ -58,7 +58,7 @@ def make(plain):
 splitgrade.register("Net", boxes.Net, lambda net: {"weights": net.weights}, make)
 """
 
-GIVEN = '''
+GIVEN = """
 from dataclasses import dataclass
 
 import numpy as np
@@ -78,7 +78,7 @@ class Pair:
 
 def rounded(x):
     return round(x, 3)
-'''
+"""
 
 # By grade id: the solution of each exercise.
 SOLUTIONS = {
@@ -107,26 +107,47 @@ SOLUTIONS = {
 
 # By grade id: points, the visible text, and the hidden text.
 TESTS = {
-    "double_check": (1, "assert double(start) == 2, f'double(1) is 2, yours is {double(start)}'",
-                     None),
-    "double_hidden": (2, "double(7)", f"""
+    "double_check": (
+        1,
+        "assert double(start) == 2, f'double(1) is 2, yours is {double(start)}'",
+        None,
+    ),
+    "double_hidden": (
+        2,
+        "double(7)",
+        f"""
 {CANARY} = {SECRET_INPUT}
 for _x in [{CANARY}, -3, 0.5]:
     _got = double(_x)
     assert isinstance(_got, int | float) and _got == 2 * _x, "double of something else"
-"""),
-    "Counter_check": (1, "count = Counter(3)\ncount.add(4)\n"
-                         "assert count.total == 7, f'3 and 4 are 7, yours is {count.total}'", None),
-    "Counter_hidden": (1, "Counter()", f"""
+""",
+    ),
+    "Counter_check": (
+        1,
+        "count = Counter(3)\ncount.add(4)\n"
+        "assert count.total == 7, f'3 and 4 are 7, yours is {count.total}'",
+        None,
+    ),
+    "Counter_hidden": (
+        1,
+        "Counter()",
+        f"""
 _c = Counter()
 assert _c.total == 0, "a new Counter is 0"
 _c.add(2).add({SECRET_INPUT})
 assert _c.total == {SECRET_INPUT} + 2, "adding twice adds both"
-"""),
-    "scale_check": (1, "got = scale(np.array([1.0, -4.0]))\n"
-                       "assert isinstance(got, np.ndarray) and got.tolist() == [0.25, -1.0], got",
-                    None),
-    "scale_hidden": (2, "scale(np.array([5.0]))", f"""
+""",
+    ),
+    "scale_check": (
+        1,
+        "got = scale(np.array([1.0, -4.0]))\n"
+        "assert isinstance(got, np.ndarray) and got.tolist() == [0.25, -1.0], got",
+        None,
+    ),
+    "scale_hidden": (
+        2,
+        "scale(np.array([5.0]))",
+        f"""
 {CANARY} = {SECRET_INPUT}
 _given = np.random.default_rng({CANARY}).normal(size=(3, 4))
 _want = _given / max(abs(float(_v)) for _v in _given.ravel())
@@ -134,32 +155,54 @@ _got = scale(_given)
 assert isinstance(_got, np.ndarray) and _got.shape == (3, 4), "the shape stays"
 assert np.abs(_got - _want).max() < 1e-9, "the largest becomes 1"
 assert np.abs(_want).max() == 1.0
-"""),
-    "judge_check": (1, "for f, want in [(lambda x: x * x, True), (lambda x: x + 6, False)]:\n"
-                       "    got = judge(f)\n    assert isinstance(got, bool) and got == want, got",
-                    None),
-    "judge_hidden": (1, "judge(lambda x: 0)", f"""
+""",
+    ),
+    "judge_check": (
+        1,
+        "for f, want in [(lambda x: x * x, True), (lambda x: x + 6, False)]:\n"
+        "    got = judge(f)\n    assert isinstance(got, bool) and got == want, got",
+        None,
+    ),
+    "judge_hidden": (
+        1,
+        "judge(lambda x: 0)",
+        f"""
 def {CANARY}(x):
     return x ** 2
 
 for _f, _want in [({CANARY}, True), (lambda x: 2 * x + 3, False), (abs, False),
                   (lambda x: x * abs(x), False), (lambda x: abs(x) ** 2, True)]:
     assert judge(_f) is _want, "a candidate was judged wrongly"
-"""),
-    "biggest_check": (1, "assert type(biggest) is int and biggest == 9, 'look at all three'",
-                      None),
-    "swap_check": (1, "got = swap(Pair(1.0, 2.0))\nassert isinstance(got, Pair), got\n"
-                      "assert (got.left, got.right, got.total()) == (2.0, 1.0, 3.0), got", None),
-    "refuse_check": (1, "assert refuse(4) == 2\ntry:\n    refuse(-1)\nexcept ValueError as error:\n"
-                        "    said = str(error)\nelse:\n    said = None\n"
-                        "assert said is not None, 'refuse(-1) raises ValueError'", None),
-    "halve_check": (1, "net = Net(np.array([[2.0], [4.0]]))\nhalved = halve(net)\n"
-                       "assert isinstance(halved, Net), halved\n"
-                       "assert halved.forward(np.ones((1, 2))).tolist() == [[3.0]]\n"
-                       "assert net.weights.tolist() == [[2.0], [4.0]], 'the net given stays'",
-                    None),
-    "pieces_check": (1, "got = [list(piece) for piece in pieces([1, 2, 3], 2)]\n"
-                        "assert got == [[1, 2], [3]], f'two and one, yours are {got}'", None),
+""",
+    ),
+    "biggest_check": (1, "assert type(biggest) is int and biggest == 9, 'look at all three'", None),
+    "swap_check": (
+        1,
+        "got = swap(Pair(1.0, 2.0))\nassert isinstance(got, Pair), got\n"
+        "assert (got.left, got.right, got.total()) == (2.0, 1.0, 3.0), got",
+        None,
+    ),
+    "refuse_check": (
+        1,
+        "assert refuse(4) == 2\ntry:\n    refuse(-1)\nexcept ValueError as error:\n"
+        "    said = str(error)\nelse:\n    said = None\n"
+        "assert said is not None, 'refuse(-1) raises ValueError'",
+        None,
+    ),
+    "halve_check": (
+        1,
+        "net = Net(np.array([[2.0], [4.0]]))\nhalved = halve(net)\n"
+        "assert isinstance(halved, Net), halved\n"
+        "assert halved.forward(np.ones((1, 2))).tolist() == [[3.0]]\n"
+        "assert net.weights.tolist() == [[2.0], [4.0]], 'the net given stays'",
+        None,
+    ),
+    "pieces_check": (
+        1,
+        "got = [list(piece) for piece in pieces([1, 2, 3], 2)]\n"
+        "assert got == [[1, 2], [3]], f'two and one, yours are {got}'",
+        None,
+    ),
 }
 POINTS = {name: points for name, (points, _, _) in TESTS.items()}
 ESSAY, SKETCH = "why", "sketch"  # a person grades these: 2 points each
@@ -177,8 +220,14 @@ def full(*exercises):
 
 
 def _cell(make, name, source, grade=False, solution=False, locked=False, points=None):
-    nbgrader = {"grade": grade, "solution": solution, "locked": locked,
-                "task": False, "grade_id": name, "schema_version": 3}
+    nbgrader = {
+        "grade": grade,
+        "solution": solution,
+        "locked": locked,
+        "task": False,
+        "grade_id": name,
+        "schema_version": 3,
+    }
     if points is not None:
         nbgrader["points"] = points
     return make(source, id=name, metadata={"nbgrader": nbgrader})
@@ -193,20 +242,34 @@ def _test(name):
 
 def source_notebook():
     region = "### BEGIN SOLUTION\n{}\n### END SOLUTION"
-    notebook = new_notebook(metadata={
-        "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
-        "language_info": {"name": "python"},
-    })
+    notebook = new_notebook(
+        metadata={
+            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
+            "language_info": {"name": "python"},
+        }
+    )
     notebook.cells = [new_markdown_cell("# Kinds", id="title"), new_code_cell(GIVEN, id="given")]
     for answer, solution in SOLUTIONS.items():
         solved = region.format(solution)
         notebook.cells.append(_cell(new_code_cell, answer, solved, solution=True))
         notebook.cells += [_test(name) for name in tests_of(answer)]
     notebook.cells += [
-        _cell(new_markdown_cell, ESSAY, "Why?\n" + region.format("Because."),
-              grade=True, solution=True, points=2),
-        _cell(new_code_cell, SKETCH, region.format("sketch = 'a plot'"),
-              grade=True, solution=True, points=2),
+        _cell(
+            new_markdown_cell,
+            ESSAY,
+            "Why?\n" + region.format("Because."),
+            grade=True,
+            solution=True,
+            points=2,
+        ),
+        _cell(
+            new_code_cell,
+            SKETCH,
+            region.format("sketch = 'a plot'"),
+            grade=True,
+            solution=True,
+            points=2,
+        ),
     ]
     return notebook
 

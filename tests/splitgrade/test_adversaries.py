@@ -45,8 +45,10 @@ def _hand_in(course, name, adversary):
     notebook = course.written(adversary.answers, after | adversary.after)
     if adversary.change:
         adversary.change(notebook)
-    files = {key: Path(fill(str(value))) if isinstance(value, Path) else value
-             for key, value in adversary.files.items()}
+    files = {
+        key: Path(fill(str(value))) if isinstance(value, Path) else value
+        for key, value in adversary.files.items()
+    }
     course.hand_in(name, notebook, files)
 
 
@@ -74,10 +76,12 @@ class _Server:
 
 def _contents(root):
     """Digest of every file that grading has no business to change."""
-    return {path.relative_to(root): hashlib.sha256(path.read_bytes()).hexdigest()
-            for part in ("source", "release", "submitted", "lib", "nbgrader_config.py")
-            for path in [root / part, *(root / part).rglob("*")]
-            if path.is_file() and not path.is_symlink() and "__pycache__" not in path.parts}
+    return {
+        path.relative_to(root): hashlib.sha256(path.read_bytes()).hexdigest()
+        for part in ("source", "release", "submitted", "lib", "nbgrader_config.py")
+        for path in [root / part, *(root / part).rglob("*")]
+        if path.is_file() and not path.is_symlink() and "__pycache__" not in path.parts
+    }
 
 
 @pytest.mark.parametrize("name", [*ADVERSARIES, "untouched"])
@@ -102,9 +106,12 @@ def test_student_output_holds_no_test(graded, name):
 @pytest.mark.parametrize("name", ADVERSARIES)
 def test_feedback_shows_no_test_and_runs_no_script(graded, name):
     page = graded.feedback(name)
-    body = page[page.index("<body"):]
-    own = "".join(cell.source for cell in graded.graded(name).cells
-                  if cell.metadata.get("splitgrade", {}).get("added"))
+    body = page[page.index("<body") :]
+    own = "".join(
+        cell.source
+        for cell in graded.graded(name).cells
+        if cell.metadata.get("splitgrade", {}).get("added")
+    )
     if LEAKS[0] not in own:
         assert not any(leak in body for leak in LEAKS)
     assert str(SECRET_INPUT) not in body and f"{SECRET_INPUT:_}" not in body
@@ -142,8 +149,11 @@ def test_nothing_was_changed(graded):
 
 
 def test_nothing_was_left_behind(graded):
-    left = [*graded.root.rglob("*cheated*"), *Path("/tmp").glob("*cheated*"),
-            *Path("/var/tmp").glob("*cheated*")]
+    left = [
+        *graded.root.rglob("*cheated*"),
+        *Path("/tmp").glob("*cheated*"),
+        *Path("/var/tmp").glob("*cheated*"),
+    ]
     assert left == []
 
 

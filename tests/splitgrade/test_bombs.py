@@ -14,40 +14,115 @@ from tests.splitgrade.sample import SOLUTIONS, SampleCourse, full
 # and the cell that says why, with its words.
 BOMBS = {
     "hangs_in_cell": ("while True: pass", {}, [], "while True: pass", "time limit of 6 seconds"),
-    "hangs_in_call": ("", {"double": "def double(x):\n    while True: pass"}, ["double"],
-                      "double_check", "time limit of 6 seconds"),
-    "sleeps_in_method": ("", {"Counter": SOLUTIONS["Counter"].replace(
-        "self.total = self.total + n", "__import__('time').sleep(60)")}, ["Counter"],
-        "Counter_check", "time limit of 6 seconds"),
-    "exits_in_call": ("", {"double": "def double(x):\n    __import__('os')._exit(0)"}, ["double"],
-                      "double_check", "ended Python"),
-    "sys_exit": ("", {"refuse": "import sys\ndef refuse(x):\n    sys.exit()"}, ["refuse"],
-                 "refuse_check", "SystemExit"),
-    "segfault": ("", {"scale": "import ctypes\ndef scale(v):\n    ctypes.string_at(0)"}, ["scale"],
-                 "scale_check", "ended Python"),
+    "hangs_in_call": (
+        "",
+        {"double": "def double(x):\n    while True: pass"},
+        ["double"],
+        "double_check",
+        "time limit of 6 seconds",
+    ),
+    "sleeps_in_method": (
+        "",
+        {
+            "Counter": SOLUTIONS["Counter"].replace(
+                "self.total = self.total + n", "__import__('time').sleep(60)"
+            )
+        },
+        ["Counter"],
+        "Counter_check",
+        "time limit of 6 seconds",
+    ),
+    "exits_in_call": (
+        "",
+        {"double": "def double(x):\n    __import__('os')._exit(0)"},
+        ["double"],
+        "double_check",
+        "ended Python",
+    ),
+    "sys_exit": (
+        "",
+        {"refuse": "import sys\ndef refuse(x):\n    sys.exit()"},
+        ["refuse"],
+        "refuse_check",
+        "SystemExit",
+    ),
+    "segfault": (
+        "",
+        {"scale": "import ctypes\ndef scale(v):\n    ctypes.string_at(0)"},
+        ["scale"],
+        "scale_check",
+        "ended Python",
+    ),
     "fork_bomb": ("import os\nfor _ in range(3000):\n    os.fork()", {}, [], "import os", ""),
     "fork_bomb_that_goes_on": (
         "import os\nfor _ in range(3000):\n    try:\n        os.fork()\n"
-        "    except OSError:\n        pass", {}, [], None, ""),
+        "    except OSError:\n        pass",
+        {},
+        [],
+        None,
+        "",
+    ),
     "forks_and_answers_twice": (
-        "", {"double": "import os\ndef double(x):\n    return 2 * x if os.fork() else 3 * x"},
-        [], None, ""),
-    "memory_bomb": ("", {"double": "def double(x):\n    return len(bytearray(10 ** 11))"},
-                    ["double"], "double_check", "MemoryError"),
-    "memory_bomb_slow": ("held = []\nwhile True:\n    held.append(b'x' * 10 ** 8)",
-                         {}, [], "held", "Memory"),
-    "full_disk": ("with open('big', 'wb') as f:\n    while True:\n        f.write(bytes(10 ** 6))",
-                  {}, [], "with open", ""),
-    "many_files": ("for i in range(10 ** 5):\n    open(f'f{i}', 'w').close()\n    "
-                   "if i > 3000: break", {}, [], None, ""),
+        "",
+        {"double": "import os\ndef double(x):\n    return 2 * x if os.fork() else 3 * x"},
+        [],
+        None,
+        "",
+    ),
+    "memory_bomb": (
+        "",
+        {"double": "def double(x):\n    return len(bytearray(10 ** 11))"},
+        ["double"],
+        "double_check",
+        "MemoryError",
+    ),
+    "memory_bomb_slow": (
+        "held = []\nwhile True:\n    held.append(b'x' * 10 ** 8)",
+        {},
+        [],
+        "held",
+        "Memory",
+    ),
+    "full_disk": (
+        "with open('big', 'wb') as f:\n    while True:\n        f.write(bytes(10 ** 6))",
+        {},
+        [],
+        "with open",
+        "",
+    ),
+    "many_files": (
+        "for i in range(10 ** 5):\n    open(f'f{i}', 'w').close()\n    if i > 3000: break",
+        {},
+        [],
+        None,
+        "",
+    ),
     "output_100_mb": ("for _ in range(100):\n    print('x' * 10 ** 6)", {}, [], None, ""),
     "input": ("input('name? ')", {}, [], "input(", "EOFError"),
-    "endless_generator": ("", {"pieces": "def pieces(v, n):\n    while True: yield v[:n]"},
-                          ["pieces"], "pieces_check", ""),
-    "recursion": ("", {"double": "def double(x):\n    return double(x)"}, ["double"],
-                  "double_check", "RecursionError"),
-    "hangs_in_repr": ("", {"scale": "class R:\n    def __repr__(self):\n        while True: pass\n"
-                                    "def scale(v): return R()"}, ["scale"], "scale_check", ""),
+    "endless_generator": (
+        "",
+        {"pieces": "def pieces(v, n):\n    while True: yield v[:n]"},
+        ["pieces"],
+        "pieces_check",
+        "",
+    ),
+    "recursion": (
+        "",
+        {"double": "def double(x):\n    return double(x)"},
+        ["double"],
+        "double_check",
+        "RecursionError",
+    ),
+    "hangs_in_repr": (
+        "",
+        {
+            "scale": "class R:\n    def __repr__(self):\n        while True: pass\n"
+            "def scale(v): return R()"
+        },
+        ["scale"],
+        "scale_check",
+        "",
+    ),
 }
 
 
@@ -63,8 +138,9 @@ def graded(tmp_path_factory):
     del other.metadata["kernelspec"]
     course.hand_in("no_kernel", other)
     course.hand_in("old_format", writes_json(convert(course.written(SOLUTIONS), 3)))
-    course.hand_in("two_notebooks", course.written(SOLUTIONS), {
-        "draft.ipynb": json.dumps(course.released())})
+    course.hand_in(
+        "two_notebooks", course.written(SOLUTIONS), {"draft.ipynb": json.dumps(course.released())}
+    )
     course.hand_in("no_outputs_field", _without_fields(course.written(SOLUTIONS)))
     started = time.monotonic()
     grade_all(course.root, [*BOMBS, *OTHERS], feedback=False)

@@ -23,10 +23,25 @@ class Machine:
         folder.mkdir()
         self._said = (folder / "said.txt").open("w")
         self.process = subprocess.Popen(
-            [*without(hidden), sys.executable, "-m", "dask", "worker", address, "--no-nanny",
-             "--nthreads", "1", "--no-dashboard", "--local-directory", str(folder)],
-            cwd=folder, stdout=self._said, stderr=self._said,
-            env={**os.environ, "OPENBLAS_NUM_THREADS": "1"})
+            [
+                *without(hidden),
+                sys.executable,
+                "-m",
+                "dask",
+                "worker",
+                address,
+                "--no-nanny",
+                "--nthreads",
+                "1",
+                "--no-dashboard",
+                "--local-directory",
+                str(folder),
+            ],
+            cwd=folder,
+            stdout=self._said,
+            stderr=self._said,
+            env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
+        )
 
     def end(self, number=signal.SIGTERM):
         self.process.send_signal(number)
@@ -36,8 +51,21 @@ class Machine:
 
 def without(hidden):
     """The start of a command line that runs a program for which a folder is empty."""
-    return [sandbox.find().bwrap, "--dev-bind", "/", "/", "--tmpfs", str(hidden),
-            "--cap-add", "ALL", "--die-with-parent"] if os.getuid() == 0 else []
+    return (
+        [
+            sandbox.find().bwrap,
+            "--dev-bind",
+            "/",
+            "/",
+            "--tmpfs",
+            str(hidden),
+            "--cap-add",
+            "ALL",
+            "--die-with-parent",
+        ]
+        if os.getuid() == 0
+        else []
+    )
 
 
 @pytest.fixture
@@ -47,8 +75,22 @@ def scheduler(tmp_path_factory):
     said = folder / "said.txt"
     with said.open("w") as file:
         process = subprocess.Popen(
-            [sys.executable, "-m", "dask", "scheduler", "--host", "127.0.0.1", "--port", "0",
-             "--no-dashboard", "--no-show"], cwd=folder, stdout=file, stderr=file)
+            [
+                sys.executable,
+                "-m",
+                "dask",
+                "scheduler",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                "0",
+                "--no-dashboard",
+                "--no-show",
+            ],
+            cwd=folder,
+            stdout=file,
+            stderr=file,
+        )
     until, found = time.monotonic() + 60, None
     while not found and time.monotonic() < until:
         found = re.search(r"Scheduler at:\s+(tcp://\S+)", said.read_text())
@@ -78,12 +120,19 @@ def test_a_machine_that_dies_loses_nothing(course, scheduler, machines):
         course.hand_in(f"s{number}", course.solved(half=answer))
     course.hand_in("wrong", course.solved(half="def half(x):\n    return x"))
     (course.root / "submitted" / "s0" / "sums" / "data.csv").write_text("1,2")
-    running = subprocess.Popen([*RUN, str(course.root), "--scheduler", scheduler],
-                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    running = subprocess.Popen(
+        [*RUN, str(course.root), "--scheduler", scheduler],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
     folder = machines[0].process
     until = time.monotonic() + 60
-    while not subprocess.run(["pgrep", "-P", str(folder.pid)], capture_output=True).stdout \
-            and running.poll() is None and time.monotonic() < until:
+    while (
+        not subprocess.run(["pgrep", "-P", str(folder.pid)], capture_output=True).stdout
+        and running.poll() is None
+        and time.monotonic() < until
+    ):
         time.sleep(0.1)
     machines[0].end(signal.SIGKILL)
     said, _ = running.communicate(timeout=120)
@@ -91,7 +140,11 @@ def test_a_machine_that_dies_loses_nothing(course, scheduler, machines):
     assert "6 graded, 0 unchanged, 0 not graded" in said
     for number in range(5):
         assert course.scores(f"s{number}") == {
-            "double_check": 1, "double_hidden": 2, "half_check": 1, "why": None}
+            "double_check": 1,
+            "double_hidden": 2,
+            "half_check": 1,
+            "why": None,
+        }
     assert course.scores("wrong")["half_check"] == 0
     assert "0 graded, 6 unchanged" in grade(course).stdout
 

@@ -44,8 +44,7 @@ def answered(answer, test, name="f"):
     return [Cell("given", "start = 1"), Cell("answer", answer, (name,)), Cell("test", test)]
 
 
-_AGREES = ("class Yes:\n    def __eq__(self, other): return True\n"
-           "def f(x):\n    return Yes()")
+_AGREES = "class Yes:\n    def __eq__(self, other): return True\ndef f(x):\n    return Yes()"
 _FAKE = """
 import gc
 me = next(o for o in gc.get_objects() if type(o).__name__ == "Worker")
@@ -58,74 +57,147 @@ type(me)._do_run = run
 
 DEFENCES = {
     "stand-ins are equal to nothing": Defence(
-        answered(_AGREES, "assert f(2) == 4"), "passes",
-        "from splitgrade import standins\nstandins.StandIn.__eq__ = lambda self, other: True"),
+        answered(_AGREES, "assert f(2) == 4"),
+        "passes",
+        "from splitgrade import standins\nstandins.StandIn.__eq__ = lambda self, other: True",
+    ),
     "stand-ins are neither true nor false": Defence(
-        answered("class Yes: pass\nf = lambda x: Yes()", "assert f(2)"), "passes",
-        "from splitgrade import standins\nstandins.StandIn.__bool__ = lambda self: True"),
+        answered("class Yes: pass\nf = lambda x: Yes()", "assert f(2)"),
+        "passes",
+        "from splitgrade import standins\nstandins.StandIn.__bool__ = lambda self: True",
+    ),
     "given names win over a student's": Defence(
-        [*answered("start = 2\ndef f(x): return 2", "assert f(start) == 2 * start"),
-         *student("start = 5"), Cell("test", "assert start == 5")], "passes",
+        [
+            *answered("start = 2\ndef f(x): return 2", "assert f(start) == 2 * start"),
+            *student("start = 5"),
+            Cell("test", "assert start == 5"),
+        ],
+        "passes",
         "from splitgrade import runner\nreal = runner.Trusted._borrow\n"
         "def borrow(self):\n    self._own = set()\n    real(self)\n"
-        "runner.Trusted._borrow = borrow"),
+        "runner.Trusted._borrow = borrow",
+    ),
     "builtins are the test's own": Defence(
-        [*student("abs = lambda x: 0"),
-         *answered("def f(x): return 0", "assert abs(f(2) - 4) < 1")],
-        "passes", "from splitgrade import runner\nrunner.hasattr = lambda *a: False"),
+        [
+            *student("abs = lambda x: 0"),
+            *answered("def f(x): return 0", "assert abs(f(2) - 4) < 1"),
+        ],
+        "passes",
+        "from splitgrade import runner\nrunner.hasattr = lambda *a: False",
+    ),
     "a call that ends Python fails the cell, whatever the test catches": Defence(
-        answered("def f(x):\n    import os\n    os._exit(0)",
-               "try:\n    f(1)\nexcept BaseException:\n    pass"), "passes",
+        answered(
+            "def f(x):\n    import os\n    os._exit(0)",
+            "try:\n    f(1)\nexcept BaseException:\n    pass",
+        ),
+        "passes",
         "from splitgrade import standins\n"
-        "standins.Connection.gone = property(lambda self: None, lambda self, value: None)"),
+        "standins.Connection.gone = property(lambda self: None, lambda self, value: None)",
+    ),
     "functions of a test die with the call": Defence(
-        [*student("kept = []"), Cell("answer", "def f(g):\n    kept.append(g)", ("f",)),
-         Cell("answer", "def later():\n    return kept[0](3)", ("later",)),
-         Cell("test", "f(lambda x: 9)\nassert later() == 9")], "passes",
-        "from splitgrade import standins\nstandins.Connection._close = lambda *a: None"),
+        [
+            *student("kept = []"),
+            Cell("answer", "def f(g):\n    kept.append(g)", ("f",)),
+            Cell("answer", "def later():\n    return kept[0](3)", ("later",)),
+            Cell("test", "f(lambda x: 9)\nassert later() == 9"),
+        ],
+        "passes",
+        "from splitgrade import standins\nstandins.Connection._close = lambda *a: None",
+    ),
     "a changed argument fails the call": Defence(
-        answered("def f(v):\n    v *= 2\n    return v",
-               "import numpy as np\nassert f(np.ones(2)).sum() == 4"), "passes",
-        course={"check_arguments": False}),
+        answered(
+            "def f(v):\n    v *= 2\n    return v",
+            "import numpy as np\nassert f(np.ones(2)).sum() == 4",
+        ),
+        "passes",
+        course={"check_arguments": False},
+    ),
     "outputs are built anew": Defence(
-        [*student(_FAKE), *student("1")], "through",
-        patch=(executing, "checked_outputs", lambda outputs: outputs)),
+        [*student(_FAKE), *student("1")],
+        "through",
+        patch=(executing, "checked_outputs", lambda outputs: outputs),
+    ),
     "memory is watched over all processes": Defence(
-        student("import os, time", "for _ in range(5):", "    if os.fork() == 0:",
-                "        hold = bytearray(300_000_000)", "        hold[::4096] = hold[::4096]",
-                "        time.sleep(4)", "        os._exit(0)",
-                "for _ in range(5): os.wait()", "print('thro' + 'ugh')"), "through",
-        patch=(sandboxes, "memory_of", lambda pid, peak=False: 0)),
+        student(
+            "import os, time",
+            "for _ in range(5):",
+            "    if os.fork() == 0:",
+            "        hold = bytearray(300_000_000)",
+            "        hold[::4096] = hold[::4096]",
+            "        time.sleep(4)",
+            "        os._exit(0)",
+            "for _ in range(5): os.wait()",
+            "print('thro' + 'ugh')",
+        ),
+        "through",
+        patch=(sandboxes, "memory_of", lambda pid, peak=False: 0),
+    ),
     "processes are counted": Defence(
-        student("import os, time", "for _ in range(60):", "    if os.fork() == 0:",
-                "        time.sleep(3)", "        os._exit(0)", "print('thro' + 'ugh')"), "through",
-        patch=(sandboxes, "resource_limits", lambda limits, sandbox: {})),
+        student(
+            "import os, time",
+            "for _ in range(60):",
+            "    if os.fork() == 0:",
+            "        time.sleep(3)",
+            "        os._exit(0)",
+            "print('thro' + 'ugh')",
+        ),
+        "through",
+        patch=(sandboxes, "resource_limits", lambda limits, sandbox: {}),
+    ),
     "disk is bounded": Defence(
-        student("for i in range(4):", "    with open(f'{i}', 'wb') as f: f.write(bytes(9_000_000))",
-                "print('thro' + 'ugh')"), "through", swap={"20000000": "90000000"}),
+        student(
+            "for i in range(4):",
+            "    with open(f'{i}', 'wb') as f: f.write(bytes(9_000_000))",
+            "print('thro' + 'ugh')",
+        ),
+        "through",
+        swap={"20000000": "90000000"},
+    ),
     "no network": Defence(
-        student("import socket", "socket.create_connection(('127.0.0.1', @PORT@), timeout=2)",
-                "print('thro' + 'ugh')"), "through", drop=("--unshare-net",)),
+        student(
+            "import socket",
+            "socket.create_connection(('127.0.0.1', @PORT@), timeout=2)",
+            "print('thro' + 'ugh')",
+        ),
+        "through",
+        drop=("--unshare-net",),
+    ),
     "no other processes": Defence(
-        student("import glob",
-                "if any(b'splitgrade.runner' in open(p, 'rb').read() for p in "
-                "glob.glob('/proc/[0-9]*/cmdline')): print('thro' + 'ugh')"), "through",
-        drop=("--unshare-pid",)),
+        student(
+            "import glob",
+            "if any(b'splitgrade.runner' in open(p, 'rb').read() for p in "
+            "glob.glob('/proc/[0-9]*/cmdline')): print('thro' + 'ugh')",
+        ),
+        "through",
+        drop=("--unshare-pid",),
+    ),
     "no new namespaces": Defence(
-        student("import subprocess",
-                "if subprocess.run(['unshare', '-U', 'true']).returncode == 0: "
-                "print('thro' + 'ugh')"), "through", drop=("--disable-userns",)),
+        student(
+            "import subprocess",
+            "if subprocess.run(['unshare', '-U', 'true']).returncode == 0: print('thro' + 'ugh')",
+        ),
+        "through",
+        drop=("--disable-userns",),
+    ),
     "environment is cleared": Defence(
-        student("import os", "print(os.environ['SPLITGRADE_TEST_SECRET'])"), "through",
-        drop=("--clearenv",)),
+        student("import os", "print(os.environ['SPLITGRADE_TEST_SECRET'])"),
+        "through",
+        drop=("--clearenv",),
+    ),
     "files are read-only": Defence(
-        student("open('mine.csv', 'w').write('x')", "print('thro' + 'ugh')"), "through",
-        swap={"--ro-bind": "--bind"}),
+        student("open('mine.csv', 'w').write('x')", "print('thro' + 'ugh')"),
+        "through",
+        swap={"--ro-bind": "--bind"},
+    ),
     "the rest of the disk is not there": Defence(
-        student("print(open('@CANARY@').read())"), "through", course={"sandbox": None}),
+        student("print(open('@CANARY@').read())"), "through", course={"sandbox": None}
+    ),
     "root becomes nobody": Defence(
-        student("import os", "if os.getuid() == 0: print('thro' + 'ugh')"), "through",
-        patch=(sandboxes.Sandbox, "_as_nobody", lambda self, inside: inside), as_root=True),
+        student("import os", "if os.getuid() == 0: print('thro' + 'ugh')"),
+        "through",
+        patch=(sandboxes.Sandbox, "_as_nobody", lambda self, inside: inside),
+        as_root=True,
+    ),
 }
 
 
@@ -194,18 +266,23 @@ def test_rebuilding_is_needed(found):
     for cell in notebook.cells:
         if cell.id.endswith(("_check", "_hidden")):
             cell.source = "pass"
-    cells = [StudentCell("code", cell.source, cell.metadata.get("nbgrader", {}).get("grade_id"),
-                         cell.id) for cell in notebook.cells if cell.cell_type == "code"]
+    cells = [
+        StudentCell("code", cell.source, cell.metadata.get("nbgrader", {}).get("grade_id"), cell.id)
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+    ]
     rebuilt, _ = rebuild(make_frame(source_notebook()), Submission(cells))
-    assert any(role == "test" and cell.source == "pass"
-               for cell, role in cells_to_run(notebook, "show"))
-    assert not any(as_cell(cell, role).source == "pass"
-                   for cell, role in cells_to_run(rebuilt, "show"))
+    assert any(
+        role == "test" and cell.source == "pass" for cell, role in cells_to_run(notebook, "show")
+    )
+    assert not any(
+        as_cell(cell, role).source == "pass" for cell, role in cells_to_run(rebuilt, "show")
+    )
 
 
 def test_cleaning_of_markdown_is_needed():
     for essay in ("<script>x()</script>", "[x](javascript:x())", "<img src=x onerror=x()>"):
-        active = ("<script", "javascript:", "<img src=\"x\" onerror", "<img src=x onerror")
+        active = ("<script", "javascript:", '<img src="x" onerror', "<img src=x onerror")
         assert any(mark in markdown2html(essay) for mark in active)
         assert not any(mark in safe_markdown(essay) for mark in active)
         assert "onerror=" not in safe_markdown(essay).replace("&lt;", "")
@@ -232,5 +309,5 @@ def test_a_huge_file_is_left_out_and_named(course):
     with (folder / "huge.bin").open("wb") as file:
         file.truncate(files.MAX_BYTES + 1)
     assert files.for_student(course.api.coursedir, course.lesson, "ada") == {}
-    said, = files.too_large(course.api.coursedir, course.lesson, "ada")
+    (said,) = files.too_large(course.api.coursedir, course.lesson, "ada")
     assert "huge.bin has 20 MB" in said

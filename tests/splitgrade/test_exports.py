@@ -14,7 +14,7 @@ from tasks.report import open_course
 from tests.splitgrade.conftest import Course as SumsCourse
 
 ANNA = Student("4711", "Anna", "Müller", "anna@example.org", "4711")
-BEN = Student("ben", "=HYPERLINK(1)", "O'Neil, \"B\"")
+BEN = Student("ben", "=HYPERLINK(1)", 'O\'Neil, "B"')
 CLEO = Student("cleo")
 TRICK = Student("12", "Points Possible", "", "", "12")
 
@@ -40,8 +40,12 @@ def gradebook(made_course, tmp_path):
     sums = SumsCourse(tmp_path)
     with sums.api.gradebook as gradebook:
         for student, waits in ((ANNA, False), (BEN, True), (TRICK, False)):
-            gradebook.add_student(student.id, first_name=student.first_name,
-                                  last_name=student.last_name, email=student.email)
+            gradebook.add_student(
+                student.id,
+                first_name=student.first_name,
+                last_name=student.last_name,
+                email=student.email,
+            )
             submission = gradebook.add_submission(sums.lesson, student.id)
             for grade in submission.notebooks[0].grades:
                 grade.auto_score = grade.cell.max_score
@@ -50,8 +54,10 @@ def gradebook(made_course, tmp_path):
         gradebook.db.commit()
     numbers = tmp_path / "downloaded" / sums.lesson / "moodle.csv"
     numbers.parent.mkdir(parents=True)
-    numbers.write_text("Identifier,student,name\nParticipant 902,4711,Anna\n"
-                       "Participant 901,12,x\nParticipant 903,ben,y\nParticipant 904,gone,z\n")
+    numbers.write_text(
+        "Identifier,student,name\nParticipant 902,4711,Anna\n"
+        "Participant 901,12,x\nParticipant 903,ben,y\nParticipant 904,gone,z\n"
+    )
     return sums
 
 
@@ -96,10 +102,18 @@ def test_moodle_gets_its_own_columns_and_the_numbers_of_the_assignment(gradebook
     header, *rows = table(gradebook.root / "report" / "moodle" / "sums.csv")
     assert {"Identifier", "Grade", "Last modified (grade)"} <= set(header)
     assert "Feedback comments" not in header, "an empty one would delete comments"
-    found = {row[0]: (row[header.index("Grade")], row[header.index("Maximum Grade")],
-                      row[header.index("Full name")]) for row in rows}
-    assert found == {"Participant 902": ("5.0", "7.0", "Anna Müller"),
-                     "Participant 901": ("7.0", "7.0", "Points Possible")}
+    found = {
+        row[0]: (
+            row[header.index("Grade")],
+            row[header.index("Maximum Grade")],
+            row[header.index("Full name")],
+        )
+        for row in rows
+    }
+    assert found == {
+        "Participant 902": ("5.0", "7.0", "Anna Müller"),
+        "Participant 901": ("7.0", "7.0", "Points Possible"),
+    }
 
 
 def test_lesson_that_moodle_did_not_collect_has_no_worksheet(gradebook):
@@ -144,7 +158,7 @@ def test_nbgraders_own_table_keeps_its_columns_whatever_the_names(gradebook):
     assert {len(row) for row in rows} == {len(header)}
     found = {row[header.index("student_id")]: row for row in rows}
     assert found["ben"][header.index("first_name")] == "'=HYPERLINK(1)"
-    assert found["ben"][header.index("last_name")] == "O'Neil, \"B\""
+    assert found["ben"][header.index("last_name")] == 'O\'Neil, "B"'
     assert found["4711"][header.index("score")] == "5.0", "the penalty is off"
     assert float(found["4711"][header.index("late_submission_penalty")]) == 2
 
@@ -153,16 +167,32 @@ def test_no_field_of_any_table_is_a_formula(gradebook):
     write_report(*open_course(gradebook.root))
     tables = list((gradebook.root / "report").rglob("*.csv"))
     assert {path.name for path in tables} == {
-        "grades.csv", "exercises.csv", "canvas.csv", "sums.csv"}
+        "grades.csv",
+        "exercises.csv",
+        "canvas.csv",
+        "sums.csv",
+    }
     fields = [field for path in tables for row in table(path) for field in row]
     assert not [field for field in fields if field.startswith(("=", "+", "-", "@", "\t", "\r"))]
 
 
-@pytest.mark.parametrize("text, expected", [
-    ("=1+1", "'=1+1"), ("+1", "'+1"), ("-1", "'-1"), ("@SUM(A1)", "'@SUM(A1)"),
-    ("\t=1", "'=1"), ("\r\n=1", "'=1"), (" =1", "'=1"), ("a=1", "a=1"), ("", ""), (-1.0, -1.0),
-    ("two\nlines", "two lines"), ("\ud800", "\\ud800"),
-])
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("=1+1", "'=1+1"),
+        ("+1", "'+1"),
+        ("-1", "'-1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'=1"),
+        ("\r\n=1", "'=1"),
+        (" =1", "'=1"),
+        ("a=1", "a=1"),
+        ("", ""),
+        (-1.0, -1.0),
+        ("two\nlines", "two lines"),
+        ("\ud800", "\\ud800"),
+    ],
+)
 def test_formulas_are_made_harmless(text, expected):
     assert harmless(text) == expected
 
@@ -181,6 +211,8 @@ def test_answers_are_one_file_a_student_without_what_was_not_written(gradebook):
     assert [path.name for path in old.parent.iterdir()] == ["4711.py"]
     text = (old.parent / "4711.py").read_text(encoding="utf-8")
     assert [node.name for node in ast.parse(text).body if hasattr(node, "name")] == [
-        "double", "half"]
+        "double",
+        "half",
+    ]
     template = (old.parent.parent / "sums-template.py").read_text()
     assert template.count("NotImplementedError") == 2 and "2 * x" not in template

@@ -49,8 +49,13 @@ def test_all_are_copies_of_one_and_each_is_a_process_of_its_own():
 @linux
 def test_what_a_submission_changes_is_gone_with_its_copy():
     shown("import numpy as np\nnp.square = None\n__builtins__.changed = 1\nprint(1)")
-    assert shown("import numpy as np\nprint(np.square(3), hasattr(__builtins__, 'changed'),"
-                 " 'changed' in globals())") == "9 False False"
+    assert (
+        shown(
+            "import numpy as np\nprint(np.square(3), hasattr(__builtins__, 'changed'),"
+            " 'changed' in globals())"
+        )
+        == "9 False False"
+    )
 
 
 @linux
@@ -83,9 +88,11 @@ print(sorted(name.partition(":")[0] if ":" in name else "file" for name in names
 @pytest.mark.parametrize("forks", [pytest.param(True, marks=linux), False])
 def test_a_copy_is_as_good_as_a_new_process(monkeypatch, forks):
     monkeypatch.setattr(forkserver, "_CAN_FORK", forks)
-    said = shown("import os\nprint(open('a.csv').read(), __name__, os.environ['MPLBACKEND'],"
-                 " os.environ['OPENBLAS_NUM_THREADS'], os.read(0, 1))",
-                 instructors={"a.csv": b"1,2"})
+    said = shown(
+        "import os\nprint(open('a.csv').read(), __name__, os.environ['MPLBACKEND'],"
+        " os.environ['OPENBLAS_NUM_THREADS'], os.read(0, 1))",
+        instructors={"a.csv": b"1,2"},
+    )
     assert said == "1,2 __main__ agg 1 b''"
     ended = execute([Cell("test", "pass"), Cell("test", "import os\nos._exit(3)")], Course())
     assert not ended.cells[0].outputs and "ended the process" in str(ended.cells[1].outputs)
@@ -112,8 +119,9 @@ sys.stdin.read()
 @linux
 @pytest.mark.parametrize("kill", [True, False])
 def test_a_server_ends_with_the_process_that_grades(kill):
-    grading = subprocess.Popen([sys.executable, "-c", _RUN], stdin=subprocess.PIPE,
-                               stdout=subprocess.PIPE, text=True)
+    grading = subprocess.Popen(
+        [sys.executable, "-c", _RUN], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
     server = int(grading.stdout.readline())
     assert exists(server)
     if kill:

@@ -58,8 +58,7 @@ class Class:
         room, before = self.room(), len(self.executor.ran)
         room.update_gradebook(self.course.lesson)
         chosen = room.submissions(students=students)
-        grades = {grade.student: grade
-                  for grade in grade_all(room, chosen, self.executor, anew)}
+        grades = {grade.student: grade for grade in grade_all(room, chosen, self.executor, anew)}
         return grades, len(self.executor.ran) - before
 
     def edit_source(self, change):
@@ -90,17 +89,22 @@ def test_everybody_gets_a_grade_and_a_page(klass, course):
     grades, ran = klass.grade()
     assert ran == 3
     assert {name: grade.score for name, grade in grades.items()} == {"ada": 4, "bao": 3, "eve": 1}
-    assert all(grade.outcome == "graded" and grade.max_score == 7 and grade.to_read == 3
-               for grade in grades.values())
+    assert all(
+        grade.outcome == "graded" and grade.max_score == 7 and grade.to_read == 3
+        for grade in grades.values()
+    )
     assert "half of 4 is 2" in grades["bao"].reason
     for student in grades:
         assert (course.root / "feedback" / student / "sums" / "sums.html").is_file()
 
 
-@pytest.mark.parametrize("broken, reasons", [
-    (None, ["is named work.ipynb", "double_check: NotImplementedError"]),
-    ('{"cells": [', ["is named work.ipynb", "JSON breaks at line 1"]),
-])
+@pytest.mark.parametrize(
+    "broken, reasons",
+    [
+        (None, ["is named work.ipynb", "double_check: NotImplementedError"]),
+        ('{"cells": [', ["is named work.ipynb", "JSON breaks at line 1"]),
+    ],
+)
 def test_the_reason_names_all_that_was_amiss(course, broken, reasons):
     course.hand_in("ada", broken or course.released(), name="work.ipynb")
     grades, _ = Class(course).grade()
@@ -114,7 +118,8 @@ def test_a_second_run_runs_nothing_and_changes_nothing(klass, course):
     assert ran == 0
     assert {grade.outcome for grade in second.values()} == {"unchanged"}
     assert {name: (grade.score, grade.reason, grade.receipt) for name, grade in first.items()} == {
-        name: (grade.score, grade.reason, grade.receipt) for name, grade in second.items()}
+        name: (grade.score, grade.reason, grade.receipt) for name, grade in second.items()
+    }
 
 
 def test_only_what_was_handed_in_anew_is_run(klass, course):
@@ -124,7 +129,10 @@ def test_only_what_was_handed_in_anew_is_run(klass, course):
     grades, ran = klass.grade()
     assert ran == 1
     assert {name: grade.outcome for name, grade in grades.items()} == {
-        "ada": "unchanged", "bao": "graded", "eve": "unchanged"}
+        "ada": "unchanged",
+        "bao": "graded",
+        "eve": "unchanged",
+    }
     assert grades["bao"].score == 4
 
 
@@ -144,7 +152,8 @@ def test_anew_runs_everything(klass):
 def test_changed_points_are_written_without_running(klass, course):
     klass.grade()
     klass.edit_source(
-        lambda cells, notebook: cells["half_check"].metadata.nbgrader.update(points=5))
+        lambda cells, notebook: cells["half_check"].metadata.nbgrader.update(points=5)
+    )
     grades, ran = klass.grade()
     assert ran == 0
     assert grades["ada"].score == 8 and grades["ada"].max_score == 11
@@ -163,11 +172,19 @@ def test_a_changed_test_regrades_with_it(klass, course):
     assert "half of 6 is 3" in grades["bao"].reason
 
 
-@pytest.mark.parametrize("change, words", [
-    (lambda cells, notebook: notebook.cells.remove(cells["half_check"]), "removed are half_check"),
-    (lambda cells, notebook: cells["half_check"].metadata.nbgrader.update(grade_id="other"),
-     "added are other; removed are half_check"),
-])
+@pytest.mark.parametrize(
+    "change, words",
+    [
+        (
+            lambda cells, notebook: notebook.cells.remove(cells["half_check"]),
+            "removed are half_check",
+        ),
+        (
+            lambda cells, notebook: cells["half_check"].metadata.nbgrader.update(grade_id="other"),
+            "added are other; removed are half_check",
+        ),
+    ],
+)
 def test_what_nbgrader_refuses_is_said_and_harms_nothing(klass, course, change, words):
     klass.grade()
     before = whole(course), klass.course.released()
@@ -189,8 +206,11 @@ def read_by_a_person(klass, student, points):
 def test_what_a_person_gave_survives_a_regrade(klass, course):
     klass.grade()
     read_by_a_person(klass, "ada", 2.5)
-    klass.edit_source(lambda cells, notebook: cells["half_check"].update(
-        source="assert half(8) == 4, 'half of 8 is 4'"))
+    klass.edit_source(
+        lambda cells, notebook: cells["half_check"].update(
+            source="assert half(8) == 4, 'half of 8 is 4'"
+        )
+    )
     grades, _ = klass.grade()
     assert grades["ada"].outcome == "graded"
     assert grades["ada"].score == 6.5 and grades["ada"].to_read == 0
@@ -239,7 +259,10 @@ def test_an_executor_that_broke_costs_only_what_it_was_to_run(klass, monkeypatch
     monkeypatch.setattr(Inline, "submit", submit)
     grades, _ = klass.grade()
     assert {name: grade.outcome for name, grade in grades.items()} == {
-        "ada": "unchanged", "bao": "failed", "eve": "failed"}
+        "ada": "unchanged",
+        "bao": "failed",
+        "eve": "failed",
+    }
     assert "a process of the pool ended" in grades["bao"].reason
 
 
@@ -267,7 +290,10 @@ def test_a_damaged_graded_notebook_is_written_again(klass, course, damage):
     path.write_text(damage)
     grades, ran = klass.grade()
     assert ran == 0 and {name: grade.outcome for name, grade in grades.items()} == {
-        "ada": "unchanged", "bao": "graded", "eve": "unchanged"}
+        "ada": "unchanged",
+        "bao": "graded",
+        "eve": "unchanged",
+    }
     assert grades["bao"].reason == first["bao"].reason
 
 
@@ -308,8 +334,7 @@ def test_a_locked_gradebook_is_named_and_costs_nothing(klass, course):
     hold.execute("begin immediate")
     try:
         room = klass.room()
-        grades = {g.student: g for g in grade_all(
-            room, room.submissions(), klass.executor)}
+        grades = {g.student: g for g in grade_all(room, room.submissions(), klass.executor)}
     finally:
         hold.close()
     assert grades["bao"].outcome == "failed" and "locked" in grades["bao"].reason
@@ -341,7 +366,10 @@ def test_a_time_that_is_none_is_named_and_stays_with_its_student(klass, course, 
     assert [student for _, student, step, reason in planned if step == "fail"] == ["bao"]
     grades, _ = klass.grade()
     assert {name: grade.outcome for name, grade in grades.items()} == {
-        "ada": "graded", "bao": "failed", "eve": "graded"}
+        "ada": "graded",
+        "bao": "failed",
+        "eve": "graded",
+    }
     assert "timestamp.txt says" in grades["bao"].reason
     assert "2026-12-01 08:30:00 UTC, or remove the file" in grades["bao"].reason
     path.write_text(" \n")  # nbgrader takes an empty one for none
@@ -375,8 +403,9 @@ def test_work_in_the_wrong_place_is_named_and_left_alone(course):
     assert named == ["submitted/ada/Sums", "submitted/bao/sums.ipynb", "submitted/cy.ipynb"]
     assert done.returncode == 1 and "1 graded, 0 unchanged, 0 not graded" in done.stdout
     assert done.stdout.endswith("; 3 more to look at, named above.\n")
-    done = subprocess.run([*RUN, str(course.root), "--student", "ada"],
-                          capture_output=True, text=True)
+    done = subprocess.run(
+        [*RUN, str(course.root), "--student", "ada"], capture_output=True, text=True
+    )
     assert done.returncode == 0 and "Left alone" not in done.stdout
 
 
@@ -408,7 +437,8 @@ def test_a_dry_run_says_what_would_be_done_and_does_nothing(klass, course):
         return subprocess.run([*RUN, str(course.root), "--dry-run"], capture_output=True, text=True)
 
     klass.edit_source(
-        lambda cells, notebook: cells["half_check"].metadata.nbgrader.update(points=5))
+        lambda cells, notebook: cells["half_check"].metadata.nbgrader.update(points=5)
+    )
     before = course.points("half_check")
     assert "3 would be run and graded; 0 would get" in dry_run().stdout
     assert course.points("half_check") == before, "the gradebook is as it was"
@@ -434,8 +464,10 @@ def test_two_runs_at_once_are_refused(course):
         pass
     with only_run(course.root):
         pass
-    with pytest.raises(OSError, match="missing.*cannot be written"), \
-            only_run(course.root / "missing"):
+    with (
+        pytest.raises(OSError, match="missing.*cannot be written"),
+        only_run(course.root / "missing"),
+    ):
         pass
 
 
@@ -452,7 +484,8 @@ def test_results_come_back_as_they_were(tmp_path):
 def test_a_key_changes_with_whatever_decides_a_result():
     work = Work((Cell("student", "1"),), Course(), True)
     others = [
-        Work((Cell("student", "2"),), Course(), True), Work((Cell("given", "1"),), Course(), True),
+        Work((Cell("student", "2"),), Course(), True),
+        Work((Cell("given", "1"),), Course(), True),
         Work((Cell("student", "1"),), Course(check_arguments=True), True),
         Work((Cell("student", "1"),), Course(), False),
         Work((Cell("student", "1"),), Course(), True, {"a.csv": b"1"}),
@@ -473,8 +506,10 @@ def test_another_machine_with_other_versions_refuses():
 @pytest.mark.parametrize("which", ["splitgrade.runner", "splitgrade.worker"])
 def test_a_process_killed_from_outside_costs_the_student_nothing(which):
     """Such as by the system, for lack of memory; not by the cell, which ends nothing."""
-    cells = [Cell("answer", "import time\ndef f(x):\n    time.sleep(2)\n    return x", ("f",)),
-             Cell("test", "assert f(1) == 1")]
+    cells = [
+        Cell("answer", "import time\ndef f(x):\n    time.sleep(2)\n    return x", ("f",)),
+        Cell("test", "assert f(1) == 1"),
+    ]
     with ThreadPoolExecutor(1) as pool:
         running = pool.submit(execute, cells, Course())
         until = time.monotonic() + 60
@@ -489,8 +524,9 @@ def test_a_process_killed_from_outside_costs_the_student_nothing(which):
 
 def processes(name, parent=None):
     """Numbers of our running processes whose command line names a module."""
-    said = subprocess.run(["pgrep", "-P", str(parent or os.getpid()), "-a"],
-                          capture_output=True, text=True).stdout.splitlines()
+    said = subprocess.run(
+        ["pgrep", "-P", str(parent or os.getpid()), "-a"], capture_output=True, text=True
+    ).stdout.splitlines()
     children = [line.split(None, 1) for line in said]
     found = [int(pid) for pid, *line in children if line and name in line[0]]
     return found + [pid for child, *_ in children for pid in processes(name, int(child))]
@@ -500,8 +536,13 @@ RUN = [sys.executable, "-m", "tasks.grade", "--workers", "2", "--course"]
 
 
 def start(course):
-    return subprocess.Popen([*RUN, str(course.root)], stdout=subprocess.PIPE,
-                            stderr=subprocess.STDOUT, text=True, start_new_session=True)
+    return subprocess.Popen(
+        [*RUN, str(course.root)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
 
 
 @pytest.fixture
@@ -558,11 +599,27 @@ def test_a_full_disk_is_said_and_the_next_run_goes_on(slow_class, tmp_path_facto
     root, kept = slow_class.root, tmp_path_factory.mktemp("kept")
     shutil.copytree(root, kept, dirs_exist_ok=True)
     room = sum(path.stat().st_size for path in root.rglob("*") if path.is_file()) + 400_000
-    inside = (f"cp -r {kept}/. {root} && {' '.join(RUN)} {root} --no-sandbox; said=$?; "
-              f"cp -r {root}/. {kept}; exit $said")
+    inside = (
+        f"cp -r {kept}/. {root} && {' '.join(RUN)} {root} --no-sandbox; said=$?; "
+        f"cp -r {root}/. {kept}; exit $said"
+    )
     done = subprocess.run(
-        [sandbox.find().bwrap, "--dev-bind", "/", "/", "--size", str(room), "--tmpfs", str(root),
-         "sh", "-c", inside], capture_output=True, text=True)
+        [
+            sandbox.find().bwrap,
+            "--dev-bind",
+            "/",
+            "/",
+            "--size",
+            str(room),
+            "--tmpfs",
+            str(root),
+            "sh",
+            "-c",
+            inside,
+        ],
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode in (1, 2), done.stdout + done.stderr
     assert "disk" in done.stdout + done.stderr or "No space" in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
@@ -571,4 +628,8 @@ def test_a_full_disk_is_said_and_the_next_run_goes_on(slow_class, tmp_path_facto
     assert done.returncode == 0 and " 0 not graded" in done.stdout, done.stdout + done.stderr
     for number in range(6):
         assert slow_class.scores(f"s{number}") == {
-            "double_check": 1, "double_hidden": 2, "half_check": 1, "why": None}
+            "double_check": 1,
+            "double_hidden": 2,
+            "half_check": 1,
+            "why": None,
+        }

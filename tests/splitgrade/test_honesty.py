@@ -34,8 +34,12 @@ def test_changed_argument_is_named(graded):
 
 
 def test_plot_of_a_student_is_kept(graded):
-    kept = [data for cell in graded.graded("plots_and_magics").cells
-            for output in cell.get("outputs", []) for data in output.get("data", {})]
+    kept = [
+        data
+        for cell in graded.graded("plots_and_magics").cells
+        for output in cell.get("outputs", [])
+        for data in output.get("data", {})
+    ]
     assert "image/png" in kept
 
 

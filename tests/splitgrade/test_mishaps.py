@@ -36,15 +36,18 @@ def test_untouched_notebook_gets_nothing(course):
     assert course.scores("ada") == NOTHING
 
 
-@pytest.mark.parametrize("broken, reason", [
-    ("", "is empty"),
-    ('{"cells": [', "JSON breaks at line 1"),
-    ("[1, 2]", "no notebook"),
-    ('{"cells": []}', "without cells"),
-    ('{"cells": [1, null, {"source": 7, "metadata": []}]}', ""),
-    (b"\xff\xfe\x00", "not text in UTF-8"),
-    ("[" * 100_000, ""),
-])
+@pytest.mark.parametrize(
+    "broken, reason",
+    [
+        ("", "is empty"),
+        ('{"cells": [', "JSON breaks at line 1"),
+        ("[1, 2]", "no notebook"),
+        ('{"cells": []}', "without cells"),
+        ('{"cells": [1, null, {"source": 7, "metadata": []}]}', ""),
+        (b"\xff\xfe\x00", "not text in UTF-8"),
+        ("[" * 100_000, ""),
+    ],
+)
 def test_unreadable_file_gets_zero_with_its_reason(course, broken, reason):
     course.hand_in("ada", broken)
     course.grade()
@@ -115,8 +118,9 @@ def test_ended_python_keeps_the_points_before(course):
 
 
 def test_endless_output_is_cut(course):
-    course.hand_in("ada", course.solved(double="print('x' * 50_000_000)\n"
-                                               "def double(x):\n    return 2 * x"))
+    course.hand_in(
+        "ada", course.solved(double="print('x' * 50_000_000)\ndef double(x):\n    return 2 * x")
+    )
     course.grade()
     assert course.scores("ada") == FULL
     assert (course.root / "autograded/ada/sums/sums.ipynb").stat().st_size < 500_000
@@ -158,10 +162,14 @@ def test_class_without_any_notebook_still_gets_its_grades(course):
 
 
 def test_feedback_shows_the_message_and_nothing_of_the_test(course):
-    course.hand_in("ada", course.solved(
-        double="from IPython.display import HTML, display\n"
-               "display(HTML('<script>alert(1)</script>'))\n"
-               "def double(x):\n    return 2 if x == 1 else 0"))
+    course.hand_in(
+        "ada",
+        course.solved(
+            double="from IPython.display import HTML, display\n"
+            "display(HTML('<script>alert(1)</script>'))\n"
+            "def double(x):\n    return 2 if x == 1 else 0"
+        ),
+    )
     course.grade()
     assert course.api.generate_feedback(course.lesson, "ada")["success"]
     page = (course.root / "feedback/ada/sums/sums.html").read_text()

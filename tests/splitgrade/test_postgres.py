@@ -36,14 +36,42 @@ def server(tmp_path_factory):
         for parent in folder.parents:
             if parent.stat().st_uid == 0 and parent.is_relative_to(tempfile.gettempdir()):
                 parent.chmod(parent.stat().st_mode | 0o711)
-    subprocess.run([*as_user, program("initdb"), "--no-sync", "-A", "trust", "-U", "grader",
-                    "-D", str(folder / "data")], check=True, capture_output=True, cwd=folder)
+    subprocess.run(
+        [
+            *as_user,
+            program("initdb"),
+            "--no-sync",
+            "-A",
+            "trust",
+            "-U",
+            "grader",
+            "-D",
+            str(folder / "data"),
+        ],
+        check=True,
+        capture_output=True,
+        cwd=folder,
+    )
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     process = subprocess.Popen(
-        [*as_user, program("postgres"), "-D", str(folder / "data"), "-p", str(port), "-F",
-         "-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={folder}"],
-        cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        [
+            *as_user,
+            program("postgres"),
+            "-D",
+            str(folder / "data"),
+            "-p",
+            str(port),
+            "-F",
+            "-c",
+            "listen_addresses=127.0.0.1",
+            "-c",
+            f"unix_socket_directories={folder}",
+        ],
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     until = time.monotonic() + 60
     while time.monotonic() < until:
         try:
@@ -72,5 +100,8 @@ def test_a_class_is_graded_into_postgresql(course, server):
     assert read.scores("ada")["half_check"] == 1 and read.scores("bao")["half_check"] == 0
     stock = subprocess.run(
         [sys.executable, "-m", "nbgrader", "autograde", "sums", "--student", "bao", "--force"],
-        cwd=course.root, capture_output=True, text=True)
+        cwd=course.root,
+        capture_output=True,
+        text=True,
+    )
     assert stock.returncode == 0, stock.stderr

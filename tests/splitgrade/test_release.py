@@ -36,7 +36,8 @@ ALLOWED = [
     "assert type(double(2)) is int",
     "c = Counter(2)\nc.add(3)\nassert c.total == 5",
     "assert double.__name__",
-    "x = 3\ndouble(x)\nassert True", "np.testing.assert_equal(double(2), 4)",
+    "x = 3\ndouble(x)\nassert True",
+    "np.testing.assert_equal(double(2), 4)",
 ]
 
 
@@ -79,8 +80,10 @@ def test_release_is_not_built_and_says_why(course):
 
 
 def test_what_syntax_does_not_show_is_found_by_grading_the_solution(course):
-    sneaky = "def judge_it(f, x):\n    return f(x) is x\n\nassert judge_it(lambda y: y, 1)\n" \
-             "assert Counter(3).add(1).__class__.__name__ == 'Counter' and Counter()"
+    sneaky = (
+        "def judge_it(f, x):\n    return f(x) is x\n\nassert judge_it(lambda y: y, 1)\n"
+        "assert Counter(3).add(1).__class__.__name__ == 'Counter' and Counter()"
+    )
     made = release(course, with_test(sneaky))
     assert not made["success"]
     assert "the instructor's own solution fails when it is graded" in made["log"]

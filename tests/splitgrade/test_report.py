@@ -34,11 +34,14 @@ def graded(made_course, tmp_path_factory):
     raises = f"def double(x):\n    raise ValueError({SCRIPT + REVERSED + 'x' * 5000!r})"
     course.hand_in("ada", course.solved())
     course.hand_in("ben", course.solved(double="def double(x):\n    return x + 3"))
-    course.hand_in("cleo", course.solved(
-        double="def double(x):\n    return x + 4", half="def half(x:\n    return"))
+    course.hand_in(
+        "cleo",
+        course.solved(double="def double(x):\n    return x + 4", half="def half(x:\n    return"),
+    )
     course.hand_in("eve", course.released())
-    course.hand_in("4711", course.solved(why=course.released().cells[-1].source),
-                   name="<b>other.ipynb")
+    course.hand_in(
+        "4711", course.solved(why=course.released().cells[-1].source), name="<b>other.ipynb"
+    )
     course.hand_in(HOSTILE_ID, course.solved(double=raises))
     with course.api.gradebook as gradebook:
         gradebook.add_student("4711", first_name=SCRIPT, last_name='=1+1,"x"', email="@sum")
@@ -120,14 +123,19 @@ def test_students_of_one_wrong_idea_are_together_whatever_the_number(reported):
 
 def one_idea(lesson):
     assert lesson == LESSON
-    return [("double_check", "is 2, yours", "A number is <b>added</b>."),
-            ("half_check", "is 2, yours", "Of another test."),
-            ("double_check", "is 2, mine", "Of other words.")]
+    return [
+        ("double_check", "is 2, yours", "A number is <b>added</b>."),
+        ("half_check", "is 2, yours", "Of another test."),
+        ("double_check", "is 2, mine", "Of other words."),
+    ]
 
 
 def two_ideas(lesson):
-    return [*one_idea(lesson), ("double_check", "double(1)", "Another idea."),
-            ("double_check", "yours", "A number is <b>added</b>.")]
+    return [
+        *one_idea(lesson),
+        ("double_check", "double(1)", "Another idea."),
+        ("double_check", "yours", "A number is <b>added</b>."),
+    ]
 
 
 def broken_ideas(lesson):
@@ -230,7 +238,8 @@ def test_headings_are_in_order_and_plots_have_words(reported):
     headings = [tag for tag in page.tags if tag in ("h1", "h2", "h3")]
     assert headings[0] == "h1" and set(headings[1:]) == {"h2"}
     assert "Number of submissions by points from tests, in bins of 1. 0: 2, 1: 2, 4: 2." in (
-        page.values("aria-label"))
+        page.values("aria-label")
+    )
 
 
 def test_every_link_inside_the_page_arrives(reported):
@@ -242,9 +251,13 @@ def test_every_link_inside_the_page_arrives(reported):
 
 def test_grading_without_a_sandbox_is_said_first(reported):
     path = reported.root / "autograded" / "ada" / LESSON / f"{LESSON}.ipynb"
-    path.write_text(path.read_text().replace(
-        '"repairs": []', '"repairs": ["Graded without a sandbox: the student\'s code ran with '
-                         'the grader\'s rights."]'))
+    path.write_text(
+        path.read_text().replace(
+            '"repairs": []',
+            '"repairs": ["Graded without a sandbox: the student\'s code ran with '
+            "the grader's rights.\"]",
+        )
+    )
     write_report(*open_course(reported.root))
     words = Page(page_of(reported)).text
     assert words.index("Graded without a sandbox") < words.index("7 submissions")
@@ -252,17 +265,22 @@ def test_grading_without_a_sandbox_is_said_first(reported):
 
 def test_sandbox_that_was_off_is_no_reason_of_a_student(reported):
     path = reported.root / "autograded" / "eve" / LESSON / f"{LESSON}.ipynb"
-    path.write_text(path.read_text().replace(
-        '"repairs": []', f'"repairs": ["{WITHOUT_SANDBOX}"]'))
+    path.write_text(path.read_text().replace('"repairs": []', f'"repairs": ["{WITHOUT_SANDBOX}"]'))
     write_report(*open_course(reported.root))
     words = Page(page_of(reported)).text
     assert "Graded without a sandbox" in words and "stuck no answer written" in words
 
 
-@pytest.mark.parametrize("broken", [
-    "", '{"cells": [', '{"cells": [{"cell_type": "code", "metadata": {"nbgrader": 3}}]}',
-    '{"cells": [], "metadata": {"splitgrade": {"repairs": 5}}}', "[]",
-])
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "",
+        '{"cells": [',
+        '{"cells": [{"cell_type": "code", "metadata": {"nbgrader": 3}}]}',
+        '{"cells": [], "metadata": {"splitgrade": {"repairs": 5}}}',
+        "[]",
+    ],
+)
 def test_broken_graded_notebook_keeps_its_scores(reported, broken):
     path = reported.root / "autograded" / "ben" / LESSON / f"{LESSON}.ipynb"
     path.write_text(broken)
@@ -323,8 +341,10 @@ def test_cells_of_several_notebooks_are_told_apart():
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-1", '"3"', "null", "9" * 400])
 def test_figure_that_is_none_is_unknown(reported, number):
     path = reported.root / "autograded" / "ada" / LESSON / f"{LESSON}.ipynb"
-    path.write_text(f'{{"cells": [], "metadata": {{"splitgrade": '
-                    f'{{"seconds": {number}, "memory": {number}}}}}}}')
+    path.write_text(
+        f'{{"cells": [], "metadata": {{"splitgrade": '
+        f'{{"seconds": {number}, "memory": {number}}}}}}}'
+    )
     ada = work_of(reported, "ada")
     assert (ada.seconds, ada.memory) == (None, None)
 
@@ -354,8 +374,12 @@ def test_points_of_a_person_count_once_all_are_given(reported):
 
 def test_three_hundred_students_with_messages_of_their_own_stay_readable(reported):
     scores = [[float((i * j) % 3 == 0) for j in range(1, 17)] for i in range(300)]
-    messages = [(i, j, f"{'<&' * 100}{chr(97 + j)}{'word ' * (i + 1)}"[:400])
-                for i in range(300) for j in range(16) if not scores[i][j]]
+    messages = [
+        (i, j, f"{'<&' * 100}{chr(97 + j)}{'word ' * (i + 1)}"[:400])
+        for i in range(300)
+        for j in range(16)
+        if not scores[i][j]
+    ]
     lesson = lesson_of(scores, messages)
     folder = reported.root / "report"
     path = write_page(lesson, open_course(reported.root)[0], folder)
@@ -372,7 +396,8 @@ def test_browser_runs_nothing_and_fetches_nothing(reported):
     seen = []
     with sync_playwright() as driver:
         browser = driver.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
         page = browser.new_page(viewport={"width": 1280, "height": 800})
         page.on("dialog", lambda dialog: (seen.append("dialog"), dialog.dismiss()))
         page.on("console", lambda message: seen.append(message.text))

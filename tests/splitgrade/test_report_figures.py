@@ -19,38 +19,55 @@ from splitgrade.report.text import visible
 from tests.splitgrade.test_report import lesson_of
 
 
-@pytest.mark.parametrize("one, other", [
-    ("yours is 3.2", "yours is 4.1"),
-    ("yours is -1e-05", "yours is 7"),
-    ("yours is [1.0, 2.0]", "yours is [3.5, -4.0, 7]"),
-    ("yours is [[1, 2], [3, 4]]", "yours is [[1, 2, 3]]"),
-    ("shape (2, 3)", "shape (4, 5)"),
-    ("<object at 0x7f1a2b>", "<object at 0x99>"),
-    ("array([0.1 0.2 0.3])", "array([1. 2.])"),
-])
+@pytest.mark.parametrize(
+    "one, other",
+    [
+        ("yours is 3.2", "yours is 4.1"),
+        ("yours is -1e-05", "yours is 7"),
+        ("yours is [1.0, 2.0]", "yours is [3.5, -4.0, 7]"),
+        ("yours is [[1, 2], [3, 4]]", "yours is [[1, 2, 3]]"),
+        ("shape (2, 3)", "shape (4, 5)"),
+        ("<object at 0x7f1a2b>", "<object at 0x99>"),
+        ("array([0.1 0.2 0.3])", "array([1. 2.])"),
+    ],
+)
 def test_messages_that_differ_in_numbers_are_one(one, other):
     assert same_but_numbers(one) == same_but_numbers(other)
 
 
-@pytest.mark.parametrize("one, other", [
-    ("yours is None", "yours is 3"), ("yours is nan", "yours is 3"), ("w1 is bad", "w2 is bad"),
-    ("yours is True", "yours is False"), ("use float32", "use float64"),
-])
+@pytest.mark.parametrize(
+    "one, other",
+    [
+        ("yours is None", "yours is 3"),
+        ("yours is nan", "yours is 3"),
+        ("w1 is bad", "w2 is bad"),
+        ("yours is True", "yours is False"),
+        ("use float32", "use float64"),
+    ],
+)
 def test_messages_that_differ_in_words_are_two(one, other):
     assert same_but_numbers(one) != same_but_numbers(other)
 
 
 def test_groups_count_students_and_leave_out_what_was_not_written():
-    lesson = lesson_of([[0, 0]] * 5, [
-        (0, 0, "mean is 3"), (1, 0, "mean is 4"), (2, 0, "mean is 4"), (3, 0, "axis"),
-        (4, 0, "NotImplementedError: to do"),
-        (4, 1, "In the answer itself: NotImplementedError: to do"), (0, 1, "mean is 3"),
-    ])
+    lesson = lesson_of(
+        [[0, 0]] * 5,
+        [
+            (0, 0, "mean is 3"),
+            (1, 0, "mean is 4"),
+            (2, 0, "mean is 4"),
+            (3, 0, "axis"),
+            (4, 0, "NotImplementedError: to do"),
+            (4, 1, "In the answer itself: NotImplementedError: to do"),
+            (0, 1, "mean is 3"),
+        ],
+    )
     groups = group_messages(lesson)
     found = [(g.item.name, g.message, g.wordings, [s.id for s in g.students]) for g in groups]
     assert found == [
         ("t0", "mean is 4", 2, ["s000", "s001", "s002"]),
-        ("t0", "axis", 1, ["s003"]), ("t1", "mean is 3", 1, ["s000"]),
+        ("t0", "axis", 1, ["s003"]),
+        ("t1", "mean is 3", 1, ["s000"]),
     ]
     assert [g.item.name for g in main_wrong_ideas(groups)] == ["t0", "t1"]
 
@@ -78,10 +95,15 @@ def test_discrimination_is_the_correlation_with_the_other_tests():
         assert got == pytest.approx(expected) and not undefined
 
 
-@pytest.mark.parametrize("scores, reason", [
-    ([[1, 0]], "fewer than two submissions"), ([[1, 0], [1, 1]], "all got the same"),
-    ([[1, 0], [0, 0]], "all got the same elsewhere"), ([[1], [0]], "all got the same elsewhere"),
-])
+@pytest.mark.parametrize(
+    "scores, reason",
+    [
+        ([[1, 0]], "fewer than two submissions"),
+        ([[1, 0], [1, 1]], "all got the same"),
+        ([[1, 0], [0, 0]], "all got the same elsewhere"),
+        ([[1], [0]], "all got the same elsewhere"),
+    ],
+)
 def test_discrimination_without_a_value_says_why(scores, reason):
     assert item_rest_correlation(np.array(scores, float), 0) == (None, reason)
 
@@ -97,8 +119,7 @@ def test_class_without_any_answer_has_figures_too():
 
 
 def test_stuck_is_who_meets_one_of_the_three_rules():
-    lesson = lesson_of(
-        [[0, 0, 0], [1, 0, 0], [1, 1, 0], [0, 0, 0]], written=[0])
+    lesson = lesson_of([[0, 0, 0], [1, 0, 0], [1, 1, 0], [0, 0, 0]], written=[0])
     assert [(s.student.id, s.reason) for s in stuck_students(lesson)] == [
         ("s000", "no answer written, or none that could be read"),
         ("s003", "less than a third of the points of the tests"),
@@ -159,9 +180,18 @@ def test_short_answers_are_no_hint():
     assert clusters(class_with("return x / 2 + 1", "return y / 2 + 1", *OTHERS)) == []
 
 
-@pytest.mark.parametrize("source", [
-    '"""' * 2000, "'" * 5000, "(" * 5000, "\\" * 3000, "def \x00\ud800 f(", "# only words", "",
-])
+@pytest.mark.parametrize(
+    "source",
+    [
+        '"""' * 2000,
+        "'" * 5000,
+        "(" * 5000,
+        "\\" * 3000,
+        "def \x00\ud800 f(",
+        "# only words",
+        "",
+    ],
+)
 def test_any_text_has_tokens(source):
     tokens(source)
     assert clusters(class_with(source, ANSWER)) == []

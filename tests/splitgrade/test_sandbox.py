@@ -35,14 +35,19 @@ def test_probe_gets_nothing(course, fresh):
 
 
 @pytest.mark.real_probe
-@pytest.mark.parametrize("hole, deed", [
-    ("--unshare-net", "reach the network"), ("--unshare-pid", "see other processes"),
-    ("--disable-userns", "make namespaces"),
-])
+@pytest.mark.parametrize(
+    "hole, deed",
+    [
+        ("--unshare-net", "reach the network"),
+        ("--unshare-pid", "see other processes"),
+        ("--disable-userns", "make namespaces"),
+    ],
+)
 def test_leaky_sandbox_grades_nothing(course, fresh, monkeypatch, hole, deed):
     real = Sandbox.command
-    monkeypatch.setattr(Sandbox, "command", lambda self, *args: [
-        part for part in real(self, *args) if part != hole])
+    monkeypatch.setattr(
+        Sandbox, "command", lambda self, *args: [part for part in real(self, *args) if part != hole]
+    )
     assert deed in _refusal(course)
 
 
@@ -52,24 +57,32 @@ def test_course_inside_of_a_shown_folder_is_hidden(course, fresh, monkeypatch):
     for folder in (course.root, course.root.parent):
         folder.chmod(0o755)  # as root, whoever is inside is somebody else
     real = sandbox._python_binds
-    monkeypatch.setattr(sandbox, "_python_binds",
-                        lambda: real() | {str(course.root.parent): str(course.root.parent)})
+    monkeypatch.setattr(
+        sandbox,
+        "_python_binds",
+        lambda: real() | {str(course.root.parent): str(course.root.parent)},
+    )
     url = f"sqlite:///{course.root}/gradebook.db"
-    assert not any(probe._attempts(
-        Course(sandbox.find(hidden=[course.root])), str(course.root), url).values())
+    assert not any(
+        probe._attempts(Course(sandbox.find(hidden=[course.root])), str(course.root), url).values()
+    )
     seen = probe._attempts(Course(sandbox.find()), str(course.root), url)
     assert seen["read the gradebook"] and seen["see the course folder"]
 
 
 @pytest.mark.real_probe
-@pytest.mark.parametrize("setting, value, words", [
-    ("kernel/apparmor_restrict_unprivileged_userns", "1", "/etc/apparmor.d/bwrap"),
-    ("kernel/unprivileged_userns_clone", "0", "sysctl kernel.unprivileged_userns_clone=1"),
-    ("user/max_user_namespaces", "0", "sysctl user.max_user_namespaces"),
-    ("", "", "bubblewrap does not work here: bwrap: no permission"),
-])
-def test_forbidden_namespaces_say_what_to_do(course, fresh, monkeypatch, tmp_path_factory,
-                                             setting, value, words):
+@pytest.mark.parametrize(
+    "setting, value, words",
+    [
+        ("kernel/apparmor_restrict_unprivileged_userns", "1", "/etc/apparmor.d/bwrap"),
+        ("kernel/unprivileged_userns_clone", "0", "sysctl kernel.unprivileged_userns_clone=1"),
+        ("user/max_user_namespaces", "0", "sysctl user.max_user_namespaces"),
+        ("", "", "bubblewrap does not work here: bwrap: no permission"),
+    ],
+)
+def test_forbidden_namespaces_say_what_to_do(
+    course, fresh, monkeypatch, tmp_path_factory, setting, value, words
+):
     bwrap = tmp_path_factory.mktemp("bin") / "bwrap"
     bwrap.write_text("#!/bin/sh\necho 'bwrap: no permission' >&2\nexit 1\n")
     bwrap.chmod(0o755)
@@ -116,8 +129,11 @@ def test_without_sandbox_is_the_first_note(course):
 def test_command_of_nbgrader_grades_through_it(course):
     course.hand_in("ada", course.solved(half="import os\ndef half(x):\n    return os.getuid()"))
     ran = subprocess.run(
-        [f"{COMMANDS}/nbgrader", "autograde", course.lesson, "--no-execute"], cwd=course.root,
-        capture_output=True, text=True, timeout=120,
+        [f"{COMMANDS}/nbgrader", "autograde", course.lesson, "--no-execute"],
+        cwd=course.root,
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
     assert ran.returncode == 0, ran.stderr
     assert course.scores("ada") == FULL | {"half_check": 0}
@@ -129,19 +145,36 @@ def test_works_for_an_ordinary_user(tmp_path):
     python = Path("/usr/bin/python3")
     packages = next(p for p in sys.path if p.endswith("site-packages"))
     code = (
-        "import sys; sys.path[:0] = ['@ROOT@', '@PACKAGES@']\n"
-        "from splitgrade import sandbox\n"
-        "from splitgrade.execute import *\n"
-        "cells = [Cell('student', 'import os\\nprint(os.getuid(), os.listdir(\"/tmp\"))'),\n"
-        "         Cell('answer', 'def f(x): return 2 * x', ('f',)),\n"
-        "         Cell('test', 'assert f(2) == 4')]\n"
-        "ran = execute(cells, Course(sandbox.find())).cells\n"
-        "assert ran[2].outputs == [], ran\nprint(ran[0].outputs)\n"
-    ).replace("@ROOT@", str(Path(sandbox.__file__).parent.parent)).replace("@PACKAGES@", packages)
+        (
+            "import sys; sys.path[:0] = ['@ROOT@', '@PACKAGES@']\n"
+            "from splitgrade import sandbox\n"
+            "from splitgrade.execute import *\n"
+            "cells = [Cell('student', 'import os\\nprint(os.getuid(), os.listdir(\"/tmp\"))'),\n"
+            "         Cell('answer', 'def f(x): return 2 * x', ('f',)),\n"
+            "         Cell('test', 'assert f(2) == 4')]\n"
+            "ran = execute(cells, Course(sandbox.find())).cells\n"
+            "assert ran[2].outputs == [], ran\nprint(ran[0].outputs)\n"
+        )
+        .replace("@ROOT@", str(Path(sandbox.__file__).parent.parent))
+        .replace("@PACKAGES@", packages)
+    )
     try:
         ran = subprocess.run(
-            ["setpriv", "--reuid", "12345", "--regid", "12345", "--clear-groups", str(python),
-             "-c", code], capture_output=True, text=True, timeout=120, cwd="/",
+            [
+                "setpriv",
+                "--reuid",
+                "12345",
+                "--regid",
+                "12345",
+                "--clear-groups",
+                str(python),
+                "-c",
+                code,
+            ],
+            capture_output=True,
+            text=True,
+            timeout=120,
+            cwd="/",
             env={"HOME": "/nowhere", "PATH": "/usr/bin:/bin"},
         )
     except OSError as error:

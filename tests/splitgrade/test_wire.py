@@ -19,21 +19,36 @@ from splitgrade.wire import CrossingError, Decoder, Encoder, WireError
 
 Point = collections.namedtuple("Point", "x y")
 SCALARS = st.one_of(
-    st.none(), st.booleans(), st.integers(-2**100, 2**100), st.floats(), st.text(), st.binary(),
-    st.complex_numbers(), st.decimals(allow_nan=False),
+    st.none(),
+    st.booleans(),
+    st.integers(-(2**100), 2**100),
+    st.floats(),
+    st.text(),
+    st.binary(),
+    st.complex_numbers(),
+    st.decimals(allow_nan=False),
 )
 HASHABLE = st.one_of(st.integers(), st.text(), st.booleans(), st.tuples(st.integers(), st.text()))
 ARRAYS = hnp.arrays(
-    st.one_of(hnp.boolean_dtypes(), hnp.integer_dtypes(), hnp.floating_dtypes(),
-              hnp.complex_number_dtypes(), hnp.unicode_string_dtypes()),
+    st.one_of(
+        hnp.boolean_dtypes(),
+        hnp.integer_dtypes(),
+        hnp.floating_dtypes(),
+        hnp.complex_number_dtypes(),
+        hnp.unicode_string_dtypes(),
+    ),
     hnp.array_shapes(min_dims=0, min_side=0),
 )
 VALUES = st.recursive(
     st.one_of(SCALARS, ARRAYS),
     lambda inner: st.one_of(
-        st.lists(inner), st.tuples(inner, inner), st.dictionaries(HASHABLE, inner),
-        st.sets(HASHABLE), st.frozensets(HASHABLE),
-    ), max_leaves=12,
+        st.lists(inner),
+        st.tuples(inner, inner),
+        st.dictionaries(HASHABLE, inner),
+        st.sets(HASHABLE),
+        st.frozensets(HASHABLE),
+    ),
+    max_leaves=12,
 )
 
 
@@ -50,8 +65,11 @@ def same(one, other):
     if type(one) is not type(other):
         return False
     if isinstance(one, np.ndarray):
-        return one.dtype == other.dtype and one.shape == other.shape and \
-            one.tobytes() == other.tobytes()
+        return (
+            one.dtype == other.dtype
+            and one.shape == other.shape
+            and one.tobytes() == other.tobytes()
+        )
     if isinstance(one, list | tuple):
         return len(one) == len(other) and all(map(same, one, other))
     if isinstance(one, dict):
@@ -66,11 +84,27 @@ def test_values_cross_whole(value):
     assert same(crossed(value), value)
 
 
-@pytest.mark.parametrize("value", [
-    np.float32(0.1), np.int64(3), np.bool_(True), np.str_("a"), range(3, 9, 2), slice(1, None),
-    np.dtype("float16"), float, np.float32, ValueError, Point(1, "b"), Decimal("1.10"),
-    Path("a/b"), 2**4000, np.datetime64("2024-01-01"), np.array(["a", "bc"]),
-])
+@pytest.mark.parametrize(
+    "value",
+    [
+        np.float32(0.1),
+        np.int64(3),
+        np.bool_(True),
+        np.str_("a"),
+        range(3, 9, 2),
+        slice(1, None),
+        np.dtype("float16"),
+        float,
+        np.float32,
+        ValueError,
+        Point(1, "b"),
+        Decimal("1.10"),
+        Path("a/b"),
+        2**4000,
+        np.datetime64("2024-01-01"),
+        np.array(["a", "bc"]),
+    ],
+)
 def test_other_kinds_cross_whole(value):
     back = crossed(value)
     assert np.array_equal(back, value) if isinstance(value, np.ndarray) else back == value
@@ -97,11 +131,18 @@ def test_a_bool_is_zero_or_one():
     assert crossed(odd).view(np.uint8).tolist() == [1, 1, 1]
 
 
-@pytest.mark.parametrize("value, words", [
-    (object(), "object of type object"), (np.array([None]), "dtype object"),
-    (np.zeros(1, [("a", "i4")]), "dtype"), (1 << 10_000, "too large"), (len, "can cross"),
-    (np.ma.masked_array([1]), "masked"), (lambda: 0, "can cross"),
-])
+@pytest.mark.parametrize(
+    "value, words",
+    [
+        (object(), "object of type object"),
+        (np.array([None]), "dtype object"),
+        (np.zeros(1, [("a", "i4")]), "dtype"),
+        (1 << 10_000, "too large"),
+        (len, "can cross"),
+        (np.ma.masked_array([1]), "masked"),
+        (lambda: 0, "can cross"),
+    ],
+)
 def test_what_cannot_cross_is_named(value, words):
     with pytest.raises(CrossingError, match=words):
         Encoder().encode(value)
@@ -119,14 +160,27 @@ def test_loops_and_giants_are_refused():
 
 
 JSON = st.recursive(
-    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=5),
-              st.sampled_from(["a", "n", "l", "d", "nt", "r", "ty", "|O", "<f4", "|b1", "PCG64"])),
+    st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(),
+        st.floats(),
+        st.text(max_size=5),
+        st.sampled_from(["a", "n", "l", "d", "nt", "r", "ty", "|O", "<f4", "|b1", "PCG64"]),
+    ),
     lambda inner: st.one_of(
-        st.lists(inner), st.dictionaries(st.text(max_size=3), inner),
+        st.lists(inner),
+        st.dictionaries(st.text(max_size=3), inner),
         st.tuples(st.sampled_from(list(wire._DECODERS)), inner, inner).map(list),
-        st.tuples(st.just("a"), st.sampled_from(["<f4", "|b1", "<U3", "|O"]),
-                  st.lists(st.integers()), st.integers(), st.integers()).map(list),
-    ), max_leaves=20,
+        st.tuples(
+            st.just("a"),
+            st.sampled_from(["<f4", "|b1", "<U3", "|O"]),
+            st.lists(st.integers()),
+            st.integers(),
+            st.integers(),
+        ).map(list),
+    ),
+    max_leaves=20,
 )
 
 
