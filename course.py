@@ -6,6 +6,7 @@ whose hashes pip checks, and runs the task in it.
 """
 
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -17,7 +18,10 @@ OLDEST_PYTHON = (3, 11)
 COURSE = Path(__file__).resolve().parent
 ENVIRONMENT = COURSE / ".venv"
 LOCK = COURSE / "requirements.lock"
+# The mark of an environment that this file made: empty until it is finished.
 READY = ENVIRONMENT / "ready-for-course"
+# What of pyproject.toml's [project] ends up in the environment.
+INSTALLED = ("name", "version", "dependencies", "optional-dependencies", "scripts", "entry-points")
 
 TASKS = {
     "demo": ("tasks.demo", "grade a demo class over all lessons; shows its grades and pages"),
@@ -63,7 +67,8 @@ def set_up():
     fingerprint = wanted_fingerprint()
     if READY.is_file() and READY.read_text() == fingerprint and environment_python().exists():
         return
-    if ENVIRONMENT.exists():
+    if os.path.lexists(ENVIRONMENT):
+        refuse_a_foreign_environment()
         print("The environment in .venv is unfinished or out of date: making it anew.")
         remove_environment()
     make_environment()
@@ -73,13 +78,38 @@ def set_up():
 
 
 def wanted_fingerprint():
-    """Changes with Python, the lock file, the package's settings and its place."""
+    """Changes with Python, the lock file, the place, and what installing the package reads."""
     if not LOCK.is_file():
         raise Refused("requirements.lock is missing: clone the repository again.")
     digest = hashlib.sha256(f"{sys.version_info[:2]} {COURSE}".encode())
-    for path in (LOCK, COURSE / "pyproject.toml"):
-        digest.update(path.read_bytes())
+    digest.update(LOCK.read_bytes())
+    digest.update(json.dumps(installed_settings(), sort_keys=True).encode())
     return digest.hexdigest()
+
+
+def installed_settings():
+    """What installing the package takes from pyproject.toml: a ruff rule is not among it."""
+    import tomllib  # new in the oldest Python served
+
+    try:
+        settings = tomllib.loads((COURSE / "pyproject.toml").read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise Refused(f"pyproject.toml cannot be read: {error}.") from error
+    project = settings.get("project", {})
+    hatch = settings.get("tool", {}).get("hatch")
+    return [settings.get("build-system"), hatch, [project.get(key) for key in INSTALLED]]
+
+
+def refuse_a_foreign_environment():
+    """Nothing is removed but what this file made."""
+    if READY.is_file():
+        return
+    what = "an environment" if (ENVIRONMENT / "pyvenv.cfg").is_file() else "something"
+    raise Refused(
+        f"{ENVIRONMENT} is {what} that course.py did not make (it holds no {READY.name}), "
+        "so it stays as it is. Move it away, or delete it if nobody needs "
+        "it; then run the same command again."
+    )
 
 
 def remove_environment():
@@ -94,6 +124,8 @@ def make_environment():
     try:
         import venv  # its parts are a package of their own on some systems
 
+        ENVIRONMENT.mkdir()
+        READY.touch()
         venv.create(ENVIRONMENT, with_pip=True)
     except (subprocess.CalledProcessError, ImportError, OSError) as error:
         shutil.rmtree(ENVIRONMENT, ignore_errors=True)

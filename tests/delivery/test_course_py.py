@@ -130,3 +130,114 @@ def test_missing_lock_file_is_said(course):
     (course / "requirements.lock").unlink()
     done = run(course, "check")
     assert done.returncode == 2 and "requirements.lock is missing" in done.stderr
+
+
+# The environment
+
+
+@pytest.fixture
+def made(course):
+    """A course whose environment passes for a finished one: this one's Python, nothing else."""
+    python = course / ".venv/bin/python"
+    python.parent.mkdir(parents=True)
+    python.write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n')
+    python.chmod(0o755)
+    finish = "import course; course.READY.write_text(course.wanted_fingerprint())"
+    subprocess.run([sys.executable, "-c", finish], cwd=course, check=True)
+    assert run(course, "check").stdout == "ran []\n"
+    return course
+
+
+def edit(path, old, new):
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+def would_make_anew(course):
+    """Whether the next task finds the environment out of date; nothing is made."""
+    ask = "import course; print(course.READY.read_text() != course.wanted_fingerprint())"
+    said = subprocess.run(
+        [sys.executable, "-c", ask], cwd=course, capture_output=True, text=True, check=True
+    )
+    return said.stdout == "True\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("[tool.", "[tool.ruff]\nline-length = 90\n[tool."),
+        ('name = "tiny"\n', 'name = "tiny"\ndescription = "Small, but growing."\n'),
+        ("[project]", "# What it is called.\n[project]"),
+    ],
+    ids=["a ruff rule", "the description", "a comment"],
+)
+def test_the_environment_stays_when_nothing_of_it_changed(made, old, new):
+    edit(made / "pyproject.toml", old, new)
+    assert run(made, "check").stdout == "ran []\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('version = "1"\n', 'version = "2"\n'),
+        ('version = "1"\n', 'version = "1"\ndependencies = ["numpy"]\n'),
+        ('version = "1"\n', 'version = "1"\noptional-dependencies = {test = ["pytest"]}\n'),
+        ('requires = ["hatchling"]', 'requires = ["hatchling>=1"]'),
+        ('packages = ["tasks"]', 'packages = ["tasks", "more"]'),
+    ],
+    ids=["version", "dependencies", "an extra", "build backend", "packages"],
+)
+def test_the_environment_is_out_of_date_when_what_it_holds_changed(made, old, new):
+    edit(made / "pyproject.toml", old, new)
+    assert would_make_anew(made)
+
+
+def test_the_environment_is_out_of_date_with_the_lock_and_the_place(made, tmp_path_factory):
+    moved = tmp_path_factory.mktemp("moved") / "course"
+    shutil.copytree(made, moved)
+    assert would_make_anew(moved)
+    edit(made / "requirements.lock", "hatchling==", "hatchling===")
+    assert would_make_anew(made)
+
+
+def test_an_environment_of_somebody_else_is_left_alone(course):
+    theirs = course / ".venv/lib/precious.txt"
+    theirs.parent.mkdir(parents=True)
+    theirs.write_text("weeks of work")
+    (course / ".venv/pyvenv.cfg").write_text("home = /usr/bin\n")
+    done = run(course, "check")
+    assert done.returncode == 2 and done.stdout == ""
+    assert done.stderr.count("\n") == 1
+    for words in (str(course / ".venv"), "an environment", "ready-for-course", "Move it away"):
+        assert words in done.stderr
+    assert theirs.read_text() == "weeks of work"
+
+
+@pytest.mark.parametrize("kind", ["a file", "an empty folder", "a link to a folder"])
+def test_anything_else_of_that_name_is_left_alone(course, tmp_path_factory, kind):
+    there = course / ".venv"
+    if kind == "a file":
+        there.write_text("name-of-an-environment")
+    elif kind == "an empty folder":
+        there.mkdir()
+    else:
+        there.symlink_to(tmp_path_factory.mktemp("theirs"))
+    done = run(course, "check")
+    assert done.returncode == 2 and f"{there} is something" in done.stderr
+    assert there.is_file() or list(there.iterdir()) == []
+
+
+def test_an_environment_of_an_earlier_course_py_is_taken_over(course):
+    """Its mark was written at the end, with a fingerprint of the whole pyproject.toml."""
+    (course / ".venv").mkdir()
+    (course / ".venv/ready-for-course").write_text("0" * 64)
+    done = run(course, "check")
+    assert "unfinished or out of date" in done.stdout and "ran []" in done.stdout, done.stderr
+
+
+def test_a_broken_pyproject_is_said_in_one_line(course):
+    (course / "pyproject.toml").write_text("[project\n")
+    done = run(course, "check")
+    assert done.returncode == 2 and done.stderr.count("\n") == 1
+    assert "pyproject.toml cannot be read" in done.stderr
