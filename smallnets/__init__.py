@@ -13,7 +13,7 @@ from smallnets.checkpoints import (
     pretrained_info,
     save_checkpoint,
 )
-from smallnets.data import MNIST, DataLoader, Dataset, load_mnist
+from smallnets.data import DataLoader, Dataset, TokenDataset, load_mnist
 from smallnets.layers import (
     Conv2D,
     Dense,
@@ -51,7 +51,6 @@ from smallnets.training import History, Trainer, evaluate_model
 from smallnets.widgets import explore
 
 __all__ = [
-    "MNIST",
     "SGD",
     "Adam",
     "CheckpointError",
@@ -69,6 +68,7 @@ __all__ = [
     "ReLU",
     "Sequential",
     "Timing",
+    "TokenDataset",
     "Trainer",
     "carry_over",
     "create_compact_model",

@@ -1,9 +1,10 @@
-"""MNIST, shipped with the package, and batches of it."""
+"""Images and token sequences with their labels, MNIST among them, and batches of them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 
@@ -11,8 +12,69 @@ MNIST_FILE = Path(__file__).parent / "data" / "mnist.npz"
 VALIDATION_EVERY = 12
 
 
+class _Examples:
+    """What all data sets have in common: one row of inputs and of labels per example."""
+
+    labels: np.ndarray
+
+    @property
+    def _inputs(self) -> np.ndarray:
+        raise NotImplementedError
+
+    def batch(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return the inputs and labels of some examples as a model takes them."""
+        raise NotImplementedError
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def take(self, n: int) -> Self:
+        """Return a data set of the first ``n`` examples."""
+        return self._pick(slice(self._checked(n)))
+
+    def sample(self, n: int, seed: int) -> Self:
+        """Return a data set of ``n`` different examples drawn with ``seed``.
+
+        Examples
+        --------
+        >>> digits = load_mnist().validation
+        >>> len(digits.sample(1000, seed=3))
+        1000
+        """
+        rng = np.random.default_rng(seed)
+        return self._pick(rng.choice(len(self), self._checked(n), replace=False))
+
+    def _pick(self, index):
+        return type(self)(self._inputs[index], self.labels[index])
+
+    def _checked(self, n):
+        if not 1 <= n <= len(self):
+            raise ValueError(f"n must lie in [1, {len(self)}], got {n}")
+        return n
+
+    def _check_labels(self):
+        """Refuse labels that are no class indices, and an empty data set."""
+        _check_integers("labels", self.labels)
+        if self.labels.size == 0:
+            raise ValueError(f"a {type(self).__name__} needs at least one example, got none")
+
+
+def _check_array(name, array):
+    if not isinstance(array, np.ndarray):
+        raise TypeError(f"{name} must be a numpy array, got {type(array).__name__}")
+
+
+def _check_integers(name, array):
+    """Refuse what is not an array of integers, none of them negative."""
+    _check_array(name, array)
+    if array.dtype.kind not in "iu":
+        raise TypeError(f"{name} must be integers, got {array.dtype}")
+    if array.size and array.min() < 0:
+        raise ValueError(f"{name} must not be negative, got {array.min()}")
+
+
 @dataclass(frozen=True, eq=False)
-class Dataset:
+class Dataset(_Examples):
     """Images and their labels.
 
     Parameters
@@ -35,59 +97,115 @@ class Dataset:
     labels: np.ndarray
 
     def __post_init__(self):
-        for name, array in [("images", self.images), ("labels", self.labels)]:
-            if not isinstance(array, np.ndarray):
-                raise TypeError(f"{name} must be a numpy array, got {type(array).__name__}")
+        _check_array("images", self.images)
         if self.images.dtype != np.uint8:
             raise TypeError(
                 f"images must be uint8 from 0 to 255, got {self.images.dtype}; a "
-                "DataLoader scales them"
+                "DataLoader scales them. Token ids belong into a TokenDataset"
             )
-        if self.labels.dtype.kind not in "iu":
-            raise TypeError(f"labels must be integers, got {self.labels.dtype}")
+        self._check_labels()
         if self.images.ndim < 2 or self.labels.shape != self.images.shape[:1]:
             raise ValueError(
                 "a Dataset needs one label per image, got images of shape "
                 f"{self.images.shape} and labels of shape {self.labels.shape}"
             )
-        if len(self) == 0:
-            raise ValueError("a Dataset needs at least one example, got none")
-        if self.labels.min() < 0:
-            raise ValueError(f"labels must not be negative, got {self.labels.min()}")
 
-    def __len__(self):
-        return len(self.labels)
+    @property
+    def _inputs(self) -> np.ndarray:
+        return self.images
 
-    def take(self, n):
-        """Return a Dataset of the first ``n`` examples."""
-        return self._pick(slice(self._checked(n)))
+    def batch(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return some images and their labels as a model takes them.
 
-    def sample(self, n, seed):
-        """Return a Dataset of ``n`` different examples drawn with ``seed``.
+        Parameters
+        ----------
+        rows : ndarray of int, shape (k,)
+            Which examples, in this order.
 
-        Examples
-        --------
-        >>> digits = load_mnist().validation
-        >>> len(digits.sample(1000, seed=3))
-        1000
+        Returns
+        -------
+        images : ndarray of float32, shape (k, ...)
+            Pixels scaled to [0, 1].
+        labels : ndarray of int64, shape (k,)
         """
-        rng = np.random.default_rng(seed)
-        return self._pick(rng.choice(len(self), self._checked(n), replace=False))
-
-    def _pick(self, index):
-        return Dataset(self.images[index], self.labels[index])
-
-    def _checked(self, n):
-        if not 1 <= n <= len(self):
-            raise ValueError(f"n must lie in [1, {len(self)}], got {n}")
-        return n
+        return self.images[rows].astype(np.float32) / 255, self.labels[rows].astype(np.int64)
 
     def __repr__(self):
         return f"Dataset({len(self)} images of shape {self.images.shape[1:]})"
 
 
-class MNIST(NamedTuple):
-    """The three parts of MNIST, each a Dataset."""
+@dataclass(frozen=True, eq=False)
+class TokenDataset(_Examples):
+    """Sequences of tokens and their labels.
+
+    Parameters
+    ----------
+    tokens : ndarray of int, shape (n, t)
+        Token ids, not negative; small dtypes such as uint8 save memory, and a view that
+        shares its memory with other sequences is not copied.
+    labels : ndarray of int, shape (n,) or (n, t)
+        Class indices, not negative: one per sequence for a classifier, one per token for
+        a language model, whose label is the token that comes next.
+
+    Raises
+    ------
+    TypeError
+        If tokens or labels are not an array of integers.
+    ValueError
+        If there is no example, the shapes do not belong together, or a token or a label
+        is negative.
+
+    Examples
+    --------
+    A language model reads two characters and predicts the one after each.
+
+    >>> text = np.frombuffer(b"small nets", np.uint8)
+    >>> windows = np.lib.stride_tricks.sliding_window_view(text, 3)
+    >>> TokenDataset(windows[:, :-1], windows[:, 1:])
+    TokenDataset(8 sequences of 2 tokens, a label for each token)
+    """
+
+    tokens: np.ndarray
+    labels: np.ndarray
+
+    def __post_init__(self):
+        _check_integers("tokens", self.tokens)
+        self._check_labels()
+        shape = self.tokens.shape
+        if len(shape) != 2 or shape[1] == 0 or self.labels.shape not in (shape[:1], shape):
+            raise ValueError(
+                "a TokenDataset needs tokens of shape (n, t) and labels of shape (n,) or "
+                f"(n, t), got tokens of shape {shape} and labels of shape {self.labels.shape}"
+            )
+
+    @property
+    def _inputs(self) -> np.ndarray:
+        return self.tokens
+
+    def batch(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return some sequences and their labels as a model takes them.
+
+        Parameters
+        ----------
+        rows : ndarray of int, shape (k,)
+            Which examples, in this order.
+
+        Returns
+        -------
+        tokens : ndarray of int64, shape (k, t)
+            Ids as they are stored.
+        labels : ndarray of int64, shape (k,) or (k, t)
+        """
+        return self.tokens[rows].astype(np.int64), self.labels[rows].astype(np.int64)
+
+    def __repr__(self):
+        per = "token" if self.labels.ndim == 2 else "sequence"
+        n, length = self.tokens.shape
+        return f"TokenDataset({n} sequences of {length} tokens, a label for each {per})"
+
+
+class Split(NamedTuple):
+    """The three parts of a data set."""
 
     train: Dataset
     validation: Dataset
@@ -109,7 +227,7 @@ def _read_mnist():
     return parts
 
 
-def load_mnist(flatten=False):
+def load_mnist(flatten: bool = False) -> Split:
     """Load the MNIST digits: 55,000 to train, 5,000 to validate, 10,000 to test.
 
     The split is fixed: of the 60,000 training images every twelfth (positions 11, 23,
@@ -123,7 +241,7 @@ def load_mnist(flatten=False):
 
     Returns
     -------
-    MNIST
+    Split
         Datasets ``train``, ``validation`` and ``test``; images are uint8 of shape
         (n, 28, 28, 1), or (n, 784) with ``flatten``, and read-only.
 
@@ -138,15 +256,15 @@ def load_mnist(flatten=False):
     Dataset(55000 images of shape (784,))
     """
     shape = (784,) if flatten else (28, 28, 1)
-    return MNIST(*(Dataset(images.reshape(-1, *shape), labels) for images, labels in _read_mnist()))
+    return Split(*(Dataset(images.reshape(-1, *shape), labels) for images, labels in _read_mnist()))
 
 
 class DataLoader:
-    """Batches of a Dataset, ready for a model.
+    """Batches of a data set, ready for a model.
 
     Parameters
     ----------
-    dataset : Dataset
+    dataset : Dataset or TokenDataset
     batch_size : int
         Examples per batch; the last batch may be smaller.
     shuffle : bool
@@ -157,14 +275,15 @@ class DataLoader:
 
     Yields
     ------
-    images : ndarray of float32
-        Pixels scaled to [0, 1].
+    inputs : ndarray of float32 or int64
+        Pixels scaled to [0, 1], or token ids as they are.
     labels : ndarray of int64, shape (examples in the batch,)
+        For a language model one label per token: (examples in the batch, t).
 
     Raises
     ------
     TypeError
-        If ``dataset`` is not a Dataset or ``batch_size`` is not a whole number.
+        If ``dataset`` is no data set or ``batch_size`` is not a whole number.
     ValueError
         If ``batch_size`` is below 1.
 
@@ -176,10 +295,17 @@ class DataLoader:
     ((256, 28, 28, 1), 'float32', 40)
     """
 
-    def __init__(self, dataset, batch_size=128, shuffle=False, seed=0):
-        if not isinstance(dataset, Dataset):
+    def __init__(
+        self,
+        dataset: Dataset | TokenDataset,
+        batch_size: int = 128,
+        shuffle: bool = False,
+        seed: int = 0,
+    ):
+        if not isinstance(dataset, (Dataset, TokenDataset)):
             raise TypeError(
-                f"expected a Dataset such as load_mnist().train, got {type(dataset).__name__}"
+                "expected a Dataset such as load_mnist().train, or a TokenDataset, got "
+                f"{type(dataset).__name__}"
             )
         if not isinstance(batch_size, (int, np.integer)):
             raise TypeError(f"batch_size must be a whole number, got {batch_size!r}")
@@ -191,15 +317,13 @@ class DataLoader:
         self.seed = seed
         self._passes = 0
 
-    def __len__(self):
+    def __len__(self) -> int:
         return -(-len(self.dataset) // self.batch_size)
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         order = np.arange(len(self.dataset))
         if self.shuffle:
             order = np.random.default_rng([self.seed, self._passes]).permutation(order)
             self._passes += 1
         for start in range(0, len(order), self.batch_size):
-            chosen = order[start : start + self.batch_size]
-            images = self.dataset.images[chosen].astype(np.float32)
-            yield images / 255, self.dataset.labels[chosen].astype(np.int64)
+            yield self.dataset.batch(order[start : start + self.batch_size])

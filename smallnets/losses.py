@@ -1,9 +1,11 @@
 """The loss the course trains with, and its gradient."""
 
+import math
+
 import numpy as np
 
 
-def softmax(logits):
+def softmax(logits: np.ndarray) -> np.ndarray:
     r"""Turn logits into probabilities: $p_i = e^{z_i} / \sum_j e^{z_j}$.
 
     The largest logit is subtracted first, so large logits do not overflow.
@@ -30,7 +32,7 @@ def softmax(logits):
     return powers / powers.sum(axis=-1, keepdims=True)
 
 
-def softmax_cross_entropy(logits, labels):
+def softmax_cross_entropy(logits: np.ndarray, labels: np.ndarray) -> tuple[float, np.ndarray]:
     r"""Mean cross-entropy of integer labels, and its gradient.
 
     For one example with logits $z$ and true class $y$ the loss is
@@ -39,15 +41,18 @@ def softmax_cross_entropy(logits, labels):
 
     Parameters
     ----------
-    logits : ndarray of float, shape (n_examples, n_classes)
-    labels : ndarray of int, shape (n_examples,)
-        Class indices in ``[0, n_classes)``.
+    logits : ndarray of float, shape (..., n_classes)
+        At least two axes: (n_examples, n_classes), or (n_examples, t, n_tokens) for a
+        language model, where each position counts as an example.
+    labels : ndarray of int, shape (...)
+        Class indices in ``[0, n_classes)``, in the shape of the logits without the last
+        axis.
 
     Returns
     -------
     loss : float
         Averaged over the examples, in nats.
-    grad : ndarray of float, shape (n_examples, n_classes)
+    grad : ndarray of float, same shape as ``logits``
         Derivative of ``loss`` with respect to ``logits``, in their dtype.
 
     Raises
@@ -55,8 +60,8 @@ def softmax_cross_entropy(logits, labels):
     TypeError
         If ``labels`` are not integers.
     ValueError
-        If ``labels`` does not hold one class index per row of ``logits``, or if there
-        are no rows.
+        If ``labels`` does not hold one class index per row of ``logits`` (the numbers
+        along its last axis), or if there are no rows.
 
     References
     ----------
@@ -71,23 +76,31 @@ def softmax_cross_entropy(logits, labels):
     array([[ 0.25,  0.25, -0.75,  0.25]])
     """
     _check_labels(logits, labels)
-    n_examples = logits.shape[0]
-    rows = np.arange(n_examples)
+    rows = logits.reshape(-1, logits.shape[-1])
+    n_examples = len(rows)
+    at_label = np.arange(n_examples), labels.ravel()
 
-    shifted = logits - logits.max(axis=1, keepdims=True)
+    shifted = rows - rows.max(axis=1, keepdims=True)
     log_probs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
 
     grad = np.exp(log_probs)
-    grad[rows, labels] -= 1
-    return float(-log_probs[rows, labels].mean()), grad / n_examples
+    grad[at_label] -= 1
+    grad /= n_examples
+    return float(-log_probs[at_label].mean()), grad.reshape(logits.shape)
 
 
 def _check_labels(logits, labels):
-    if logits.ndim != 2 or 0 in logits.shape:
-        raise ValueError(f"logits must have shape (n_examples, n_classes), got {logits.shape}")
-    n_examples, n_classes = logits.shape
-    if labels.shape != (n_examples,):
-        raise ValueError(f"expected {n_examples} labels, got shape {labels.shape}")
+    if logits.ndim < 2 or 0 in logits.shape:
+        raise ValueError(
+            "logits must have shape (n_examples, ..., n_classes), none of them 0, got "
+            f"{logits.shape}"
+        )
+    examples, n_classes = logits.shape[:-1], logits.shape[-1]
+    if labels.shape != examples:
+        raise ValueError(
+            f"expected {math.prod(examples)} labels of shape {examples}, one per row of the "
+            f"logits, got shape {labels.shape}"
+        )
     if labels.dtype.kind not in "iu":
         raise TypeError(f"labels must be integers, got {labels.dtype}")
     if labels.min() < 0 or labels.max() >= n_classes:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from tqdm import tqdm
 
-from smallnets.data import Dataset
+from smallnets.data import Dataset, TokenDataset
 from smallnets.losses import softmax_cross_entropy
 
 
@@ -84,7 +84,7 @@ class Trainer:
         Raises
         ------
         TypeError
-            If a loader is a Dataset.
+            If a loader is a Dataset or a TokenDataset.
         ValueError
             If ``epochs`` is below 1.
         FloatingPointError
@@ -111,10 +111,10 @@ class Trainer:
     def _train_epoch(self, loader, history, bar):
         """Run one epoch and add its mean loss and accuracy to ``history``."""
         loss_sum = correct = seen = 0
-        for images, labels in loader:
-            loss, n_correct = self._train_batch(images, labels)
-            seen += len(labels)
-            loss_sum += loss * len(labels)
+        for inputs, labels in loader:
+            loss, n_correct = self._train_batch(inputs, labels)
+            seen += labels.size
+            loss_sum += loss * labels.size
             correct += n_correct
             bar.set_postfix(
                 loss=f"{loss_sum / seen:.4f}", accuracy=f"{correct / seen:.2%}", refresh=False
@@ -123,9 +123,9 @@ class Trainer:
         history.train_loss.append(loss_sum / seen)
         history.train_accuracy.append(correct / seen)
 
-    def _train_batch(self, images, labels):
+    def _train_batch(self, inputs, labels):
         """Take one optimizer step; return the loss and the number right."""
-        logits = self.model.forward(images)
+        logits = self.model.forward(inputs)
         loss, grad = self.loss(logits, labels)
         if not math.isfinite(loss):
             raise FloatingPointError(
@@ -139,7 +139,9 @@ class Trainer:
 
 
 def evaluate_model(model, loader):
-    """Return the fraction of examples whose largest logit is at their label.
+    """Return the fraction of labels at which the largest logit lies.
+
+    There is one label per example, or one per token for a language model.
 
     A progress bar appears, on standard output, if it takes more than two seconds.
 
@@ -156,9 +158,10 @@ def evaluate_model(model, loader):
     Raises
     ------
     TypeError
-        If ``loader`` is a Dataset.
+        If ``loader`` is a Dataset or a TokenDataset.
     ValueError
-        If there is no example, or the model's outputs hold NaN.
+        If there is no example, the model gives not one row of logits per label, or its
+        outputs hold NaN.
     """
     _check_loader(loader)
     return _accuracy(
@@ -168,20 +171,27 @@ def evaluate_model(model, loader):
 
 def _accuracy(model, batches):
     correct = seen = 0
-    for images, labels in batches:
-        correct += _count_correct(model.forward(images), labels)
-        seen += len(labels)
+    for inputs, labels in batches:
+        correct += _count_correct(model.forward(inputs), labels)
+        seen += labels.size
     if seen == 0:
         raise ValueError("the loader gave no example to score")
     return correct / seen
 
 
 def _check_loader(loader):
-    if isinstance(loader, Dataset):
-        raise TypeError("expected a DataLoader, got a Dataset: use DataLoader(dataset)")
+    if isinstance(loader, (Dataset, TokenDataset)):
+        raise TypeError(
+            f"expected a DataLoader, got a {type(loader).__name__}: use DataLoader(dataset)"
+        )
 
 
 def _count_correct(logits, labels):
     if np.isnan(logits).any():
         raise ValueError("the model's outputs hold NaN; check its weights and the images")
-    return int((logits.argmax(axis=1) == labels).sum())
+    if labels.shape != logits.shape[:-1]:
+        raise ValueError(
+            f"the model gives logits of shape {logits.shape}, which do not belong to labels of "
+            f"shape {labels.shape}: one label per row of logits is needed"
+        )
+    return int((logits.argmax(axis=-1) == labels).sum())

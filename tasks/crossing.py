@@ -6,13 +6,14 @@ arrives has the methods of its class.
 """
 
 import splitgrade
-from smallnets import Dataset, Parameter, Sequential
+from smallnets import Dataset, Parameter, Sequential, TokenDataset
 from smallnets.layers import LAYER_TYPES
 
 ATTRIBUTES = {
     Sequential: {"layers"},
     Parameter: {"data", "grad"},
     Dataset: {"images", "labels"},
+    TokenDataset: {"tokens", "labels"},
 } | {kind: {"weights", "bias", "stride", "padding", "size"} for kind in LAYER_TYPES.values()}
 
 

@@ -1,4 +1,4 @@
-"""MNIST, its fixed split, and the loader."""
+"""MNIST, its fixed split, token sequences, and the loader."""
 
 import hashlib
 
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smallnets import DataLoader, Dataset, load_mnist
+from smallnets import DataLoader, Dataset, TokenDataset, load_mnist
 from smallnets.data import MNIST_FILE
 
 
@@ -111,7 +111,61 @@ def test_take_and_sample():
     assert not np.array_equal(data.sample(9, seed=1).labels, data.sample(9, seed=2).labels)
 
 
+def next_tokens(text, length):
+    """Make a TokenDataset of all windows of a text; each token's label is its successor."""
+    windows = np.lib.stride_tricks.sliding_window_view(text, length + 1)
+    return TokenDataset(windows[:, :-1], windows[:, 1:])
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    text=st.lists(st.integers(0, 300), min_size=5, max_size=40),
+    length=st.integers(1, 4),
+    dtype=st.sampled_from([np.uint16, np.int32, np.int64]),
+    shuffle=st.booleans(),
+)
+def test_tokens_come_as_they_are_with_a_label_for_each(text, length, dtype, shuffle):
+    data = next_tokens(np.array(text, dtype), length)
+    batches = list(DataLoader(data, batch_size=7, shuffle=shuffle))
+    assert {array.dtype for batch in batches for array in batch} == {np.dtype(np.int64)}
+    pairs = [
+        (tokens.tolist(), labels.tolist())
+        for batch in batches
+        for tokens, labels in zip(*batch, strict=True)
+    ]
+    wanted = [
+        (text[i : i + length], text[i + 1 : i + 1 + length]) for i in range(len(text) - length)
+    ]
+    assert sorted(pairs) == sorted(wanted)
+    if not shuffle:
+        assert pairs == wanted
+
+
+def test_a_sequence_may_have_one_label():
+    data = TokenDataset(np.array([[3, 1], [0, 2], [5, 5]], np.uint8), np.array([1, 0, 2], np.uint8))
+    assert repr(data) == "TokenDataset(3 sequences of 2 tokens, a label for each sequence)"
+    tokens, labels = next(iter(DataLoader(data, batch_size=2)))
+    assert (tokens.tolist(), labels.tolist()) == ([[3, 1], [0, 2]], [1, 0])
+
+
+def test_take_and_sample_keep_tokens_with_their_labels():
+    data = next_tokens(np.arange(50, dtype=np.uint8), 3)
+    assert data.take(2).tokens.tolist() == [[0, 1, 2], [1, 2, 3]]
+    drawn = data.sample(20, seed=1)
+    assert isinstance(drawn, TokenDataset)
+    assert np.array_equal(drawn.tokens + 1, drawn.labels)
+    assert len(set(drawn.tokens[:, 0].tolist())) == 20
+
+
+def test_tokens_that_share_their_memory_are_not_copied():
+    text = np.arange(100, dtype=np.uint8)
+    data = next_tokens(text, 10)
+    assert np.shares_memory(data.tokens, text)
+    assert np.shares_memory(data.labels, text)
+
+
 PIXELS = np.zeros((2, 4), np.uint8)
+TOKENS = np.zeros((2, 3), np.uint8)
 
 
 @pytest.mark.parametrize(
@@ -119,12 +173,25 @@ PIXELS = np.zeros((2, 4), np.uint8)
     [
         (lambda: Dataset(PIXELS / 255, np.zeros(2, int)), TypeError, "uint8.*float64"),
         (lambda: Dataset(PIXELS.tolist(), np.zeros(2, int)), TypeError, "images.*list"),
+        (lambda: Dataset(TOKENS.astype(int), np.zeros(2, int)), TypeError, "int64.*TokenDataset"),
         (lambda: Dataset(PIXELS, [0, 1]), TypeError, "labels.*list"),
+        (lambda: Dataset(PIXELS, np.array(0)), ValueError, r"\(2, 4\).*\(\)"),
         (lambda: Dataset(PIXELS, np.zeros(2)), TypeError, "float64"),
         (lambda: Dataset(PIXELS, np.zeros(3, int)), ValueError, r"\(2, 4\).*\(3,\)"),
         (lambda: Dataset(PIXELS, np.zeros((2, 1), int)), ValueError, r"\(2, 1\)"),
         (lambda: Dataset(PIXELS, np.array([0, -1])), ValueError, "-1"),
         (lambda: Dataset(PIXELS[:0], np.zeros(0, int)), ValueError, "at least one example"),
+        (lambda: TokenDataset(TOKENS / 1, TOKENS), TypeError, "tokens must be integers.*float64"),
+        (lambda: TokenDataset([[1]], TOKENS), TypeError, "tokens.*list"),
+        (lambda: TokenDataset(TOKENS, [0, 0]), TypeError, "labels.*list"),
+        (lambda: TokenDataset(TOKENS, TOKENS / 1), TypeError, "labels.*float64"),
+        (lambda: TokenDataset(TOKENS - np.int8(1), TOKENS), ValueError, "tokens.*-1"),
+        (lambda: TokenDataset(TOKENS, TOKENS - np.int8(2)), ValueError, "labels.*-2"),
+        (lambda: TokenDataset(TOKENS, TOKENS[:, :2]), ValueError, r"\(2, 3\).*\(2, 2\)"),
+        (lambda: TokenDataset(TOKENS, TOKENS[0]), ValueError, r"\(2, 3\).*\(3,\)"),
+        (lambda: TokenDataset(TOKENS[0], TOKENS[0]), ValueError, r"\(3,\)"),
+        (lambda: TokenDataset(TOKENS[:, :0], np.zeros(2, int)), ValueError, r"\(2, 0\)"),
+        (lambda: TokenDataset(TOKENS[:0], TOKENS[:0]), ValueError, "at least one example"),
         (lambda: numbered(4).take(5), ValueError, r"\[1, 4\], got 5"),
         (lambda: numbered(4).take(0), ValueError, r"\[1, 4\], got 0"),
         (lambda: numbered(4).sample(5, seed=0), ValueError, r"\[1, 4\], got 5"),

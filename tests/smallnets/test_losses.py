@@ -39,6 +39,37 @@ def test_cross_entropy_is_scipys(logits, seed):
     assert loss >= 0
 
 
+@given(
+    shape=st.lists(st.integers(1, 4), min_size=2, max_size=4),
+    by_column=st.booleans(),
+    seed=st.integers(0, 99),
+)
+def test_more_axes_are_as_many_rows(shape, by_column, seed):
+    rng = np.random.default_rng(seed)
+    logits = np.array(rng.normal(size=shape, scale=5), order="F" if by_column else "C")
+    labels = rng.integers(0, shape[-1], shape[:-1])
+    loss, grad = softmax_cross_entropy(logits, labels)
+    log_probs = scipy.special.log_softmax(logits, axis=-1)
+    wanted = -np.take_along_axis(log_probs, labels[..., None], axis=-1).mean()
+    assert abs(loss - wanted) < 1e-9
+    flat_loss, flat_grad = softmax_cross_entropy(logits.reshape(-1, shape[-1]), labels.ravel())
+    assert flat_loss == loss
+    assert grad.shape == logits.shape
+    assert np.array_equal(grad.reshape(flat_grad.shape), flat_grad)
+
+
+@pytest.mark.parametrize("shape", [(3, 4), (2, 3, 4), (2, 2, 2, 3)])
+def test_the_gradient_agrees_with_finite_differences(shape):
+    rng = np.random.default_rng(1)
+    logits, labels = rng.normal(size=shape), rng.integers(0, shape[-1], shape[:-1])
+    _, grad = softmax_cross_entropy(logits, labels)
+    for index in np.ndindex(shape):
+        change = np.zeros(shape)
+        change[index] = 1e-5
+        above, below = (softmax_cross_entropy(logits + c, labels)[0] for c in (change, -change))
+        assert abs((above - below) / 2e-5 - grad[index]) < 1e-9
+
+
 def test_the_loss_is_a_mean():
     logits, labels = np.array([[1.0, 2.0, 0.0], [0.0, 0.5, 3.0]]), np.array([2, 0])
     loss, grad = softmax_cross_entropy(logits, labels)
@@ -67,6 +98,10 @@ def test_float32_stays_float32_and_logits_stay_as_they_were():
         (np.zeros((2, 3)), np.array([0]), ValueError, "2 labels"),
         (np.zeros((2, 3)), np.zeros((2, 3), int), ValueError, "2 labels"),
         (np.zeros((2, 3)), np.array([0.0, 1.0]), TypeError, "float64"),
+        (np.zeros((2, 5, 3)), np.array([0, 1]), ValueError, r"10 labels of shape \(2, 5\).*\(2,\)"),
+        (np.zeros((2, 5, 3)), np.zeros(10, int), ValueError, r"\(2, 5\).*\(10,\)"),
+        (np.zeros((2, 2, 3)), np.array([[0, 1], [2, 4]]), ValueError, r"\[0, 3\), got 4"),
+        (np.zeros((2, 0, 3)), np.zeros((2, 0), int), ValueError, r"\(2, 0, 3\)"),
         (np.zeros((0, 3)), np.zeros(0, int), ValueError, r"\(0, 3\)"),
         (np.zeros(3), np.array([0]), ValueError, r"\(3,\)"),
     ],

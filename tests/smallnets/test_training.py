@@ -11,7 +11,9 @@ from smallnets import (
     DataLoader,
     Dataset,
     Dense,
+    Parameter,
     Sequential,
+    TokenDataset,
     Trainer,
     create_lenet5,
     create_mlp,
@@ -121,6 +123,46 @@ def test_accuracy_by_hand_for_any_batch_size(batch_size):
     assert evaluate_model(constant_model(2), loader) == 1 / 7
 
 
+class Bigrams:
+    """Logits of the next token, looked up by the last one: a model of one table."""
+
+    def __init__(self, n_tokens):
+        self.table = Parameter(np.zeros((n_tokens, n_tokens), np.float32))
+
+    def parameters(self):
+        return [self.table]
+
+    def forward(self, tokens):
+        self.tokens = tokens
+        return self.table.data[tokens]
+
+    def parameter_gradients(self, grad):
+        self.table.grad = np.zeros_like(self.table.data)
+        np.add.at(self.table.grad, self.tokens, grad)
+
+
+def test_a_language_model_learns_how_often_tokens_follow_each_other():
+    text = np.random.default_rng(0).choice(3, 600, p=[0.5, 0.3, 0.2]).astype(np.uint8)
+    windows = np.lib.stride_tricks.sliding_window_view(text, 6)
+    loader = DataLoader(TokenDataset(windows[:, :-1], windows[:, 1:]), batch_size=len(windows))
+    model = Bigrams(3)
+    history = Trainer(model, Adam(model.parameters(), 0.1), progress=False).fit(loader, 200, loader)
+
+    pairs = np.zeros((3, 3))
+    np.add.at(pairs, (windows[:, :-1], windows[:, 1:]), 1)
+    entropy = -(pairs * np.log(pairs / pairs.sum(axis=1, keepdims=True))).sum() / pairs.sum()
+    assert abs(history.train_loss[0] - np.log(3)) < 1e-6
+    assert abs(history.train_loss[-1] - entropy) < 1e-4
+    most_frequent = pairs.max(axis=1).sum() / pairs.sum()
+    assert abs(history.validation_accuracy[-1] - most_frequent) < 1e-12
+
+
+def test_labels_that_do_not_belong_to_the_logits_are_refused():
+    data = TokenDataset(np.zeros((5, 5), np.uint8), np.zeros(5, np.uint8))  # (5, 5, 2) == (5,)
+    with pytest.raises(ValueError, match=r"\(5, 5, 2\).*\(5,\)"):
+        evaluate_model(Bigrams(2), DataLoader(data))
+
+
 def test_nan_stops_training_with_a_remedy():
     model = create_mlp(784, [8], 10)
     data = DataLoader(load_mnist(flatten=True).train.take(256))
@@ -140,6 +182,11 @@ def test_bad_input_is_refused_by_name():
         (lambda: trainer.fit(DataLoader(data), epochs=0), ValueError, "epochs.*0"),
         (lambda: trainer.fit(data, epochs=1), TypeError, r"DataLoader\(dataset\)"),
         (lambda: evaluate_model(model, data), TypeError, r"DataLoader\(dataset\)"),
+        (
+            lambda: evaluate_model(model, TokenDataset(np.ones((2, 3), int), np.ones(2, int))),
+            TypeError,
+            r"a TokenDataset: use DataLoader\(dataset\)",
+        ),
         (lambda: evaluate_model(model, []), ValueError, "no example"),
         (lambda: Trainer(model.copy(), trainer.optimizer), ValueError, "none of this"),
         (lambda: evaluate_model(model, DataLoader(load_mnist().test)), ValueError, r"flatten=True"),
