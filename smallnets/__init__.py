@@ -45,8 +45,8 @@ from smallnets.models import (
     model_to_plain,
 )
 from smallnets.optimizers import SGD, Adam
-from smallnets.progress import progress
-from smallnets.receipt import receipt
+from smallnets.progress import show_progress
+from smallnets.receipt import make_receipt
 from smallnets.training import History, Trainer, evaluate_model
 from smallnets.widgets import explore
 
@@ -84,15 +84,15 @@ __all__ = [
     "load_pretrained",
     "load_pretrained_large_model",
     "load_teacher_logits",
+    "make_receipt",
     "measure_macs",
     "measure_model",
     "measurement_table",
     "model_from_plain",
     "model_to_plain",
     "pretrained_info",
-    "progress",
-    "receipt",
     "save_checkpoint",
+    "show_progress",
     "softmax",
     "softmax_cross_entropy",
     "stored_results",

@@ -1,6 +1,6 @@
 """How far a student is: what the saved notebooks say about checks and reflections.
 
-In a notebook: ``from smallnets import progress; progress()``. In a terminal:
+In a notebook: ``from smallnets import show_progress; show_progress()``. In a terminal:
 ``python -m smallnets.progress``. Files are only read; nothing is run.
 """
 
@@ -94,7 +94,7 @@ class Progress:
         return writable(f"{html_table('Your progress', HEAD, rows)}\n<p>{NOTE}</p>")
 
 
-def progress(folder="."):
+def show_progress(folder="."):
     """Tell what is done in the lessons of this folder, by their saved notebooks.
 
     Parameters

@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from smallnets.progress import progress
+from smallnets.progress import show_progress
 
 
 def main(arguments=None):
@@ -14,7 +14,7 @@ def main(arguments=None):
     parser.add_argument("folder", nargs="?", default=".", help="this folder if left out")
     options = parser.parse_args(arguments)
     try:
-        print(progress(options.folder))
+        print(show_progress(options.folder))
     except NotADirectoryError as error:
         parser.error(str(error))
 

@@ -78,7 +78,7 @@ class Receipt:
         return "not ready. It will be graded if you hand it in like this, but:"
 
 
-def receipt(path, run=True):
+def make_receipt(path, run=True):
     """Look at a saved notebook before handing it in.
 
     Parameters

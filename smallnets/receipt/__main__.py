@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from smallnets.receipt import receipt
+from smallnets.receipt import make_receipt
 
 
 def main(arguments=None):
@@ -16,7 +16,7 @@ def main(arguments=None):
         "--no-run", action="store_true", help="do not run its cells; takes no time, but sees less"
     )
     options = parser.parse_args(arguments)
-    found = [receipt(path, run=not options.no_run) for path in options.file]
+    found = [make_receipt(path, run=not options.no_run) for path in options.file]
     print("\n\n".join(map(str, found)))
     return 1 if any(each.problems for each in found) else 0
 

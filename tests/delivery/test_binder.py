@@ -133,7 +133,7 @@ def test_the_start_page_tells_what_a_student_has_to_know():
         "Validate",
         "session is temporary",
         "Download",
-        "progress()",
+        "show_progress()",
         "python -m smallnets.receipt",
     ):
         assert needed in text, needed

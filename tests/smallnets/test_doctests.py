@@ -7,6 +7,7 @@ import pkgutil
 import pytest
 
 import smallnets
+import splitgrade
 
 MODULES = [module.name for module in pkgutil.iter_modules(smallnets.__path__)]
 WITH_EXAMPLES = {"checkpoints", "data", "layers", "lending", "losses", "measure", "models", "plots"}
@@ -27,3 +28,18 @@ def test_every_public_name_is_documented_and_listed():
         for method, value in vars(thing).items() if isinstance(thing, type) else ():
             if callable(value) and not method.startswith("_"):
                 assert value.__doc__, f"{name}.{method} has no docstring"
+
+
+@pytest.mark.parametrize("package", [smallnets, splitgrade], ids=lambda package: package.__name__)
+def test_no_exported_name_hides_a_module(package):
+    """Else `import smallnets.receipt as r` would give a function, without `r.Receipt`."""
+    modules = {module.name for module in pkgutil.iter_modules(package.__path__)}
+    assert not modules & set(package.__all__)
+
+
+def test_a_module_is_what_its_import_gives():
+    import smallnets.progress as progress
+    import smallnets.receipt as receipt
+
+    assert receipt.Receipt and progress.Progress
+    assert smallnets.receipt is receipt and smallnets.progress is progress

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from smallnets import progress
+from smallnets import show_progress
 from tasks import lessons
 from tests.smallnets.test_receipt import CHECK, DOUBLE, STUB, WHY, answer, check, reflection, write
 from tests.smallnets.test_repr_html import Table
@@ -22,7 +22,7 @@ def ran(cell, count, *outputs):
 
 
 def only(folder):
-    (lesson,) = progress(folder).lessons
+    (lesson,) = show_progress(folder).lessons
     return lesson
 
 
@@ -85,7 +85,7 @@ def test_the_course_is_found_from_any_of_its_folders(tmp_path, start):
         target = tmp_path / "release" / name / f"{name}.ipynb"
         target.parent.mkdir(parents=True)
         target.write_bytes(lessons.release_notebook(name).read_bytes())
-    found = progress(tmp_path / start).lessons
+    found = show_progress(tmp_path / start).lessons
     assert [each.lesson for each in found] == lessons.lesson_names()
     for each in found:
         assert set(each.checks.values()) == {"to be written"}
@@ -110,7 +110,7 @@ def test_a_damaged_file_is_a_row_and_the_others_stay(path, content):
     damaged = path.parents[1] / "08_lost" / "08_lost.ipynb"
     damaged.parent.mkdir()
     damaged.write_bytes(content)
-    first, second = progress(path.parents[1]).lessons
+    first, second = show_progress(path.parents[1]).lessons
     assert first.checks == {"double": "passed"}
     assert second.row()[-1].startswith("the file cannot be read: ")
 
@@ -136,7 +136,7 @@ def test_links_to_nowhere_and_folders_named_like_notebooks(path):
     write(path, DOUBLE, CHECK)
     (path.parents[1] / "08_folder.ipynb").mkdir()
     (path.parents[1] / "09_gone.ipynb").symlink_to("nowhere")
-    rows = {each.lesson: each.row()[-1] for each in progress(path.parents[1]).lessons}
+    rows = {each.lesson: each.row()[-1] for each in show_progress(path.parents[1]).lessons}
     assert rows["08_folder"].startswith("the file cannot be read")
     assert rows["09_gone"] == "the file cannot be read: there is no such file"
 
@@ -144,7 +144,7 @@ def test_links_to_nowhere_and_folders_named_like_notebooks(path):
 def test_html_is_a_table_with_headings_and_nothing_of_a_file_in_it(path):
     evil = '<script>alert("1")</script>'
     write(path, ran(answer("x = 1", evil), 1), ran(check("y", f"{evil}_check"), 2, ERROR))
-    html = progress(path.parent)._repr_html_()
+    html = show_progress(path.parent)._repr_html_()
     assert "<script" not in html
     table = Table(html.split("<p>")[0])
     assert table.captions == 1
@@ -155,14 +155,14 @@ def test_html_is_a_table_with_headings_and_nothing_of_a_file_in_it(path):
 
 def test_names_that_cannot_be_written_are_escaped(path):
     write(path, ran(answer("x = 1", "\udfff"), 1), check("y", "\udfff_check"))
-    found = progress(path.parent)
+    found = show_progress(path.parent)
     assert "\\udfff: run its check again" in str(found)
     assert found._repr_html_().encode("utf-8")
 
 
 def test_a_name_with_a_semicolon_stays_on_its_line(path):
     write(path, ran(answer("x = 1", "a; b"), 1), check("y", "a; b_check"))
-    assert "  a; b: run its check again" in str(progress(path.parent)).splitlines()
+    assert "  a; b: run its check again" in str(show_progress(path.parent)).splitlines()
 
 
 def test_in_a_terminal(path):
@@ -190,5 +190,5 @@ def test_a_folder_without_lessons_is_said(tmp_path, monkeypatch):
     deep.mkdir(parents=True)
     (deep / "notes.ipynb").write_text(json.dumps({"cells": []}))
     monkeypatch.chdir(deep)
-    assert "No notebook of a lesson" in str(progress())
-    assert "No notebook of a lesson" in progress()._repr_html_()
+    assert "No notebook of a lesson" in str(show_progress())
+    assert "No notebook of a lesson" in show_progress()._repr_html_()

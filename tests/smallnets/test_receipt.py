@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
-from smallnets import receipt
+from smallnets import make_receipt
 from smallnets.receipt.__main__ import main
 from splitgrade.submission import read_submission
 from tasks import lessons
@@ -64,7 +64,7 @@ def path(tmp_path):
 
 
 def looked_at(path, *cells):
-    return receipt(write(path, *cells), run=False)
+    return make_receipt(write(path, *cells), run=False)
 
 
 # Whole ------------------------------------------------------------------------------
@@ -82,7 +82,7 @@ def test_a_whole_notebook_is_ready(path):
 
 @pytest.mark.parametrize("release", RELEASES, ids=lambda path: path.stem)
 def test_a_release_lacks_its_answers_and_nothing_else(release):
-    found = receipt(release, run=False).problems
+    found = make_receipt(release, run=False).problems
     answers = [
         each
         for each in json.loads(release.read_text())["cells"]
@@ -95,7 +95,7 @@ def test_a_release_lacks_its_answers_and_nothing_else(release):
 
 @pytest.mark.parametrize("name", lessons.lesson_names())
 def test_a_reference_is_whole(name):
-    assert receipt(lessons.source_notebook(name), run=False).problems == []
+    assert make_receipt(lessons.source_notebook(name), run=False).problems == []
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_a_newer_copy_is_named_and_an_older_one_is_not(path):
     for name, age in [("07_doubling (1).ipynb", 60), ("07_doubling-Copy1.ipynb", -60)]:
         copy = write(path.parent / name, *WHOLE)
         os.utime(copy, (0, path.stat().st_mtime + age))
-    (problem,) = receipt(path, run=False).problems
+    (problem,) = make_receipt(path, run=False).problems
     assert problem.startswith("07_doubling (1).ipynb, beside it, was saved later")
 
 
@@ -200,7 +200,7 @@ def test_a_lone_surrogate_is_hashed_and_shown(path):
         json.dumps({"cells": [answer("x = '\ud800'"), answer("y = 1", "\udfff"), CHECK, WHY]}),
         encoding="utf-8",
     )
-    found = receipt(path, run=False)
+    found = make_receipt(path, run=False)
     assert re.fullmatch(r"[0-9a-f]{4}(-[0-9a-f]{4}){2}", found.hash)
     assert str(found).encode("utf-8")
 
@@ -271,7 +271,7 @@ JSON = st.recursive(
 def test_no_value_of_a_file_stops_the_receipt(cells, tmp_path_factory):
     path = tmp_path_factory.getbasetemp() / "07_doubling.ipynb"
     path.write_text(json.dumps({"cells": [*cells, DOUBLE]}), encoding="utf-8")
-    assert str(receipt(path, run=False))
+    assert str(make_receipt(path, run=False))
 
 
 @given(
@@ -289,7 +289,7 @@ def test_no_value_of_a_file_stops_the_receipt(cells, tmp_path_factory):
 def test_the_grading_computes_the_same_hash(cells, tmp_path_factory):
     path = tmp_path_factory.getbasetemp() / "07_doubling.ipynb"
     path.write_text(json.dumps({"cells": [*cells, DOUBLE]}), encoding="utf-8")
-    assert receipt(path, run=False).hash == read_submission(path).receipt
+    assert make_receipt(path, run=False).hash == read_submission(path).receipt
 
 
 # Run --------------------------------------------------------------------------------
@@ -297,7 +297,7 @@ def test_the_grading_computes_the_same_hash(cells, tmp_path_factory):
 
 def test_a_run_to_the_end_leaves_the_file_alone_and_exits_with_0(path, capsys):
     there = cell("import os\nassert os.getcwd() == " + repr(str(path.parent)))
-    itself = cell("from smallnets import receipt\nprint(receipt('07_doubling.ipynb'))")
+    itself = cell("from smallnets import make_receipt\nprint(make_receipt('07_doubling.ipynb'))")
     before = write(path, there, itself, *WHOLE, cell("x = '\ud800'")).read_bytes()
     assert main([str(path)]) == 0
     assert "It was run in a fresh kernel." in capsys.readouterr().out
@@ -320,7 +320,7 @@ def test_errors_of_a_run_are_listed_with_their_cells(path):
 
 
 def test_many_errors_are_counted_instead_of_listed(path):
-    found = receipt(write(path, answer(STUB), CHECK, WHY, *[cell("1 / 0")] * 6))
+    found = make_receipt(write(path, answer(STUB), CHECK, WHY, *[cell("1 / 0")] * 6))
     assert sum("stops with" in each for each in found.problems) == 5
     assert found.problems[-1] == (
         "3 cells more stop with an error, perhaps because of what is still to be written."
@@ -330,7 +330,7 @@ def test_many_errors_are_counted_instead_of_listed(path):
 def test_a_notebook_can_ask_for_the_receipt_of_another(path):
     write(path, *WHOLE, cell("1 / 0"))
     asking = new_notebook(
-        cells=[new_code_cell(f"from smallnets import receipt\nreceipt({str(path)!r})")]
+        cells=[new_code_cell(f"from smallnets import make_receipt\nmake_receipt({str(path)!r})")]
     )
     NotebookClient(asking, timeout=60).execute()
     (result,) = [
@@ -352,13 +352,13 @@ def test_a_terminal_of_another_alphabet_gets_escapes(tmp_path):
 
 
 def test_the_death_of_the_kernel_is_one_sentence(path):
-    found = receipt(write(path, *WHOLE, cell("import os\nos._exit(1)"), cell("x = 1")))
+    found = make_receipt(write(path, *WHOLE, cell("import os\nos._exit(1)"), cell("x = 1")))
     assert found.problems == ["Cell 5 stops with the death of Python itself; the rest was not run."]
 
 
 def test_without_jupyter_it_says_so_and_looks_at_the_rest(path, monkeypatch):
     monkeypatch.setitem(sys.modules, "nbclient", None)
-    found = receipt(write(path, *WHOLE))
+    found = make_receipt(write(path, *WHOLE))
     assert found.problems == []
     assert found.notes == ["It was not run: Jupyter is not installed for this Python."]
 
