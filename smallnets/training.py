@@ -3,13 +3,16 @@
 import math
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 from tqdm import tqdm
 
-from smallnets.data import Dataset, TokenDataset
+from smallnets.data import DataLoader, Dataset, TokenDataset
 from smallnets.losses import softmax_cross_entropy
+from smallnets.models import Sequential
+from smallnets.optimizers import SGD, Adam
 
 
 @dataclass
@@ -34,8 +37,29 @@ class History:
     seconds: float = 0.0
 
 
+@dataclass
+class _Run:
+    """How far one call of ``fit`` is, and the learning rate that it began with."""
+
+    steps: int
+    full_rate: float
+    steps_done: int = 0
+
+    @property
+    def done(self):
+        return self.steps_done / self.steps
+
+
 class Trainer:
     """Trains a model on batches, showing one progress bar per run.
+
+    Two hooks frame the optimizer's step. Each is called with the fraction of the run that
+    is done, from 0 before the first step to 1 after the last, and what it returns is not
+    looked at. Before a step the gradients are there and the parameters are those that made
+    them; after it the parameters are new, and every batch and every validation up to the
+    next step sees what the hook leaves. So a mask multiplies the weights after the step.
+    Fake quantization puts rounded weights into the model and keeps the exact ones: it
+    puts those back before the step, which changes them, and rounds anew after it.
 
     Parameters
     ----------
@@ -47,26 +71,59 @@ class Trainer:
         ``loss(logits, labels) -> (float, gradient of the logits)``.
     progress : bool
         Show the bar, on standard output.
+    before_step, after_step : callable or None
+        ``hook(done)``, with ``done`` in [0, 1]; may change the model, its gradients and
+        the optimizer's state. What it raises ends the run.
+    schedule : callable or None
+        ``schedule(done)`` gives the factor, 0 or more, by which the learning rate that the
+        optimizer has when ``fit`` begins is multiplied for the next step:
+        ``lambda done: 1 - done`` decays it linearly. After the run it is as it was.
 
     Raises
     ------
+    TypeError
+        If a hook or the schedule cannot be called.
     ValueError
         If the optimizer holds none of the model's parameters.
     """
 
-    def __init__(self, model, optimizer, loss=softmax_cross_entropy, progress=True):
+    def __init__(
+        self,
+        model: Sequential,
+        optimizer: SGD | Adam,
+        loss: Callable[[np.ndarray, np.ndarray], tuple[float, np.ndarray]] = softmax_cross_entropy,
+        progress: bool = True,
+        before_step: Callable[[float], object] | None = None,
+        after_step: Callable[[float], object] | None = None,
+        schedule: Callable[[float], float] | None = None,
+    ):
         owned = {id(parameter) for parameter in model.parameters()}
         if not any(id(parameter) in owned for parameter in optimizer.parameters):
             raise ValueError(
                 "the optimizer holds none of this model's parameters; make it with "
                 "model.parameters() of the model to be trained"
             )
+        for name, given in [
+            ("before_step", before_step),
+            ("after_step", after_step),
+            ("schedule", schedule),
+        ]:
+            if given is not None and not callable(given):
+                raise TypeError(f"{name} must be a function of the fraction done, got {given!r}")
         self.model = model
         self.optimizer = optimizer
         self.loss = loss
         self.progress = progress
+        self.before_step = before_step
+        self.after_step = after_step
+        self.schedule = schedule
 
-    def fit(self, train_loader, epochs, validation_loader=None):
+    def fit(
+        self,
+        train_loader: DataLoader,
+        epochs: int,
+        validation_loader: DataLoader | None = None,
+    ) -> History:
         """Train for some passes over the data.
 
         Parameters
@@ -86,7 +143,8 @@ class Trainer:
         TypeError
             If a loader is a Dataset or a TokenDataset.
         ValueError
-            If ``epochs`` is below 1.
+            If ``epochs`` is below 1, or the schedule gives a factor that is negative or
+            not finite.
         FloatingPointError
             If the loss becomes NaN or infinite.
         """
@@ -95,24 +153,32 @@ class Trainer:
         if epochs < 1:
             raise ValueError(f"epochs must be at least 1, got {epochs}")
         history, start = History(), time.perf_counter()
-        total = epochs * len(train_loader)
+        run = _Run(epochs * len(train_loader), self.optimizer.learning_rate)
         with tqdm(
-            total=total, unit="batch", file=sys.stdout, mininterval=0.5, disable=not self.progress
+            total=run.steps,
+            unit="batch",
+            file=sys.stdout,
+            mininterval=0.5,
+            disable=not self.progress,
         ) as bar:
-            for epoch in range(1, epochs + 1):
-                bar.set_description(f"epoch {epoch}/{epochs}", refresh=False)
-                self._train_epoch(train_loader, history, bar)
-                if validation_loader is not None:
-                    accuracy = _accuracy(self.model, validation_loader)
-                    history.validation_accuracy.append(accuracy)
+            try:
+                for epoch in range(1, epochs + 1):
+                    bar.set_description(f"epoch {epoch}/{epochs}", refresh=False)
+                    self._train_epoch(train_loader, history, bar, run)
+                    if validation_loader is not None:
+                        accuracy = _accuracy(self.model, validation_loader)
+                        history.validation_accuracy.append(accuracy)
+            finally:
+                if self.schedule is not None:
+                    self.optimizer.learning_rate = run.full_rate
         history.seconds = time.perf_counter() - start
         return history
 
-    def _train_epoch(self, loader, history, bar):
+    def _train_epoch(self, loader, history, bar, run):
         """Run one epoch and add its mean loss and accuracy to ``history``."""
         loss_sum = correct = seen = 0
         for inputs, labels in loader:
-            loss, n_correct = self._train_batch(inputs, labels)
+            loss, n_correct = self._train_batch(inputs, labels, run)
             seen += labels.size
             loss_sum += loss * labels.size
             correct += n_correct
@@ -123,7 +189,7 @@ class Trainer:
         history.train_loss.append(loss_sum / seen)
         history.train_accuracy.append(correct / seen)
 
-    def _train_batch(self, inputs, labels):
+    def _train_batch(self, inputs, labels, run):
         """Take one optimizer step; return the loss and the number right."""
         logits = self.model.forward(inputs)
         loss, grad = self.loss(logits, labels)
@@ -134,11 +200,31 @@ class Trainer:
                 "hold no NaN"
             )
         self.model.parameter_gradients(grad.astype(logits.dtype, copy=False))
-        self.optimizer.step()
+        self._step(run)
         return loss, _count_correct(logits, labels)
 
+    def _step(self, run):
+        """Let the optimizer step, at the scheduled rate and between the hooks."""
+        if self.schedule is not None:
+            self.optimizer.learning_rate = run.full_rate * self._factor(run.done)
+        if self.before_step is not None:
+            self.before_step(run.done)
+        self.optimizer.step()
+        run.steps_done += 1
+        if self.after_step is not None:
+            self.after_step(run.done)
 
-def evaluate_model(model, loader):
+    def _factor(self, done):
+        factor = self.schedule(done)
+        if not (math.isfinite(factor) and factor >= 0):
+            raise ValueError(
+                f"the schedule must give a factor of 0 or more for the learning rate, "
+                f"got {factor} when {done:.1%} of the run was done"
+            )
+        return factor
+
+
+def evaluate_model(model: Sequential, loader: DataLoader) -> float:
     """Return the fraction of labels at which the largest logit lies.
 
     There is one label per example, or one per token for a language model.

@@ -123,6 +123,164 @@ def test_accuracy_by_hand_for_any_batch_size(batch_size):
     assert evaluate_model(constant_model(2), loader) == 1 / 7
 
 
+def linear_run(epochs=2, optimizer=SGD, **frame):
+    """Train a linear model on 100 digits, 5 batches an epoch."""
+    model = create_mlp(784, [], 10)
+    trainer = Trainer(model, optimizer(model.parameters(), 0.1), progress=False, **frame)
+    trainer.fit(DataLoader(load_mnist(flatten=True).train.take(100), batch_size=20), epochs)
+    return trainer
+
+
+@pytest.mark.parametrize(
+    "optimizer", [Adam, lambda parameters, rate: SGD(parameters, rate, momentum=0.9)]
+)
+def test_a_mask_after_each_step_keeps_zeros_exact(optimizer):
+    keep = np.random.default_rng(0).random((784, 10)) < 0.1
+    model = create_mlp(784, [], 10)
+    weights = model.layers[0].weights
+    seen = []
+
+    def mask(done):
+        weights.data = weights.data * keep
+        seen.append(done)
+
+    weights.data = weights.data * keep
+    start = weights.data
+    loader = DataLoader(load_mnist(flatten=True).train.take(500), batch_size=20)
+    trainer = Trainer(model, optimizer(model.parameters(), 0.01), progress=False, after_step=mask)
+    trainer.fit(loader, epochs=4)
+    assert seen == [step / 100 for step in range(1, 101)]
+    assert not weights.data[~keep].any()
+    assert (weights.data != start)[keep].mean() > 0.5
+    trainer.after_step = None  # zeros do not stick by themselves
+    trainer.fit(loader, epochs=1)
+    assert weights.data[~keep].any()
+
+
+class Rounded:
+    """Fake quantization: batches see rounded weights, the optimizer moves the exact ones."""
+
+    def __init__(self, weights, grid):
+        self.weights, self.grid, self.gradients = weights, grid, []
+        self.after(0)
+
+    def before(self, done):
+        assert np.array_equal(self.weights.data, np.rint(self.exact / self.grid) * self.grid)
+        self.weights.data = self.exact
+        self.gradients.append(self.weights.grad.copy())
+
+    def after(self, done):
+        self.exact = self.weights.data
+        self.weights.data = np.rint(self.exact / self.grid) * self.grid
+
+
+def test_fake_quantization_fits_between_the_hooks():
+    grid, rate = np.float32(0.25), 0.01
+    model = create_mlp(784, [], 10)
+    start = model.layers[0].weights.data.copy()
+    hook = Rounded(model.layers[0].weights, grid)
+    loader = DataLoader(load_mnist(flatten=True).train.take(300), batch_size=30)
+    trainer = Trainer(
+        model,
+        SGD(model.parameters(), rate),
+        progress=False,
+        before_step=hook.before,
+        after_step=hook.after,
+    )
+    history = trainer.fit(loader, epochs=3, validation_loader=loader)
+    assert len(hook.gradients) == 30
+    assert np.abs(hook.exact - (start - rate * sum(hook.gradients))).max() < 1e-5
+    # Each move is far below half a step of the grid: without exact weights none would stay.
+    assert max(np.abs(rate * grad).max() for grad in hook.gradients) < grid / 2
+    assert not np.array_equal(model.layers[0].weights.data, np.rint(start / grid) * grid)
+    assert history.validation_accuracy[-1] == evaluate_model(model, loader)
+
+
+def test_hooks_stand_around_the_step_and_know_how_much_is_done():
+    seen = []
+    linear_run(
+        before_step=lambda done: seen.append(("before", done)),
+        after_step=lambda done: seen.append(("after", done)),
+        optimizer=lambda parameters, rate: Watched(parameters, rate, seen),
+    )
+    wanted = []
+    for step in range(10):
+        wanted += [("before", step / 10), "step", ("after", (step + 1) / 10)]
+    assert seen == wanted
+
+
+class Watched(SGD):
+    """Notes when it steps, and at what learning rate."""
+
+    def __init__(self, parameters, rate, seen):
+        super().__init__(parameters, rate)
+        self.seen, self.rates = seen, []
+
+    def step(self):
+        self.seen.append("step")
+        self.rates.append(self.learning_rate)
+        super().step()
+
+
+def test_the_gradients_a_hook_changes_are_the_ones_that_count():
+    def stop(done):
+        for parameter in model.parameters():
+            parameter.grad = np.zeros_like(parameter.grad)
+
+    model = create_mlp(784, [], 10)
+    start = bits(model)
+    loader = DataLoader(load_mnist(flatten=True).train.take(20))
+    trainer = Trainer(model, SGD(model.parameters(), 0.1), progress=False, before_step=stop)
+    trainer.fit(loader, epochs=1)
+    assert bits(model) == start
+    trainer.before_step = None
+    trainer.fit(loader, epochs=1)
+    assert bits(model) != start
+
+
+@pytest.mark.parametrize("hook", ["before_step", "after_step", "schedule"])
+def test_what_a_hook_raises_ends_the_run(hook):
+    class Broken(Exception):
+        pass
+
+    def broken(done):
+        if done >= 0.5:
+            raise Broken(done)
+        return 0.5
+
+    model = create_mlp(784, [], 10)
+    trainer = Trainer(model, SGD(model.parameters(), 0.1), progress=False, **{hook: broken})
+    with pytest.raises(Broken, match="0.5"):
+        trainer.fit(DataLoader(load_mnist(flatten=True).train.take(40), batch_size=10), epochs=1)
+    assert trainer.optimizer.learning_rate == 0.1
+
+
+def test_a_schedule_multiplies_the_rate_of_each_step_and_gives_it_back():
+    trainer = linear_run(
+        schedule=lambda done: 1 - done,
+        optimizer=lambda parameters, rate: Watched(parameters, rate, []),
+    )
+    wanted = [0.1 * (1 - step / 10) for step in range(10)]
+    assert trainer.optimizer.rates == pytest.approx(wanted, rel=1e-12)
+    assert trainer.optimizer.learning_rate == 0.1
+
+
+def test_without_a_schedule_the_rate_is_the_callers():
+    def halve(done):
+        trainer.optimizer.learning_rate /= 2
+
+    model = create_mlp(784, [], 10)
+    trainer = Trainer(model, SGD(model.parameters(), 1.0), progress=False, after_step=halve)
+    trainer.fit(DataLoader(load_mnist(flatten=True).train.take(30), batch_size=10), epochs=1)
+    assert trainer.optimizer.learning_rate == 1 / 8
+
+
+@pytest.mark.parametrize("factor", [-0.5, np.nan, np.inf])
+def test_a_factor_that_is_none_is_refused_with_its_moment(factor):
+    with pytest.raises(ValueError, match=rf"factor of 0 or more.*{factor} when 30.0%"):
+        linear_run(schedule=lambda done: factor if done == 0.3 else 1)
+
+
 class Bigrams:
     """Logits of the next token, looked up by the last one: a model of one table."""
 
@@ -189,6 +347,9 @@ def test_bad_input_is_refused_by_name():
         ),
         (lambda: evaluate_model(model, []), ValueError, "no example"),
         (lambda: Trainer(model.copy(), trainer.optimizer), ValueError, "none of this"),
+        (lambda: linear_run(before_step=3), TypeError, "before_step.*3"),
+        (lambda: linear_run(after_step=[print]), TypeError, "after_step.*print"),
+        (lambda: linear_run(schedule=0.9), TypeError, "schedule.*0.9"),
         (lambda: evaluate_model(model, DataLoader(load_mnist().test)), ValueError, r"flatten=True"),
     ]:
         with pytest.raises(error, match=words):
