@@ -16,8 +16,13 @@ BEGIN_HIDDEN, END_HIDDEN = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
 
 
 def lesson_names(course=COURSE):
-    """Names of the lessons in ``source/``, in order, such as ``01_model_size``."""
-    return sorted(path.parent.name for path in Path(course).glob("source/*/*.py"))
+    """Names of the lessons in ``source/``, in order, such as ``01_model_size``.
+
+    A folder is a lesson if it holds a ``.py`` of its own name; any other ``.py`` in it is
+    a helper of its author.
+    """
+    found = Path(course).glob("source/*/*.py")
+    return sorted(path.stem for path in found if path.stem == path.parent.name)
 
 
 def source_py(name, course=COURSE):

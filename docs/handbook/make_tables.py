@@ -4,14 +4,13 @@
     python -m docs.handbook.make_tables --measure [LESSON ...]
 
 The first takes a second: it writes the table of wrong ideas of each lesson's page from
-tests/mutants. The second also runs lessons, each twice, and keeps what they print in
-measured/: once as this machine is, and once with arithmetic as on a processor that has
-AVX2 and no AVX-512, whose roundings are others. Lines that a page quotes are renewed;
-numbers in its prose are for a person, and a test names those that are no longer printed.
+tests/mutants. The second also runs lessons and keeps what they print in measured/. Lines
+that a page quotes are renewed; numbers in its prose are for a person, and a test names
+those that are no longer printed. Where processors part, the page says so by hand, in a
+paragraph set off by ``>``: no test knows the other machine.
 """
 
 import argparse
-import hashlib
 import platform
 import re
 import shutil
@@ -32,13 +31,6 @@ from tasks.variants import read_variants
 
 HANDBOOK = Path(__file__).resolve().parent
 BEGIN, END = "<!-- made by make_tables.py -->\n", "<!-- end of what make_tables.py made -->\n"
-PROCESSORS = {
-    "": {},
-    "-avx2": {
-        "OPENBLAS_CORETYPE": "Haswell",
-        "NPY_DISABLE_CPU_FEATURES": "X86_V4 AVX512_ICL AVX512_SPR",
-    },
-}
 QUIET = {"MPLBACKEND": "agg", "TQDM_DISABLE": "1"}
 
 
@@ -47,9 +39,9 @@ def page(lesson):
     return HANDBOOK / "lessons" / f"{lesson}.md"
 
 
-def measured(lesson, processor=""):
+def measured(lesson):
     """The file with what a lesson printed."""
-    return HANDBOOK / "measured" / f"{lesson}{processor}.txt"
+    return HANDBOOK / "measured" / f"{lesson}.txt"
 
 
 def with_table(text, lesson):
@@ -100,15 +92,18 @@ def _code(text):
     return f"`` {_field(text)} ``" if "`" in text else f"`{_field(text)}`"
 
 
-def with_quotes(text, runs):
+QUOTES = re.compile(r"(?<=```text\n).*?(?=```)", re.DOTALL)
+
+
+def with_quotes(text, before, after):
     """A page's text with every quoted line as the lesson prints it now.
 
     Parameters
     ----------
     text : str
         The page; what it quotes stands in blocks of the language ``text``.
-    runs : sequence of (str, str)
-        What the lesson printed before and prints now, for each processor.
+    before, after : str
+        What the lesson printed before, and what it prints now.
 
     Returns
     -------
@@ -116,33 +111,38 @@ def with_quotes(text, runs):
         A quoted line that was printed before is replaced by the line in its place now, if
         the two differ in numbers only; any other stays as it is.
     """
+    old, new = before.splitlines(), after.splitlines()
+    same = SequenceMatcher(None, [*map(words, old)], [*map(words, new)], autojunk=False)
     now = {}
-    for before, after in runs:
-        old, new = before.splitlines(), after.splitlines()
-        same = SequenceMatcher(None, [*map(_words, old)], [*map(_words, new)], autojunk=False)
-        for at, to, size in same.get_matching_blocks():
-            for was, line in zip(old[at : at + size], new[to : to + size], strict=True):
-                now.setdefault(was.rstrip(), line.rstrip())
+    for at, to, size in same.get_matching_blocks():
+        for was, line in zip(old[at : at + size], new[to : to + size], strict=True):
+            now.setdefault(was.rstrip(), line.rstrip())
 
     def renewed(block):
         return "\n".join(now.get(line.rstrip(), line) for line in block[0].split("\n"))
 
-    return re.sub(r"(?<=```text\n).*?(?=```)", renewed, text, flags=re.DOTALL)
+    return QUOTES.sub(renewed, text)
 
 
-def _words(line):
-    """What stays of a printed line when its numbers change, and with them its columns."""
-    return re.sub(r"\s*[-+]?\d[\d.,]*", " 0", line).rstrip()
+def no_longer_printed(text, printed):
+    """Lines that a page quotes and a run did not print, whatever the numbers in them.
+
+    Numbers differ from machine to machine: times, and what training's roundings move.
+    """
+    there = {words(line) for line in printed.splitlines()}
+    quoted = [line for block in QUOTES.findall(text) for line in block.splitlines()]
+    return [line for line in quoted if words(line) not in there]
 
 
-def digest(lesson):
-    """A digest of the code that decides what a lesson prints: all but its tests."""
-    cells = lessons.read_py(lessons.source_py(lesson)).cells
-    code = [cell.source for cell in cells if cell.cell_type == "code" and not lessons.is_test(cell)]
-    return hashlib.sha256("\n".join(code).encode()).hexdigest()[:16]
+def words(line):
+    """What stays of a printed line when its numbers change, and with them its columns.
+
+    So does the star of lesson 6, which marks a row as stored instead of measured.
+    """
+    return re.sub(r"(\s*\*(?=\s+\d))?\s*[-+]?\d[\d.,]*(e[-+]?\d+)?", " 0", line).rstrip()
 
 
-def measure(lesson, processor):
+def measure(lesson):
     """Run a lesson beside the others, as an author has them, and return what it prints."""
     with tempfile.TemporaryDirectory() as scratch:
         shutil.copytree(lessons.COURSE / "source", Path(scratch, "source"))
@@ -151,27 +151,27 @@ def measure(lesson, processor):
             [sys.executable, f"{lesson}.py"],
             cwd=Path(scratch, "source", lesson),
             text=True,
-            env=environment_for(threads=1) | QUIET | PROCESSORS[processor],
+            env=environment_for(threads=1) | QUIET,
             capture_output=True,
             check=True,
         )
         seconds = time.perf_counter() - started
-    limit = f", as if it had {processor[1:]} at most" if processor else ""
     head = [
-        f"code: {digest(lesson)}",
-        f"processor: {machine.processor()}{limit}",
+        f"processor: {machine.processor()}",
         f"Python {platform.python_version()}, numpy {version('numpy')}, one thread",
         f"took: {seconds:.0f} s",
     ]
     return "\n".join([*head, "", done.stdout.strip()]) + "\n"
 
 
-def renew(lesson, runs):
+def renew(lesson):
     """Keep what a lesson prints now, and quote that on its page."""
-    text = with_quotes(page(lesson).read_text(encoding="utf-8"), runs)
+    kept = measured(lesson)
+    before = kept.read_text(encoding="utf-8") if kept.exists() else ""
+    after = measure(lesson)
+    text = with_quotes(page(lesson).read_text(encoding="utf-8"), before, after)
     page(lesson).write_text(text, encoding="utf-8")
-    for processor, (_, said) in zip(PROCESSORS, runs, strict=True):
-        measured(lesson, processor).write_text(said, encoding="utf-8")
+    kept.write_text(after, encoding="utf-8")
 
 
 def main(arguments=None):
@@ -191,15 +191,8 @@ def main(arguments=None):
             with_table(page(name).read_text(encoding="utf-8"), name), encoding="utf-8"
         )
     todo = [] if chosen is None else chosen or names
-    with tqdm(total=len(todo) * len(PROCESSORS), disable=not todo) as bar:
-        for name in todo:
-            runs = []
-            for processor in PROCESSORS:
-                said = measure(name, processor)
-                kept = measured(name, processor)
-                runs.append((kept.read_text(encoding="utf-8") if kept.exists() else "", said))
-                bar.update()
-            renew(name, runs)
+    for name in tqdm(todo, disable=not todo):
+        renew(name)
     return 0
 
 

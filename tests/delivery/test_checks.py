@@ -209,3 +209,10 @@ def test_sync_removes_what_no_lesson_makes(course):
     write("release/99_gone/99_gone.ipynb", "{}")(course)
     sync.write_releases(course)
     assert not (course / "release/99_gone").exists()
+
+
+def test_a_second_py_in_a_lessons_folder_is_a_helper(course):
+    write(f"source/{LESSON}/helper.py", "import numpy\n")(course)
+    write("source/99_notes/notes.py", "import numpy\n")(course)
+    assert lessons.lesson_names(course) == lessons.lesson_names()
+    assert list(checks.pairs_agree(course)) == []

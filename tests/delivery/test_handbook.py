@@ -446,23 +446,30 @@ def test_a_page_without_its_marks_is_refused():
         make_tables.with_table("# A page\n", LESSON)
 
 
-def test_quoted_lines_are_renewed_each_from_the_run_it_came_from():
-    here = ("head\ntook 8.0 s\nsame 5\ngone 1\nB 1", "head\nnew line\ntook 11.5 s\nsame 5\nB 3")
-    there = ("head\ntook 9.0 s\nsame 5\ngone 2\nB 2", "head\nnew line\ntook 8.0 s\nsame 5\nB 4")
-    page = "took 8.0 s\n```text\ntook 8.0 s  \ntook 9.0 s\ngone 1\nB 2\n```\ntook 9.0 s\n"
-    assert make_tables.with_quotes(page, [here, there]) == (
-        "took 8.0 s\n```text\ntook 11.5 s\ntook 8.0 s\ngone 1\nB 4\n```\ntook 9.0 s\n"
+def test_quoted_lines_are_renewed_where_only_their_numbers_changed():
+    before = "head\ntook 8.0 s\nsame 5\ngone 1\nB 1"
+    after = "head\nnew line\ntook 11.5 s\nsame 5\nB 3e-06"
+    page = "took 8.0 s\n```text\ntook 8.0 s  \ntook 9.0 s\ngone 1\nB 1\n```\ntook 8.0 s\n"
+    assert make_tables.with_quotes(page, before, after) == (
+        "took 8.0 s\n```text\ntook 11.5 s\ntook 9.0 s\ngone 1\nB 3e-06\n```\ntook 8.0 s\n"
     )
-    assert make_tables.with_quotes(page, [("", here[1]), ("", there[1])]) == page
+    assert make_tables.with_quotes(page, "", after) == page
 
 
-@pytest.mark.parametrize("lesson", lessons.lesson_names())
-def test_a_lesson_was_measured_as_it_is_now(lesson):
-    for processor in make_tables.PROCESSORS:
-        said = read(make_tables.measured(lesson, processor))
-        assert said.startswith(f"code: {make_tables.digest(lesson)}\n"), (
-            f"run: .venv/bin/python -m docs.handbook.make_tables --measure {lesson}"
-        )
+@pytest.mark.parametrize(
+    ("printed", "missing"),
+    [
+        ("head\nlayer 1   98.71%  took  8.0 s\n", []),
+        ("layer 12  9%  took 1e-03 s  ", []),
+        ("layer 1: 98.71% took 8.0 s", ["layer 1  98.7%  took 8 s"]),
+        ("layer 98.7% took 8 s", ["layer 1  98.7%  took 8 s"]),
+        ("", ["layer 1  98.7%  took 8 s"]),
+    ],
+)
+def test_a_quoted_line_that_is_no_longer_printed_is_named(printed, missing):
+    """Whatever its numbers are: another machine has others."""
+    page = "# A lesson\n\n```text\nlayer 1  98.7%  took 8 s\n```\n"
+    assert make_tables.no_longer_printed(page, printed) == missing
 
 
 @pytest.mark.parametrize("lesson", lessons.lesson_names())
@@ -474,13 +481,15 @@ def test_what_a_lesson_prints_fits_a_laptops_screen(lesson):
 
 @pytest.mark.parametrize("lesson", lessons.lesson_names())
 def test_a_page_quotes_what_was_measured(lesson):
-    said = "\n".join(read(make_tables.measured(lesson, each)) for each in make_tables.PROCESSORS)
+    """To the last digit, but in paragraphs set off by ``>``, which are of other machines."""
+    said = read(make_tables.measured(lesson))
     lines = {line.rstrip() for line in said.splitlines()}
     path = make_tables.page(lesson)
     quoted = [line for block in blocks(path) for line in block.text.splitlines()]
     assert quoted
     assert [line for line in quoted if line.rstrip() not in lines] == []
-    figures = re.findall(r"\d[\d,]*\.\d+|\d+(?=%)|\d+,\d{3}", prose(path).partition("## Wrong")[0])
+    own = re.sub(r"^> .*$", "", prose(path).partition("## Wrong")[0], flags=re.MULTILINE)
+    figures = re.findall(r"\d[\d,]*\.\d+|\d+(?=%)|\d+,\d{3}", own)
     assert [each for each in figures if each not in said] == []
 
 
@@ -495,8 +504,7 @@ def test_a_page_says_the_lessons_own_time_and_points(lesson):
     read_points = sum(cell.metadata.nbgrader["points"] for cell in by_hand)
     text = read(make_tables.page(lesson))
     assert f"| Time | about {minutes} minutes |" in text
-    assert f"| Points | {points}, of which {read_points} for two reflections" in text
-    assert len(by_hand) == 2
+    assert f"| Points | {points}, of which {read_points} for " in text
 
 
 def test_the_table_of_lessons_in_the_readme_names_their_exercises():

@@ -1,4 +1,5 @@
-"""Each source lesson runs to its end as a script, within its memory; its time is printed."""
+"""Each source lesson runs to its end as a script, within its memory, and prints what the
+handbook quotes; its time is printed."""
 
 import os
 import subprocess
@@ -6,6 +7,7 @@ import sys
 
 import pytest
 
+from docs.handbook import make_tables
 from splitgrade.sandbox import ONE_THREAD
 from tasks import lessons
 
@@ -26,7 +28,9 @@ print("MEASURED", seconds, peak / 1000)
 
 @pytest.mark.slow
 @pytest.mark.parametrize("lesson", lessons.lesson_names())
-def test_lesson_runs_within_its_memory(lesson, capsys, tmp_path):
+def test_lesson_runs_within_its_memory_and_prints_what_the_handbook_quotes(
+    lesson, capsys, tmp_path
+):
     done = subprocess.run(
         [sys.executable, "-c", MEASURE, str(lessons.source_py(lesson))],
         cwd=tmp_path,
@@ -36,7 +40,12 @@ def test_lesson_runs_within_its_memory(lesson, capsys, tmp_path):
     )
     assert done.returncode == 0, done.stderr[-3000:]
     assert done.stderr == "", "a lesson's own code warns"
-    seconds, megabytes = map(float, done.stdout.split("MEASURED")[1].split())
+    printed, measured = done.stdout.split("MEASURED")
+    page = make_tables.page(lesson).read_text(encoding="utf-8")
+    assert make_tables.no_longer_printed(page, printed) == [], (
+        f"run: .venv/bin/python -m docs.handbook.make_tables --measure {lesson}"
+    )
+    seconds, megabytes = map(float, measured.split())
     with capsys.disabled():
         print(f"\n  {lesson}: {seconds:.1f} CPU seconds, {megabytes:.0f} MB at most")
     assert megabytes <= MEMORY_MB
