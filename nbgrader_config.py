@@ -26,7 +26,7 @@ c.ClearSolutions.code_stub = {
 }
 c.ClearSolutions.text_stub = "*Your answer here.*"
 
-# How Canvas and Moodle name downloaded files, for nbgrader's own zip_collect.
+# How Canvas and Moodle name downloaded files: for course.py collect and nbgrader's zip_collect.
 c.FileNameCollectorPlugin.named_regexp = r"""(?xs) (?> .*?[/\\]downloaded )
     (?! .*[/\\][^/\\_]*_assignsubmission_ )  # Moodle: a group without a number
     [/\\] (?:[^/\\]+[/\\])+? (?! (?:LATE_)?anon_[^_/\\]{5}_ )  # Canvas: anonymous grading

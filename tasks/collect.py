@@ -1,8 +1,8 @@
 """Collect the notebooks that Canvas or Moodle gave for download.
 
 Takes the zip of "Download submissions" (Canvas) or "Download all submissions" (Moodle), or
-the folder it was unpacked to. Each student's newest notebook goes through nbgrader's
-zip_collect into submitted/. What it replaces is kept in submitted-before/.
+the folder it was unpacked to. Each student's newest notebook goes into submitted/, where
+nbgrader looks for it. What it replaces is kept in submitted-before/.
 
 Canvas's number of a user is the student's id. Moodle numbers a student anew in each
 assignment: there the full name says who it is, in the gradebook or in an earlier lesson,
@@ -16,9 +16,7 @@ import contextlib
 import csv
 import functools
 import hashlib
-import io
 import itertools
-import logging
 import re
 import shutil
 import sys
@@ -192,14 +190,15 @@ def _take_in(lesson, course, work, rows, earlier, fresh):
         for key, notebook in chosen.items():
             getattr(result, _fate(notebook, seen[key], target(key))).append(key)
         wanted = result.new + result.replaced
-        made = _zip_collect([chosen[key] for key in wanted], lesson, course, work)
+        for key in wanted:
+            _lay_out(chosen[key], work / "made" / key)
         if result.replaced:
             result.kept_in = course / "submitted-before" / time.strftime("%Y-%m-%d_%H-%M-%S")
         # Who is who comes first: a run that is killed from here on goes on with the same ids.
         result.moodle = _write_participants(work, course, lesson, rows[lesson], found, ids)
         _write_names(gradebook, chosen)
-        for key, folder in zip(wanted, made, strict=True):
-            _move_in(folder, target(key), result.kept_in, key, lesson)
+        for key in wanted:
+            _move_in(work / "made" / key, target(key), result.kept_in, key, lesson)
         result.missing = _missing(gradebook, target, result.unsure)
     return result
 
@@ -310,40 +309,10 @@ def _fate(notebook, seen, folder):
     return "replaced" if time.localtime(newest)[:6] < first_seen else "newer_here"
 
 
-def _zip_collect(notebooks, lesson, course, work):
-    """Let nbgrader collect the notebooks into a folder of this run.
-
-    Where a student's folder has files, zip_collect stops half-way or removes them: here
-    none has. It takes numbers for ids, and here they only count. Returns the folders made,
-    in the order of the notebooks.
-    """
-    from nbgrader.apps.zipcollectapp import ZipCollectApp
-    from nbgrader.coursedir import CourseDirectory
-
-    (work / "archive").mkdir()
-    for number, notebook in enumerate(notebooks):
-        name = f"_{number}_0_{_plain_name(notebook.name)}.ipynb"
-        shutil.copy(notebook.file, work / "archive" / name)
-    config = course_config(course)
-    config.CourseDirectory.assignment_id = lesson
-    config.CourseDirectory.submitted_directory = str(work.relative_to(course) / "submitted")
-    config.ZipCollectApp.archive_directory = f"{work.name}/archive"
-    config.ZipCollectApp.extracted_directory = f"{work.name}/extracted"
-    said = io.StringIO()
-    log = logging.Logger("zip_collect")
-    log.addHandler(logging.StreamHandler(said))
-    app = ZipCollectApp(config=config, log=log)
-    app.coursedir = CourseDirectory(parent=app)
-    made = [_submitted(app.coursedir, lesson, str(number)) for number in range(len(notebooks))]
-    try:
-        app.init_plugins()
-        app.extract_archive_files()
-        app.process_extracted_files()
-    except SystemExit as stopped:
-        raise CollectError(f"nbgrader could not collect:\n{said.getvalue()}") from stopped
-    if not all(folder.is_dir() for folder in made):
-        raise CollectError(f"nbgrader left students out:\n{said.getvalue()}")
-    return made
+def _lay_out(notebook, folder):
+    """Write a notebook into a new folder, under the name that the student gave it."""
+    folder.mkdir(parents=True)
+    shutil.copyfile(notebook.file, folder / f"{_plain_name(notebook.name)}.ipynb")
 
 
 def _plain_name(name):
@@ -352,7 +321,7 @@ def _plain_name(name):
 
 
 def _move_in(made, target, kept_in, key, lesson):
-    """Put a collected folder in place; renaming leaves nothing half done."""
+    """Put a folder in place; renaming leaves nothing half done."""
     if target.exists():
         kept = kept_in / key / lesson
         kept.parent.mkdir(parents=True, exist_ok=True)  # lessons of the same second

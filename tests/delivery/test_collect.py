@@ -1,4 +1,4 @@
-"""Downloads of Canvas and Moodle come in through nbgrader's zip_collect, whatever is in them."""
+"""Downloads of Canvas and Moodle come into submitted/, whatever is in them."""
 
 import csv
 import hashlib
@@ -602,6 +602,23 @@ def test_bomb_in_a_students_zip(course, zipped):
     result = collect(LESSON, [zipped({"evil_5_6_a.zip": inner.getvalue(), **GOOD})], course)
     assert result.new == ["1"]
     assert ["more than the 200 MB" in left.reason for left in result.left] == [True]
+
+
+@pytest.mark.parametrize(
+    "name, kept",
+    [
+        ("my work", "my work"),
+        ("Übung (2)", "Übung"),
+        ('a:b*c?"d"', "a_b_c__d_"),
+        ("...", "___"),
+        ("x" * 200, "x" * 60),
+        ("\u202e", "_"),
+        ("   ", "notebook"),
+    ],
+)
+def test_a_notebook_keeps_its_name_as_far_as_every_system_takes_it(course, zipped, name, kept):
+    result = collect(LESSON, [zipped({f"doe_1_2_{name}.ipynb": notebook("odd")})], course)
+    assert not result.left and submitted(course) == {("1", f"{kept}.ipynb"): "odd"}
 
 
 def test_hostile_names_take_no_time():
