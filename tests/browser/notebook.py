@@ -9,6 +9,9 @@ from playwright.sync_api import expect
 from tests.browser.lab import PATIENCE
 
 BUSY = '.jp-InputArea-prompt:text-is("[*]:")'
+# In the status bar. The circle above the notebook says "idle" also before there is a kernel, and
+# what is run then is lost (JupyterLab's issue 8490).
+READY = "Python 3 (ipykernel) | Idle"
 NUMBERED = re.compile(r"\[\d+\]:")
 
 
@@ -76,10 +79,12 @@ class Notebook:
         self.page.keyboard.insert_text(source)
 
     def wait_until_idle(self, timeout=PATIENCE):
-        """Wait until no cell waits for its turn and the kernel has nothing to do."""
+        """Wait until no cell waits for its turn and the kernel, which is there, does nothing."""
         expect(self.panel.locator(BUSY)).to_have_count(0, timeout=timeout)
         indicator = self.panel.locator(".jp-Notebook-ExecutionIndicator")
         expect(indicator).to_have_attribute("data-status", "idle")
+        kernel = self.page.locator("#jp-main-statusbar .jp-StatusBar-TextItem", has_text=READY)
+        expect(kernel).to_be_visible()
 
     def download(self, target):
         """Save what File > Download gives; return where."""
