@@ -22,6 +22,9 @@ from smallnets.layers import (
     MaxPool2D,
     Parameter,
     ReLU,
+    Residual,
+    Sequential,
+    register_layer,
 )
 from smallnets.lending import lent
 from smallnets.losses import softmax, softmax_cross_entropy
@@ -36,15 +39,9 @@ from smallnets.measure import (
     time_forward,
     time_ratio,
 )
-from smallnets.models import (
-    Sequential,
-    create_compact_model,
-    create_lenet5,
-    create_mlp,
-    model_from_plain,
-    model_to_plain,
-)
+from smallnets.models import create_compact_model, create_lenet5, create_mlp
 from smallnets.optimizers import SGD, Adam
+from smallnets.plain import model_from_plain, model_to_plain
 from smallnets.progress import show_progress
 from smallnets.receipt import make_receipt
 from smallnets.training import History, Trainer, evaluate_model
@@ -66,6 +63,7 @@ __all__ = [
     "Parameter",
     "Ratio",
     "ReLU",
+    "Residual",
     "Sequential",
     "Timing",
     "TokenDataset",
@@ -91,6 +89,7 @@ __all__ = [
     "model_from_plain",
     "model_to_plain",
     "pretrained_info",
+    "register_layer",
     "save_checkpoint",
     "show_progress",
     "softmax",

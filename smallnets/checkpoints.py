@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from smallnets.models import model_from_plain, model_to_plain
+from smallnets.plain import model_from_plain, model_to_plain
 
 PRETRAINED = Path(__file__).parent / "pretrained"
 TEACHER_LOGITS = PRETRAINED / "teacher_logits.npz"

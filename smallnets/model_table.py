@@ -1,14 +1,21 @@
 """What a notebook shows of a model: a table of its layers, read off their arrays."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from smallnets.tables import html_table
 
+if TYPE_CHECKING:
+    from smallnets.layers import Layer, Sequential
+
 HEAD = ["layer", "kind", "shape of the weights", "parameters", "bytes", "weights that are zero"]
 
 
-def model_html(model):
+def model_html(model: "Sequential") -> str:
     """Return a model as an HTML table: one row a layer, and their sums.
+
+    A layer inside another has a row of its own, below that of the layer it is in.
 
     Parameters
     ----------
@@ -18,41 +25,42 @@ def model_html(model):
     -------
     str
     """
-    per_layer = [_arrays(layer) for layer in model.layers]
+    layers = [(name, layer) for name, layer in model.named_layers() if layer is not model]
     rows = [
-        [str(index), type(layer).__name__, _shape(weights), *_figures(weights, arrays)]
-        for index, (layer, (weights, arrays)) in enumerate(
-            zip(model.layers, per_layer, strict=True)
-        )
+        [name, type(layer).__name__, _shape(layer), *_figures([layer])] for name, layer in layers
     ]
-    every_weight = [array for weights, _ in per_layer for array in weights]
-    every_array = [array for _, arrays in per_layer for array in arrays]
     return html_table(
-        f"Sequential of {len(rows)} layers",
+        f"Sequential of {len(model.layers)} layers",
         HEAD,
         rows,
-        ["all", "", "", *_figures(every_weight, every_array)],
+        ["all", "", "", *_figures([layer for _, layer in layers])],
     )
 
 
-def _arrays(layer):
-    """List a layer's arrays of weights, and all its arrays."""
-    named = layer.named_parameters()
-    arrays = {name: np.asarray(parameter.data) for name, parameter in named.items()}
-    return [arrays["weights"]] if "weights" in arrays else [], list(arrays.values())
+def _shape(layer: "Layer") -> str:
+    weights = _weights(layer)
+    return " × ".join(map(str, weights.shape)) if weights is not None else "none"
 
 
-def _shape(weights):
-    return " × ".join(map(str, weights[0].shape)) if weights else "none"
+def _weights(layer: "Layer") -> np.ndarray | None:
+    """A layer's own array of weights, also where a list took its place."""
+    arrays = layer.arrays()
+    return np.asarray(arrays["weights"]) if "weights" in arrays else None
 
 
-def _figures(weights, arrays):
-    """Write parameters, bytes and the share of zeros; biases count in the first two."""
+def _figures(layers: list["Layer"]) -> list[str]:
+    """Write parameters, bytes and the share of zeros; biases count in the first two.
+
+    Arrays that are stored and not trained, such as running statistics, count in bytes only.
+    """
+    parameters = [np.asarray(p.data) for layer in layers for p in layer.own_parameters().values()]
+    arrays = [np.asarray(array) for layer in layers for array in layer.arrays().values()]
+    weights = [array for array in map(_weights, layers) if array is not None]
     n_weights = sum(array.size for array in weights)
     zeros = n_weights - sum(map(np.count_nonzero, weights))
     share = f"{zeros / n_weights:.1%}" if n_weights else "none"
     return [
-        f"{sum(array.size for array in arrays):,}",
+        f"{sum(array.size for array in parameters):,}",
         f"{sum(array.nbytes for array in arrays):,}",
         share,
     ]

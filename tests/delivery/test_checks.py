@@ -160,7 +160,7 @@ DAMAGES = [
     (checks.imports_keep_their_direction, append("\n# %%\nimport scipy\n"), "imports scipy"),
     (
         checks.imports_keep_their_direction,
-        write("smallnets/layers.py", "\nimport splitgrade\n"),
+        write("smallnets/layers/dense.py", "\nimport splitgrade\n"),
         "imports splitgrade",
     ),
     (

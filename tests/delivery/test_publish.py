@@ -217,7 +217,7 @@ def test_links_and_windows_line_endings_are_seen(copy):
 
 def test_a_windows_checkout_makes_the_same_bundle(course, tmp_path):
     publish.publish(tmp_path / "unix", course=course)
-    for where in ("LICENSE", "smallnets/layers.py", "binder/postBuild"):
+    for where in ("LICENSE", "smallnets/layers/dense.py", "binder/postBuild"):
         path = course / where
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     publish.publish(tmp_path / "windows", course=course)
@@ -273,7 +273,7 @@ def in_notebook(edit):
 
 def in_library(text):
     def plant(folder):
-        with (folder / "smallnets/layers.py").open("a") as file:
+        with (folder / "smallnets/layers/dense.py").open("a") as file:
             file.write(text)
 
     return plant

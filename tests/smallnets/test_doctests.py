@@ -8,9 +8,25 @@ import pytest
 
 import smallnets
 import splitgrade
+from smallnets import layers
 
 MODULES = [module.name for module in pkgutil.iter_modules(smallnets.__path__)]
-WITH_EXAMPLES = {"checkpoints", "data", "layers", "lending", "losses", "measure", "models", "plots"}
+MODULES += [module.name for module in pkgutil.iter_modules(layers.__path__, "layers.")]
+WITH_EXAMPLES = {
+    "checkpoints",
+    "data",
+    "layers.containers",
+    "layers.conv",
+    "layers.dense",
+    "layers.macs",
+    "layers.pooling",
+    "lending",
+    "losses",
+    "measure",
+    "models",
+    "plain",
+    "plots",
+}
 
 
 @pytest.mark.parametrize("name", MODULES)
