@@ -13,7 +13,7 @@ from smallnets.checkpoints import (
     pretrained_info,
     save_checkpoint,
 )
-from smallnets.data import DataLoader, Dataset, TokenDataset, load_mnist
+from smallnets.data import DataLoader, Dataset, TokenDataset, load_fashion_mnist, load_mnist
 from smallnets.layers import (
     Conv2D,
     Dense,
@@ -78,6 +78,7 @@ __all__ = [
     "lent",
     "live_or_stored",
     "load_checkpoint",
+    "load_fashion_mnist",
     "load_mnist",
     "load_pretrained",
     "load_pretrained_large_model",

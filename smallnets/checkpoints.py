@@ -18,10 +18,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from smallnets import files
 from smallnets.plain import model_from_plain, model_to_plain
 
-PRETRAINED = Path(__file__).parent / "pretrained"
-TEACHER_LOGITS = PRETRAINED / "teacher_logits.npz"
+PRETRAINED = files.PACKAGE / "pretrained"
+TEACHER_LOGITS = "pretrained/teacher_logits.npz"
 LOGITS_SHAPES = {"train": (55_000, 10), "validation": (5_000, 10)}
 FORMAT, LOGITS_FORMAT = "smallnets 1", "smallnets logits 1"
 # What the zip, npy, JSON and model readers raise on damaged or foreign content.
@@ -93,7 +94,7 @@ def save_checkpoint(model, path, info=None):
     _write(path, text, arrays)
 
 
-def save_teacher_logits(logits, path=TEACHER_LOGITS):
+def save_teacher_logits(logits, path=files.PACKAGE / TEACHER_LOGITS):
     """Write a :class:`TeacherLogits` to a file, as :func:`save_checkpoint` does a model.
 
     Raises
@@ -149,7 +150,7 @@ def load_checkpoint(path):
         return model_from_plain(header["architecture"], arrays), header["info"]
 
 
-def load_teacher_logits(path=TEACHER_LOGITS):
+def load_teacher_logits(path=None):
     """Return the logits that the large model gives for training and validation images.
 
     Row i of ``train`` belongs to image i of ``load_mnist().train``; ``validation``
@@ -157,7 +158,7 @@ def load_teacher_logits(path=TEACHER_LOGITS):
 
     Parameters
     ----------
-    path : str or Path
+    path : str, Path or None
         The file that is shipped with the package, unless another is asked for.
 
     Returns
@@ -179,6 +180,7 @@ def load_teacher_logits(path=TEACHER_LOGITS):
     >>> logits.train.shape, logits.validation.shape
     ((55000, 10), (5000, 10))
     """
+    path = files.find(TEACHER_LOGITS) if path is None else path
     with _open(path, kind="file of logits", source="tasks.pretrain") as archive:
         header = _read_header(archive, LOGITS_FORMAT)
         arrays = {name: _read_array(archive, name).copy() for name in LOGITS_SHAPES}
@@ -227,6 +229,8 @@ def load_pretrained(name):
     ------
     ValueError
         If no model has this name.
+    MissingFileError
+        If the file is not beside the package and could not be fetched.
     """
     model, _ = load_checkpoint(_pretrained_path(name))
     for parameter in model.parameters():
@@ -253,10 +257,12 @@ def pretrained_info(name):
 
 
 def _pretrained_path(name):
-    paths = {path.stem: path for path in sorted(PRETRAINED.glob("*.npz")) if path != TEACHER_LOGITS}
-    if name not in paths:
-        raise ValueError(f"no pretrained model {name!r}; there are {', '.join(paths)}")
-    return paths[name]
+    known = [file for file in files.names() if file.startswith("pretrained/")]
+    known.remove(TEACHER_LOGITS)
+    if (file := f"pretrained/{name}.npz") not in known:
+        stems = ", ".join(Path(file).stem for file in known)
+        raise ValueError(f"no pretrained model {name!r}; there are {stems}")
+    return files.find(file)
 
 
 @contextmanager

@@ -20,7 +20,7 @@ LESSON_POINTS = 20
 
 ALLOWED_IMPORTS = {
     "source": {"smallnets", "numpy", "matplotlib", "ipywidgets"},
-    "smallnets": {"smallnets", "numpy", "tqdm", "matplotlib"},
+    "smallnets": {"smallnets", "numpy", "tqdm", "matplotlib", "js", "pyodide"},
     "splitgrade": {
         "splitgrade",
         "nbgrader",
@@ -36,7 +36,11 @@ ALLOWED_IMPORTS = {
     },
     "tests/oracles": {"tests.oracles", "numpy", "scipy"},
 }
-MATPLOTLIB_ONLY_IN = "smallnets/plots.py"
+ONLY_IN = {  # in smallnets
+    "matplotlib": "smallnets/plots.py",
+    "js": "smallnets/files.py",  # these two are Pyodide's
+    "pyodide": "smallnets/files.py",
+}
 
 
 def pairs_agree(course):
@@ -150,8 +154,8 @@ def imports_keep_their_direction(course):
                 known = any(module == each or module.startswith(each + ".") for each in allowed)
                 if not known and top not in sys.stdlib_module_names:
                     yield f"{where} imports {module}, which {folder}/ may not"
-                if folder == "smallnets" and top == "matplotlib" and where != MATPLOTLIB_ONLY_IN:
-                    yield f"{where} imports matplotlib: only {MATPLOTLIB_ONLY_IN} may"
+                if folder == "smallnets" and where != ONLY_IN.get(top, where):
+                    yield f"{where} imports {top}: only {ONLY_IN[top]} may"
 
 
 def code_is_linted(course):

@@ -38,6 +38,7 @@ from smallnets.checkpoints import (
     TeacherLogits,
     save_teacher_logits,
 )
+from tasks import digests
 
 
 @dataclass(frozen=True)
@@ -235,6 +236,7 @@ def main():
     save_checkpoint(model, PRETRAINED / f"{name}.npz", info)
     if name == TEACHER:
         store_logits(model, mnist, info)
+    digests.main()
     print(
         f"{name}: validation {info['validation_accuracy']:.2%}, "
         f"test {info['test_accuracy']:.2%}, stored in smallnets/pretrained"

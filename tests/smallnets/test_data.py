@@ -1,4 +1,4 @@
-"""MNIST, its fixed split, token sequences, and the loader."""
+"""MNIST and Fashion-MNIST, their fixed split, token sequences, and the loader."""
 
 import hashlib
 
@@ -7,8 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smallnets import DataLoader, Dataset, TokenDataset, load_mnist
-from smallnets.data import MNIST_FILE
+from smallnets import (
+    DataLoader,
+    Dataset,
+    TokenDataset,
+    files,
+    load_fashion_mnist,
+    load_mnist,
+)
+
+MNIST_FILE = files.find("data/mnist.npz")
+FASHION_FILE = files.find("data/fashion.npz")
+BOTH = [(load_mnist, MNIST_FILE), (load_fashion_mnist, FASHION_FILE)]
 
 
 def numbered(n):
@@ -17,10 +27,11 @@ def numbered(n):
     return Dataset(np.repeat(numbers[:, None], 3, axis=1), numbers)
 
 
-def test_the_split_is_whole_and_disjoint():
-    mnist = load_mnist()
+@pytest.mark.parametrize(("load", "file"), BOTH)
+def test_the_split_is_whole_and_disjoint(load, file):
+    mnist = load()
     assert [len(part) for part in mnist] == [55_000, 5_000, 10_000]
-    with np.load(MNIST_FILE) as stored:
+    with np.load(file) as stored:
         x, y, x_test = stored["x_train"], stored["y_train"], stored["x_test"]
     assert np.array_equal(mnist.validation.images[..., 0], x[11::12])
     assert np.array_equal(mnist.validation.labels, y[11::12])
@@ -47,17 +58,51 @@ def test_the_data_are_the_original_files(name, header, md5):
     assert md5 in MNIST_FILE.with_name("LICENSE-MNIST.md").read_text(encoding="utf-8")
 
 
-def test_flat_images_are_the_same_pixels():
-    images, flat = load_mnist().test, load_mnist(flatten=True).test
+# The facts of the file, as they were when the split was drawn.
+@pytest.mark.parametrize(
+    ("name", "shape", "sha256"),
+    [
+        ("x_train", (60_000, 28, 28), "e9b5f477f78e1e17"),
+        ("y_train", (60_000,), "adadfd759ef13eff"),
+        ("x_test", (10_000, 28, 28), "f8de1921524b8d30"),
+        ("y_test", (10_000,), "ab653d372fdcdbaa"),
+    ],
+)
+def test_fashion_is_the_file_whose_split_was_drawn(name, shape, sha256):
+    with np.load(FASHION_FILE) as stored:
+        array = stored[name]
+    assert (array.shape, array.dtype) == (shape, np.uint8)
+    assert hashlib.sha256(array.tobytes()).hexdigest().startswith(sha256)
+    licence = FASHION_FILE.with_name("LICENSE-FASHION-MNIST.md").read_text(encoding="utf-8")
+    assert sha256 in licence
+
+
+def test_fashion_has_the_pixels_and_the_classes_that_its_page_states():
+    with np.load(FASHION_FILE) as stored:
+        x, y, x_test, y_test = (stored[k] for k in ("x_train", "y_train", "x_test", "y_test"))
+    assert abs((x / 255).mean() - 0.2862) < 5e-5
+    assert abs((x / 255).std() - 0.3529) < 5e-5
+    assert np.bincount(y).tolist() == [6000] * 10
+    assert np.bincount(y_test).tolist() == [1000] * 10
+    train, test = ([image.tobytes() for image in images] for images in (x, x_test))
+    assert len(set(train)) == 60_000 - 108 / 2  # 108 images are 54 pairs
+    assert len(set(test)) == 10_000
+    assert set(train).isdisjoint(test)
+
+
+@pytest.mark.parametrize("load", [load_mnist, load_fashion_mnist])
+def test_flat_images_are_the_same_pixels(load):
+    images, flat = load().test, load(flatten=True).test
     assert images.images.shape == (10_000, 28, 28, 1)
     assert flat.images.shape == (10_000, 784)
     assert np.array_equal(flat.images.ravel(), images.images.ravel())
     assert images.images.dtype == np.uint8
 
 
-def test_shared_images_cannot_be_changed():
+@pytest.mark.parametrize("load", [load_mnist, load_fashion_mnist])
+def test_shared_images_cannot_be_changed(load):
     with pytest.raises(ValueError, match="read-only"):
-        load_mnist().train.images[0] = 0
+        load().train.images[0] = 0
 
 
 def test_batches_are_float32_from_0_to_1_and_int64():
