@@ -26,7 +26,7 @@ from smallnets.layers import (
     Sequential,
     register_layer,
 )
-from smallnets.lending import lent
+from smallnets.lending import judge
 from smallnets.losses import softmax, softmax_cross_entropy
 from smallnets.measure import (
     Measurement,
@@ -75,7 +75,7 @@ __all__ = [
     "evaluate_model",
     "explore",
     "file_bytes",
-    "lent",
+    "judge",
     "live_or_stored",
     "load_checkpoint",
     "load_fashion_mnist",

@@ -151,23 +151,31 @@ def _run_test(cell, trusted, shell, connection):
     ]
     by_student = any(error is raised for raised in connection.raised)
     if error is not None:
-        items.append(_error_output(error, by_student))
+        items.append(_error_output(error, connection.raised))
     return {"outputs": items, "by_student": by_student}
 
 
 _RUN = {"student": _run_students, "answer": _run_answer, "given": _run_given, "test": _run_test}
 
 
-def _error_output(error, by_student):
-    """The message, without the test's source and traceback."""
+def _error_output(error, raised):
+    """The message, without the test's source and traceback.
+
+    Where it was raised by the student's code, or the test raised it from such an error,
+    the traceback says so. Feedback leaves that out for hidden tests, as it holds the
+    student's words.
+    """
     name = type(error).__name__
     try:
         words = str(error)
     except Exception:
         words = "(its message could not be made)"
     lines = [f"{name}: {words}"]
-    if by_student and getattr(error, "splitgrade_line", ""):
-        lines.append(f"Raised by your line: {error.splitgrade_line}")
+    origin = next((each for each in raised if each is error or each is error.__cause__), None)
+    if origin is not None and origin is not error:
+        lines.append(f"It comes from {type(origin).__name__}: {origin}")
+    if getattr(origin, "splitgrade_line", ""):
+        lines.append(f"Raised by your line: {origin.splitgrade_line}")
     return {"output_type": "error", "ename": name, "evalue": words, "traceback": lines}
 
 

@@ -37,7 +37,7 @@ import math
 import numpy as np
 
 from smallnets import Conv2D, Dense, Flatten, MaxPool2D, ReLU, Sequential, create_mlp
-from smallnets.lending import lent  # used by the checks
+from smallnets.lending import judge  # used by the checks
 
 print(f"numpy {np.__version__}")
 
@@ -854,38 +854,18 @@ def counts_while_running(model, input_shape):
 def counts_first_layer(model, input_shape):
     return counts_while_running(Sequential(model.layers[:1]), input_shape)
 
-for counter, want, hint in [
-    (counts_while_running, True, "This candidate is right. Print measure_macs of your "
-     "model and compare it with your number."),
-    (counts_first_layer, False, "Compare the count for a model of two weighted layers "
-     "with the number you worked out."),
-]:
-    with lent(counter) as candidate:
-        verdict = check_count_macs(candidate)
-    assert isinstance(verdict, (bool, np.bool_)) and verdict == want, (
-        f"For the candidate {counter.__name__} your check should return {want}; it "
-        f"returns {verdict!r}. {hint}"
-    )
+judge(check_count_macs, True, [counts_while_running],
+      hint="This candidate is right. Print measure_macs of your model and compare it "
+           "with your number.")
+judge(check_count_macs, False, [counts_first_layer],
+      hint="Compare the count for a model of two weighted layers with the number you "
+           "worked out.")
 
 # %% nbgrader={"grade": true, "grade_id": "check_count_macs_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 # Further checks run when the notebook is graded: other right counters, and wrong
 # ones that count weights or biases.
 verdict = check_count_macs(lambda model, input_shape: 0)
 ### BEGIN HIDDEN TESTS
-def verdict_on(counter):
-    try:
-        with lent(counter) as borrowed:
-            verdict = check_count_macs(borrowed)
-    except Exception as error:
-        raise AssertionError(
-            f"Your check stops with {type(error).__name__}: {error}. Return False for "
-            "a counter you refuse, and let the input shape fit your model."
-        ) from None
-    assert isinstance(verdict, (bool, np.bool_)), (
-        f"Your check should return True or False; it returns {verdict!r}."
-    )
-    return bool(verdict)
-
 def traced(model, input_shape, per_position=True, bias=False):
     macs, shape = 0, input_shape
     for layer in model.layers:
@@ -899,22 +879,17 @@ def traced(model, input_shape, per_position=True, bias=False):
                 macs += int(parameter.data.size) * places
     return macs
 
-assert isinstance(verdict, (bool, np.bool_)) and not verdict, (
-    "A counter that always returns 0 should be refused; your check returns "
-    f"{verdict!r}. Compare the count with the number you worked out."
-)
-assert verdict_on(traced), (
-    "A counter that derives the right number from the shapes should be accepted; your "
-    "check refuses it. Work out your number again; measure_macs can confirm it."
-)
-assert not verdict_on(lambda model, shape: traced(model, shape, per_position=False)), (
-    "A counter of one MAC for every weight should be refused; your check accepts it. "
-    "Dense layers cannot tell the two apart; a Conv2D with several positions can."
-)
-assert not verdict_on(lambda model, shape: traced(model, shape, bias=True)), (
-    "A counter that counts the bias as well should be refused; your check accepts it. "
-    "Use layers that have a bias, and compare exactly."
-)
+judge(check_count_macs, True, [(traced, "derives the number from the shapes")],
+      hint="Work out your number again; measure_macs can confirm it.")
+judge(check_count_macs, False, [
+    (lambda model, input_shape: 0, "always returns 0",
+     "Compare the count with the number you worked out."),
+    (lambda model, shape: traced(model, shape, per_position=False),
+     "counts one MAC for every weight",
+     "Dense layers cannot tell the two apart; a Conv2D with several positions can."),
+    (lambda model, shape: traced(model, shape, bias=True), "counts the bias as well",
+     "Use layers that have a bias, and compare exactly."),
+])
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check_count_macs_shapes_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
@@ -922,20 +897,6 @@ assert not verdict_on(lambda model, shape: traced(model, shape, bias=True)), (
 # padding or stride.
 verdict = check_count_macs(lambda model, input_shape: 1)
 ### BEGIN HIDDEN TESTS
-def verdict_on(counter):
-    try:
-        with lent(counter) as borrowed:
-            verdict = check_count_macs(borrowed)
-    except Exception as error:
-        raise AssertionError(
-            f"Your check stops with {type(error).__name__}: {error}. Return False for "
-            "a counter you refuse, and let the input shape fit your model."
-        ) from None
-    assert isinstance(verdict, (bool, np.bool_)), (
-        f"Your check should return True or False; it returns {verdict!r}."
-    )
-    return bool(verdict)
-
 def traced(model, input_shape, padding=True, stride=True):
     macs, shape = 0, input_shape
     for layer in model.layers:
@@ -950,22 +911,16 @@ def traced(model, input_shape, padding=True, stride=True):
             macs += int(parameter.data.size) * places
     return macs
 
-assert isinstance(verdict, (bool, np.bool_)) and not verdict, (
-    "A counter that always returns 1 should be refused; your check returns "
-    f"{verdict!r}. Compare the count with the number you worked out."
-)
-assert verdict_on(traced), (
-    "A counter that derives the right number from the shapes should be accepted; your "
-    "check refuses it. Work out your number again; measure_macs can confirm it."
-)
-assert not verdict_on(lambda model, shape: traced(model, shape, padding=False)), (
-    "A counter that forgets padding should be refused; your check accepts it. Let your "
-    "model have a Conv2D with padding=1 or more."
-)
-assert not verdict_on(lambda model, shape: traced(model, shape, stride=False)), (
-    "A counter that forgets stride should be refused; your check accepts it. Let your "
-    "model have a Conv2D with stride=2 or more."
-)
+judge(check_count_macs, True, [(traced, "derives the number from the shapes")],
+      hint="Work out your number again; measure_macs can confirm it.")
+judge(check_count_macs, False, [
+    (lambda model, input_shape: 1, "always returns 1",
+     "Compare the count with the number you worked out."),
+    (lambda model, shape: traced(model, shape, padding=False), "forgets padding",
+     "Let your model have a Conv2D with padding=1 or more."),
+    (lambda model, shape: traced(model, shape, stride=False), "forgets stride",
+     "Let your model have a Conv2D with stride=2 or more."),
+])
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -29,7 +29,7 @@ from itertools import combinations
 import numpy as np
 
 from smallnets import Conv2D, Dense, Flatten, ReLU, Sequential
-from smallnets.lending import lent
+from smallnets.lending import judge
 
 
 def weight_layers(layer_or_model):
@@ -364,24 +364,18 @@ def keeps_every_second_weight(weights, sparsity):
     return np.arange(weights.size).reshape(weights.shape) % 2 == 1
 
 
-for function, want, hint in [
-    (mask_by_search, True, "Give True if all its answers are right. Or is one of your "
-     "masks wrong: does it round halves to even, and drop the earlier of equals?"),
-    (keeps_every_weight, False, "Compare its answers with masks that drop something."),
-    (keeps_every_second_weight, False, "Compare which weights go, not only how many."),
-]:
-    with lent(function) as candidate:
-        got = check_magnitude_mask(candidate)
-    assert isinstance(got, bool | np.bool_) and got == want, (
-        f"For the candidate {function.__name__} the verdict is {want}; yours is "
-        f"{got!r}. {hint}"
-    )
+judge(check_magnitude_mask, True, [mask_by_search],
+      hint="Give True if all its answers are right. Or is one of your masks wrong: "
+           "does it round halves to even, and drop the earlier of equals?")
+judge(check_magnitude_mask, False, [keeps_every_weight],
+      hint="Compare its answers with masks that drop something.")
+judge(check_magnitude_mask, False, [keeps_every_second_weight],
+      hint="Compare which weights go, not only how many.")
 
 # %% nbgrader={"grade": true, "grade_id": "check_magnitude_mask_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 # Further checks run when the notebook is graded: candidates, right and wrong, that
 # differ in *how many* weights they drop (clause 2).
-with lent(lambda weights, sparsity: weights != weights) as candidate:
-    drops_all = check_magnitude_mask(candidate)
+verdict = check_magnitude_mask(lambda weights, sparsity: weights != weights)
 ### BEGIN HIDDEN TESTS
 
 
@@ -423,39 +417,27 @@ def _share_of_the_largest(weights, sparsity):
     return np.abs(weights) > sparsity * np.abs(weights).max()
 
 
-assert isinstance(drops_all, bool | np.bool_) and not drops_all, (
-    "A candidate that drops every weight should be refused; your verdict is "
-    f"{drops_all!r}. Compare its answer with a mask in which something survives."
-)
-for _function, _how in [(_right_by_sorting, "sorts"), (_right_by_counting, "counts")]:
-    with lent(_function) as _candidate:
-        _got = check_magnitude_mask(_candidate)
-    assert isinstance(_got, bool | np.bool_) and _got, (
-        f"A right implementation, one that {_how}, should be accepted; your verdict is "
-        f"{_got!r}. Work out the masks of your cases again: how many go (halves to "
-        "even), and which (the earlier of equals)?"
-    )
-for _function, _fault, _hint in [
+judge(check_magnitude_mask, True, [
+    (_right_by_sorting, "sorts"),
+    (_right_by_counting, "counts"),
+], hint="Work out the masks of your cases again: how many go (halves to even), and "
+        "which (the earlier of equals)?")
+judge(check_magnitude_mask, False, [
+    (lambda weights, sparsity: weights != weights, "drops every weight",
+     "Compare its answer with a mask in which something survives."),
     (_keeps_the_fraction, "reads s as the fraction to keep", "Try s other than 0.5."),
     (_always_half, "always drops half", "Try more than one sparsity."),
     (_rounds_up, "rounds s n up", "Let s n lie just above a whole number."),
     (_share_of_the_largest, "drops what is below s times the largest weight",
      "Choose weights for which that is another number of them."),
     (_never_all, "never drops the last weight", "Try the ends of the range of s."),
-]:
-    with lent(_function) as _candidate:
-        _got = check_magnitude_mask(_candidate)
-    assert isinstance(_got, bool | np.bool_) and not _got, (
-        f"A candidate that {_fault} should be refused; your verdict is {_got!r}. "
-        f"{_hint}"
-    )
+])
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check_magnitude_mask_hidden_which", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 # Further checks run when the notebook is graded: candidates, right and wrong, that
 # drop the right number and differ in *which* weights go, or in what they return.
-with lent(lambda weights, sparsity: weights) as candidate:
-    hands_weights_back = check_magnitude_mask(candidate)
+verdict = check_magnitude_mask(lambda weights, sparsity: weights)
 ### BEGIN HIDDEN TESTS
 
 
@@ -512,19 +494,14 @@ def _as_numbers(weights, sparsity):
     return _right_by_square(weights, sparsity).astype(np.int8)
 
 
-assert isinstance(hands_weights_back, bool | np.bool_) and not hands_weights_back, (
-    "A candidate that hands the weights back should be refused; your verdict is "
-    f"{hands_weights_back!r}. Compare its answer with a mask you know."
-)
-for _function, _how in [(_right_by_square, "squares"), (_right_one_at_a_time, "loops")]:
-    with lent(_function) as _candidate:
-        _got = check_magnitude_mask(_candidate)
-    assert isinstance(_got, bool | np.bool_) and _got, (
-        f"A right implementation, one that {_how}, should be accepted; your verdict is "
-        f"{_got!r}. Work out the masks of your cases again: how many go (halves to "
-        "even), and which (the earlier of equals)?"
-    )
-for _function, _fault, _hint in [
+judge(check_magnitude_mask, True, [
+    (_right_by_square, "squares"),
+    (_right_one_at_a_time, "loops"),
+], hint="Work out the masks of your cases again: how many go (halves to even), and "
+        "which (the earlier of equals)?")
+judge(check_magnitude_mask, False, [
+    (lambda weights, sparsity: weights, "hands the weights back",
+     "Compare its answer with a mask you know."),
     (_largest_go, "drops the largest", "Compare the mask, entry by entry."),
     (_any_go, "drops any weights, in the right number", "Look at which ones are gone."),
     (_positive_first, "drops positive weights before negative ones",
@@ -534,13 +511,7 @@ for _function, _fault, _hint in [
     (_last_ties_go, "drops the last of equal weights", "Try equal weights (clause 4)."),
     (_as_a_row, "returns the mask as one row", "Look at the shape, too (clause 1)."),
     (_as_numbers, "returns the numbers 1 and 0", "Look at the dtype, too (clause 1)."),
-]:
-    with lent(_function) as _candidate:
-        _got = check_magnitude_mask(_candidate)
-    assert isinstance(_got, bool | np.bool_) and not _got, (
-        f"A candidate that {_fault} should be refused; your verdict is {_got!r}. "
-        f"{_hint}"
-    )
+])
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -31,7 +31,7 @@ from pathlib import Path
 import numpy as np
 
 from smallnets import Conv2D, Dense, Flatten, ReLU, Sequential
-from smallnets.lending import lent
+from smallnets.lending import judge
 from smallnets.models import model_from_plain, model_to_plain
 
 np.set_printoptions(precision=4, suppress=True)
@@ -196,21 +196,14 @@ def returns_zeros(values, bits):
     return np.zeros_like(values)
 
 
-for function, want in [
-    (round_trip_by_search, True), (returns_the_values, False), (returns_zeros, False)
-]:
-    with lent(function) as candidate:
-        got = check_round_trip(candidate)
-    assert isinstance(got, bool | np.bool_) and got == want, (
-        f"For the candidate {function.__name__} the verdict is {want}; yours is "
-        f"{got!r}. Hold what it returns against the four clauses, one by one."
-    )
+hint = "Hold what it returns against the four clauses, one by one."
+judge(check_round_trip, True, [round_trip_by_search], hint)
+judge(check_round_trip, False, [returns_the_values, returns_zeros], hint)
 
 # %% nbgrader={"grade": true, "grade_id": "check_round_trip_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 # Further checks run when the notebook is graded: candidates, right and wrong, that
 # differ in how *near* and how *many* the returned numbers are (clauses 3 and 4).
-with lent(lambda values, bits: values.round(1)) as candidate:
-    one_decimal = check_round_trip(candidate)
+verdict = check_round_trip(lambda values, bits: values.round(1))
 ### BEGIN HIDDEN TESTS
 
 
@@ -274,20 +267,14 @@ def _largest_wraps(values, bits):
     return np.where(values == values.max(), np.float32(_low), _back)
 
 
-assert isinstance(one_decimal, bool | np.bool_) and not one_decimal, (
-    "A candidate that rounds to one decimal, whatever the bits, should be refused; "
-    f"your verdict is {one_decimal!r}. Choose values much smaller or larger than 1."
-)
-for _function, _how in [(_right_from_below, "counts levels from the lowest"),
-                        (_right_half_up, "rounds halves up")]:
-    with lent(_function) as _candidate:
-        _got = check_round_trip(_candidate)
-    assert isinstance(_got, bool | np.bool_) and _got, (
-        f"A right implementation, one that {_how}, should be accepted; your verdict is "
-        f"{_got!r}. The clauses leave open which way half a step rounds; is your step "
-        "right, does it allow for 0, and do you allow 0.501 steps?"
-    )
-for _function, _fault, _hint in [
+judge(check_round_trip, True, [
+    (_right_from_below, "counts levels from the lowest"),
+    (_right_half_up, "rounds halves up"),
+], hint="The clauses leave open which way half a step rounds; is your step right, does "
+        "it allow for 0, and do you allow 0.501 steps?")
+judge(check_round_trip, False, [
+    (lambda values, bits: values.round(1), "rounds to one decimal, whatever the bits",
+     "Choose values much smaller or larger than 1."),
     (_always_eight_bits, "always uses 8 bits", "Try few bits, and count what returns."),
     (_one_bit_less, "uses one bit less than asked", "Compare the error with s / 2."),
     (_cuts_off, "cuts off instead of rounding", "Compare the error with s / 2."),
@@ -299,20 +286,13 @@ for _function, _fault, _hint in [
      "Look at the error of the largest value (clause 3)."),
     (_largest_wraps, "turns the largest value into the smallest",
      "Look at the error of the largest value (clause 3)."),
-]:
-    with lent(_function) as _candidate:
-        _got = check_round_trip(_candidate)
-    assert isinstance(_got, bool | np.bool_) and not _got, (
-        f"A candidate that {_fault} should be refused; your verdict is {_got!r}. "
-        f"{_hint}"
-    )
+])
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check_round_trip_hidden_unusual", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 # Further checks run when the notebook is graded: candidates, right and wrong, that
 # differ on zeros, shapes and dtypes (clauses 1 and 2) and on unusual arrays.
-with lent(lambda values, bits: np.abs(values).round()) as candidate:
-    drops_the_sign = check_round_trip(candidate)
+verdict = check_round_trip(lambda values, bits: np.abs(values).round())
 ### BEGIN HIDDEN TESTS
 
 
@@ -370,21 +350,13 @@ def _flattens(values, bits):
     return _right(values, bits).ravel()
 
 
-assert isinstance(drops_the_sign, bool | np.bool_) and not drops_the_sign, (
-    "A candidate that drops the sign should be refused; your verdict is "
-    f"{drops_the_sign!r}. Try negative values."
-)
-for _function, _how in [
+judge(check_round_trip, True, [
     (_right, "clips codes from 0 up"),
     (_right_codebook, "returns an array of at most 2**bits different values as it is"),
-]:
-    with lent(_function) as _candidate:
-        _got = check_round_trip(_candidate)
-    assert isinstance(_got, bool | np.bool_) and _got, (
-        f"A right implementation, one that {_how}, should be accepted; your verdict is "
-        f"{_got!r}. It keeps all four clauses: ask for no more than they do."
-    )
-for _function, _fault, _hint in [
+], hint="It keeps all four clauses: ask for no more than they do.")
+judge(check_round_trip, False, [
+    (lambda values, bits: np.abs(values).round(), "drops the sign",
+     "Try negative values."),
     (_zero_shifts, "starts its grid at the smallest value: 0 lies between levels",
      "Try zeros among positive and negative values (clause 2)."),
     (_fails_on_zeros, "returns NaN for an array of zeros",
@@ -396,13 +368,7 @@ for _function, _fault, _hint in [
      "Try a matrix of many rows, and count all that returns (clause 4)."),
     (_widens, "returns float64", "Look at the dtype, too (clause 1)."),
     (_flattens, "returns one long row", "Look at the shape, too (clause 1)."),
-]:
-    with lent(_function) as _candidate:
-        _got = check_round_trip(_candidate)
-    assert isinstance(_got, bool | np.bool_) and not _got, (
-        f"A candidate that {_fault} should be refused; your verdict is {_got!r}. "
-        f"{_hint}"
-    )
+])
 ### END HIDDEN TESTS
 
 # %% [markdown]

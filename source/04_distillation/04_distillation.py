@@ -36,7 +36,7 @@ from smallnets import (
     measure_macs,
     softmax_cross_entropy,
 )
-from smallnets.lending import lent
+from smallnets.lending import judge
 
 # %% [markdown]
 # ## 4.1 The question
@@ -638,21 +638,14 @@ def is_always_one(student_logits, teacher_logits, labels, temperature, alpha):
     return 1.0
 
 
-for function, want in [
-    (loss_of_two_classes, True), (ignores_the_teacher, False), (is_always_one, False),
-]:
-    with lent(function) as candidate:
-        got = check_distillation_loss(candidate)
-    assert isinstance(got, bool | np.bool_) and got == want, (
-        f"For the candidate {function.__name__} the verdict is {want}; yours is "
-        f"{got!r}. Compare its answer with the right value of a case you chose."
-    )
+hint = "Compare its answer with the right value of a case you chose."
+judge(check_distillation_loss, True, [loss_of_two_classes], hint)
+judge(check_distillation_loss, False, [ignores_the_teacher, is_always_one], hint)
 
 # %% nbgrader={"grade": true, "grade_id": "check_distillation_loss_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 # Further checks run when the notebook is graded: candidates, right and wrong, that
 # differ in the soft term.
-with lent(lambda *arguments: 0.0) as candidate:
-    is_nothing = check_distillation_loss(candidate)
+verdict = check_distillation_loss(lambda *arguments: 0.0)
 ### BEGIN HIDDEN TESTS
 
 
@@ -738,19 +731,15 @@ def _in_bits(student, teacher, temperature):
     return temperature**2 * _kl(_p, _q) / math.log(2)
 
 
-assert isinstance(is_nothing, bool | np.bool_) and not is_nothing, (
-    "A candidate that always returns 0 should be refused; your verdict is "
-    f"{is_nothing!r}. Compare its answer with a value you know."
-)
-for _function, _how in [(_right_by_vectors, "works on whole arrays"),
-                        (_right_by_entropies, "subtracts two entropies")]:
-    with lent(_function) as _candidate:
-        _got = check_distillation_loss(_candidate)
-    assert isinstance(_got, bool | np.bool_) and _got, (
-        f"A right implementation, one that {_how}, should be accepted; your verdict is "
-        f"{_got!r}. Work out your values again, and allow for the last digits."
-    )
-for _function, _fault, _hint in [
+judge(check_distillation_loss, True, [
+    (_right_by_vectors, "works on whole arrays"),
+    (_right_by_entropies, "subtracts two entropies"),
+], hint="Work out your values again, and allow for the last digits.")
+judge(check_distillation_loss, False, [
+    (lambda *arguments: 0.0, "always returns 0",
+     "Compare its answer with a value you know."),
+])
+judge(check_distillation_loss, False, [(_with_soft(_of), *_words) for _of, *_words in [
     (_squares_of_logits, "compares logits by their squared difference",
      "Compare the value, not only where it is 0."),
     (_one_factor, "has the factor T instead of T^2", "Try a T other than 1."),
@@ -765,20 +754,15 @@ for _function, _fault, _hint in [
     (_in_bits, "takes logarithms to base 2 in the soft term", "Compare the value."),
     (_twice_the_temperature, "has the factor 2T instead of T^2",
      "At T = 2 the two agree: try another T."),
-]:
-    with lent(_with_soft(_function)) as _candidate:
-        _got = check_distillation_loss(_candidate)
-    assert isinstance(_got, bool | np.bool_) and not _got, (
-        f"A candidate that {_fault} should be refused; your verdict is {_got!r}. "
-        f"{_hint}"
-    )
+]])
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check_distillation_loss_hidden_mix", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 # Further checks run when the notebook is graded: candidates, right and wrong, that
 # differ in the hard term, in what alpha does, or in how a batch is put together.
-with lent(lambda student, teacher, labels, temperature, alpha: alpha) as candidate:
-    is_alpha = check_distillation_loss(candidate)
+verdict = check_distillation_loss(
+    lambda student, teacher, labels, temperature, alpha: alpha
+)
 ### BEGIN HIDDEN TESTS
 
 
@@ -840,19 +824,13 @@ def _soft_term_only(student, teacher, labels, temperature, alpha):
     return float(alpha * _terms(student, teacher, labels, temperature)[0].mean())
 
 
-assert isinstance(is_alpha, bool | np.bool_) and not is_alpha, (
-    "A candidate that returns alpha should be refused; your verdict is "
-    f"{is_alpha!r}. Compare its answer with a value you know."
-)
-for _function, _how in [(_right_by_sigmoids, "uses sigmoids"),
-                        (_right_one_at_a_time, "takes one image at a time")]:
-    with lent(_function) as _candidate:
-        _got = check_distillation_loss(_candidate)
-    assert isinstance(_got, bool | np.bool_) and _got, (
-        f"A right implementation, one that {_how}, should be accepted; your verdict is "
-        f"{_got!r}. Work out your values again, and allow for the last digits."
-    )
-for _function, _fault, _hint in [
+judge(check_distillation_loss, True, [
+    (_right_by_sigmoids, "uses sigmoids"),
+    (_right_one_at_a_time, "takes one image at a time"),
+], hint="Work out your values again, and allow for the last digits.")
+judge(check_distillation_loss, False, [
+    (lambda student, teacher, labels, temperature, alpha: alpha, "returns alpha",
+     "Compare its answer with a value you know."),
     (_always_half_and_half, "weighs both terms by 1/2 whatever alpha is",
      "Try an alpha other than 0.5."),
     (_soft_term_only, "has no hard term", "Try an alpha below 1."),
@@ -864,13 +842,7 @@ for _function, _fault, _hint in [
      "Let a label differ from what the teacher thinks."),
     (_hard_term_softened, "softens the student in the hard term, too",
      "Let the student be sure of something, at a T other than 1."),
-]:
-    with lent(_function) as _candidate:
-        _got = check_distillation_loss(_candidate)
-    assert isinstance(_got, bool | np.bool_) and not _got, (
-        f"A candidate that {_fault} should be refused; your verdict is {_got!r}. "
-        f"{_hint}"
-    )
+])
 ### END HIDDEN TESTS
 
 # %% [markdown]

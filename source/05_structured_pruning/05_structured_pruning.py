@@ -28,7 +28,7 @@ from itertools import pairwise
 import numpy as np
 
 from smallnets import Conv2D, Dense, Flatten, MaxPool2D, ReLU, Sequential
-from smallnets.lending import lent
+from smallnets.lending import judge
 
 
 def weight_places(model):
@@ -658,41 +658,24 @@ def turns_the_next_signs(model, layer_idx, keep):
     return small
 
 
-for function, want in [(right_for_dense_networks, True), (cuts_nothing, False),
-                       (leaves_the_next_layer_uncut, False),
-                       (turns_the_next_signs, False)]:
-    with lent(function) as candidate:
-        try:
-            got = check_prune_layer_neurons(candidate, "mlp")
-        except ValueError as error:
-            got = f"a ValueError: {error}"
-    assert isinstance(got, bool | np.bool_) and got == want, (
-        f"For the candidate {function.__name__} the verdict is {want}; yours is "
-        f"{got!r}. Compare the model it returns with silence(model, layer_idx, keep)."
-    )
+def check_on_mlp(candidate):
+    return check_prune_layer_neurons(candidate, "mlp")
+
+
+hint = "Compare the model it returns with silence(model, layer_idx, keep)."
+judge(check_on_mlp, True, [right_for_dense_networks], hint)
+judge(check_on_mlp, False,
+      [cuts_nothing, leaves_the_next_layer_uncut, turns_the_next_signs], hint)
 
 # %% nbgrader={"grade": true, "grade_id": "check_prune_layer_neurons_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 # Further checks run when the notebook is graded: candidates, right and wrong, for
 # dense networks.
-with lent(lambda model, layer_idx, keep: silence(model, layer_idx, keep)) as candidate:
-    only_silences = check_prune_layer_neurons(candidate, "mlp")
+verdict = check_prune_layer_neurons(silence, "mlp")
 ### BEGIN HIDDEN TESTS
 
 
-def _verdict(function, kind):
-    with lent(function) as _candidate:
-        try:
-            return check_prune_layer_neurons(_candidate, kind)
-        except Exception as _error:
-            return f"an error, {type(_error).__name__}: {_error}"
-
-
-def _yes(got):
-    return isinstance(got, bool | np.bool_) and bool(got)
-
-
-def _no(got):
-    return isinstance(got, bool | np.bool_) and not got
+def _check(candidate):
+    return check_prune_layer_neurons(candidate, "mlp")
 
 
 def _operated(model, layer_idx, keep, units=None, bias=None, rows=None):
@@ -795,21 +778,14 @@ def _rows_in_half(model, layer_idx, keep):
     return _small
 
 
-assert _no(only_silences), (
-    "A candidate that only silences units, in the old shape, should be refused; your "
-    f"verdict is {only_silences!r}. Look at the shape of the layer it was to cut."
-)
-for _function, _how in [
+judge(_check, True, [
     (_right_by_matrix, "multiplies by a matrix of zeros and ones"),
     (_right_by_rebuilding, "builds new layers"),
     (_right_one_by_one, "takes out one unit after the other"),
-]:
-    _got = _verdict(_function, "mlp")
-    assert _yes(_got), (
-        f"A right implementation, one that {_how}, should be accepted; your verdict is "
-        f"{_got!r}. Allow 1e-5 between logits, and compare weights in ascending order."
-    )
-for _function, _fault, _hint in [
+], hint="Allow 1e-5 between logits, and compare weights in ascending order.")
+judge(_check, False, [
+    (silence, "only silences units, in the old shape",
+     "Look at the shape of the layer it was to cut."),
     (_bias_left_whole, "leaves the bias as long as it was",
      "Its model cannot run: catch the ValueError of forward."),
     (_drops_what_should_stay, "drops the units that should stay",
@@ -828,28 +804,18 @@ for _function, _fault, _hint in [
      "Its logits differ by about 0.001: allow no more than 1e-5 (clause 4)."),
     (_reversed_order, "reverses the order of what stays, everywhere",
      "Its logits are right: compare the weights of the layer, too (clause 2)."),
-]:
-    _got = _verdict(_function, "mlp")
-    assert _no(_got), (
-        f"A candidate that {_fault} should be refused; your verdict is {_got!r}. "
-        f"{_hint}"
-    )
+])
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check_prune_layer_neurons_hidden_cnn", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 # Further checks run when the notebook is graded: candidates, right and wrong, for
 # networks with convolutions.
-with lent(lambda model, layer_idx, keep: model.copy()) as candidate:
-    changes_nothing = check_prune_layer_neurons(candidate, "cnn")
+verdict = check_prune_layer_neurons(lambda model, layer_idx, keep: model.copy(), "cnn")
 ### BEGIN HIDDEN TESTS
 
 
-def _verdict(function):
-    with lent(function) as _candidate:
-        try:
-            return check_prune_layer_neurons(_candidate, "cnn")
-        except Exception as _error:
-            return f"an error, {type(_error).__name__}: {_error}"
+def _check(candidate):
+    return check_prune_layer_neurons(candidate, "cnn")
 
 
 def _pair(model, layer_idx):
@@ -952,18 +918,13 @@ def _bias_of_the_last(model, layer_idx, keep):
     return _operated(model, layer_idx, keep, bias=slice(-len(keep), None))
 
 
-assert isinstance(changes_nothing, bool | np.bool_) and not changes_nothing, (
-    "A candidate that changes nothing should be refused; your verdict is "
-    f"{changes_nothing!r}. Look at the shape of the layer it was to cut."
-)
-for _function, _how in [(_right_by_places, "lists the places that stay"),
-                        (_right_by_images, "sends marks through Flatten")]:
-    _got = _verdict(_function)
-    assert isinstance(_got, bool | np.bool_) and _got, (
-        f"A right implementation, one that {_how}, should be accepted; your verdict is "
-        f"{_got!r}. Compare the logits with those of silence(model, layer_idx, keep)."
-    )
-for _function, _fault, _hint in [
+judge(_check, True, [
+    (_right_by_places, "lists the places that stay"),
+    (_right_by_images, "sends marks through Flatten"),
+], hint="Compare the logits with those of silence(model, layer_idx, keep).")
+judge(_check, False, [
+    (lambda model, layer_idx, keep: model.copy(), "changes nothing",
+     "Look at the shape of the layer it was to cut."),
     (_next_conv_uncut, "leaves the next convolution uncut",
      "Its model cannot run: catch the ValueError of forward."),
     (_next_conv_keeps_first, "keeps the first inputs of the next convolution",
@@ -980,12 +941,7 @@ for _function, _fault, _hint in [
      "Run the model it returns (clause 1)."),
     (_filters_reversed, "reverses the order of the filters, everywhere",
      "Its logits are right: compare the weights of the layer, too (clause 2)."),
-]:
-    _got = _verdict(_function)
-    assert isinstance(_got, bool | np.bool_) and not _got, (
-        f"A candidate that {_fault} should be refused; your verdict is {_got!r}. "
-        f"{_hint}"
-    )
+])
 ### END HIDDEN TESTS
 
 # %% [markdown]

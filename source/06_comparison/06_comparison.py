@@ -31,7 +31,7 @@ from pathlib import Path
 import numpy as np
 
 from smallnets import Dense, Sequential, file_bytes, model_from_plain, model_to_plain
-from smallnets.lending import lent
+from smallnets.lending import judge
 
 BUDGET, FLOOR = 40_000, 0.975  # bytes of the file, accuracy on validation images
 
@@ -707,21 +707,14 @@ def the_cheapest_point(costs):
     return [min(range(len(costs)), key=lambda place: costs[place])]
 
 
-for function, want in [
-    (front_on_a_board, True), (every_point, False), (the_cheapest_point, False)
-]:
-    with lent(function) as candidate:
-        got = check_pareto_front(candidate)
-    assert isinstance(got, bool | np.bool_) and got == want, (
-        f"For the candidate {function.__name__} the verdict is {want}; yours is "
-        f"{got!r}. Compare every answer it gives with a front you worked out by hand."
-    )
+hint = "Compare every answer it gives with a front you worked out by hand."
+judge(check_pareto_front, True, [front_on_a_board], hint)
+judge(check_pareto_front, False, [every_point, the_cheapest_point], hint)
 
 # %% nbgrader={"grade": true, "grade_id": "check_pareto_front_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 # Further checks run when the notebook is graded: candidates, right and wrong, that
 # differ in *which* points they take for the front (clauses 2 and 3).
-with lent(lambda costs: [0]) as candidate:
-    first_point_only = check_pareto_front(candidate)
+verdict = check_pareto_front(lambda costs: [0])
 ### BEGIN HIDDEN TESTS
 
 
@@ -799,19 +792,13 @@ def _least_product(costs):
     return _in_order(costs, [_i for _i, _v in enumerate(_products) if _v == _least])
 
 
-assert isinstance(first_point_only, bool | np.bool_) and not first_point_only, (
-    "A candidate that always answers [0] should be refused; your verdict is "
-    f"{first_point_only!r}. Try points whose front has other members."
-)
-for _function, _how in [(_right_by_pairs, "looks at all pairs"),
-                        (_right_by_sweep, "sorts and sweeps")]:
-    with lent(_function) as _candidate:
-        _got = check_pareto_front(_candidate)
-    assert isinstance(_got, bool | np.bool_) and _got, (
-        f"A right implementation, one that {_how}, should be accepted; your verdict is "
-        f"{_got!r}. Work out the fronts of your cases again, and their order."
-    )
-for _function, _fault, _hint in [
+judge(check_pareto_front, True, [
+    (_right_by_pairs, "looks at all pairs"),
+    (_right_by_sweep, "sorts and sweeps"),
+], hint="Work out the fronts of your cases again, and their order.")
+judge(check_pareto_front, False, [
+    (lambda costs: [0], "always answers [0]",
+     "Try points whose front has other members."),
     (_more_is_better, "takes more for better", "Less is better, in every cost."),
     (_second_cost_counts_as_gain, "takes more of the second cost for better",
      "Try a point that is worse in the second cost alone."),
@@ -828,20 +815,13 @@ for _function, _fault, _hint in [
     (_drops_equal_points, "keeps one of several equal points", "Try equal points."),
     (_equal_points_kill_each_other, "drops all of several equal points",
      "Try equal points on the front (clause 3)."),
-]:
-    with lent(_function) as _candidate:
-        _got = check_pareto_front(_candidate)
-    assert isinstance(_got, bool | np.bool_) and not _got, (
-        f"A candidate that {_fault} should be refused; your verdict is {_got!r}. "
-        f"{_hint}"
-    )
+])
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check_pareto_front_hidden_places", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 # Further checks run when the notebook is graded: candidates, right and wrong, that
 # differ in *what* they return, and in its order (clauses 1 and 4).
-with lent(lambda costs: [len(costs)]) as candidate:
-    no_place = check_pareto_front(candidate)
+verdict = check_pareto_front(lambda costs: [len(costs)])
 ### BEGIN HIDDEN TESTS
 
 
@@ -901,19 +881,13 @@ def _all_but_the_last(costs):
     return _front[:-1] if len(_front) > 2 else _front
 
 
-assert isinstance(no_place, bool | np.bool_) and not no_place, (
-    "A candidate that returns a list with the number of points should be refused; your "
-    f"verdict is {no_place!r}. Compare its whole answer with the list you expect."
-)
-for _function, _how in [(_right_by_definition, "follows the definition"),
-                        (_right_one_by_one, "takes the best point again and again")]:
-    with lent(_function) as _candidate:
-        _got = check_pareto_front(_candidate)
-    assert isinstance(_got, bool | np.bool_) and _got, (
-        f"A right implementation, one that {_how}, should be accepted; your verdict is "
-        f"{_got!r}. Work out the fronts of your cases again, and their order."
-    )
-for _function, _fault, _hint in [
+judge(check_pareto_front, True, [
+    (_right_by_definition, "follows the definition"),
+    (_right_one_by_one, "takes the best point again and again"),
+], hint="Work out the fronts of your cases again, and their order.")
+judge(check_pareto_front, False, [
+    (lambda costs: [len(costs)], "returns a list with the number of points",
+     "Compare its whole answer with the list you expect."),
     (_the_points, "returns points instead of places",
      "Compare with places (clause 1)."),
     (_flags, "returns True and False", "Compare the whole list (clause 1)."),
@@ -926,13 +900,7 @@ for _function, _fault, _hint in [
     (_backwards, "returns the dearest first", "Look at the order (clause 4)."),
     (_later_place_first, "puts the later of equal points first",
      "Try equal points, and look at their order (clause 4)."),
-]:
-    with lent(_function) as _candidate:
-        _got = check_pareto_front(_candidate)
-    assert isinstance(_got, bool | np.bool_) and not _got, (
-        f"A candidate that {_fault} should be refused; your verdict is {_got!r}. "
-        f"{_hint}"
-    )
+])
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -136,6 +136,11 @@ DAMAGES = [
         "holds hidden tests",
     ),
     (checks.cells_are_marked, append(TEST_CELL.format("x_check", "x = 1\nx")), "bare expression"),
+    (
+        checks.cells_are_marked,
+        append(TEST_CELL.format("x_check", "judges = []\njudges.append(1)")),
+        "bare expression",
+    ),
     (checks.cells_are_marked, edit("### BEGIN SOLUTION.*?### END SOLUTION", "pass"), "no solution"),
     (
         checks.cells_are_marked,

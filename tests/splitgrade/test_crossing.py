@@ -169,3 +169,24 @@ def test_passes(ran, name):
 @pytest.mark.parametrize("name", FAILS)
 def test_fails_with_its_words(ran, name):
     assert FAILS[name][2] in ran[name][-1]["evalue"]
+
+
+@pytest.mark.parametrize(
+    ("how", "lines"),
+    [
+        ("from error", ["AssertionError: no root", "It comes from ValueError: odd -4"]),
+        ("from None", ["AssertionError: no root"]),
+        ("from KeyError('of the test')", ["AssertionError: no root"]),
+    ],
+)
+def test_an_error_raised_from_the_students_says_where_it_comes_from(how, lines):
+    test = (
+        f"try:\n    f(-4)\nexcept ValueError as error:\n    raise AssertionError('no root') {how}"
+    )
+    answer = "def f(x):\n    raise ValueError(f'odd {x}')"
+    cells = [Cell("answer", answer, ("f",)), Cell("test", test)]
+    ran = execute(cells, Course()).cells[1]
+    if how == "from error":
+        lines = [*lines, "Raised by your line: raise ValueError(f'odd {x}')"]
+    assert ran.outputs[-1]["traceback"] == lines
+    assert ran.outputs[-1]["evalue"] == "no root" and not ran.by_student
