@@ -18,10 +18,13 @@ from pathlib import Path
 
 from splitgrade import forkserver
 from splitgrade import sandbox as sandboxes
+from splitgrade.clock import Clock
 from splitgrade.limits import MAX_IMAGE, MAX_TEXT
 
 ENDED = "The cell ended the process that runs the tests."
 START_SECONDS = 60  # for both processes to be ready; not counted as the student's time
+LOOK_SECONDS = 0.3  # between two looks at a cell that runs; one that ends earlier costs no time
+PATIENCE = 10  # on the wall a cell and a notebook may take so many times what is charged
 
 stopping = threading.Event()  # set to end all executions of this process, without a result
 
@@ -36,7 +39,7 @@ class Stopped(GradingError):
 
 @dataclass(frozen=True)
 class Limits:
-    """What one submission may use."""
+    """What one submission may use; its seconds are those of :mod:`splitgrade.clock`."""
 
     cell_seconds: float = 30
     notebook_seconds: float = 120
@@ -109,7 +112,7 @@ class Executed:
     cells : list of Ran
         One for each cell; a cell that did not run to its end holds an error.
     seconds : float
-        Time of the cells, without the start of the processes.
+        Time of the cells on the wall, without the start of the processes.
     memory : int
         Bytes that the two processes held at most, each at its peak; 0 where unknown.
     """
@@ -150,19 +153,26 @@ class _Execution:
         self.done = [None] * len(cells)
         self.blocked = [None] * len(cells)
         self.suspected, self.started_again = set(), False
-        self.left = course.limits.notebook_seconds
+        self._begin_anew()
         self.memory = 0
         self.why = f"The notebook ran for more than {self.left:g} seconds."
         self.folder = scratch / "tests"
         _write_files(instructors, self.folder)
         self.submitted = _write_files(submitted, scratch / "submitted")
 
+    def _begin_anew(self):
+        """Nothing is charged yet, and no time has passed."""
+        self.left, self.seconds = self.limits.notebook_seconds, 0.0
+
     def run(self):
-        while self.left > 0 and None in self.done:
+        while self._may_go_on() and None in self.done:
             if not self._try():
                 break
         cells = [ran or Ran([_error("NotRun", self.why)]) for ran in self.done]
-        return Executed(cells, self.limits.notebook_seconds - self.left, self.memory)
+        return Executed(cells, self.seconds, self.memory)
+
+    def _may_go_on(self):
+        return self.left > 0 and self.seconds < PATIENCE * self.limits.notebook_seconds
 
     def _try(self):
         """Run the notebook once; False when there is nothing left to try."""
@@ -173,30 +183,34 @@ class _Execution:
                 return True
             if line is None or "broken" in line:
                 raise GradingError((line or {}).get("broken") or runner.last_words())
-            current, seconds = 0, 0.0
+            current, seconds, clock = 0, 0.0, Clock(runner.pid)
             while "end" not in line:
                 if "cell" in line:
                     self._keep(line, seconds)
                     line = runner.next(START_SECONDS) or {"gone": current, "why": ENDED}
                 elif "gone" in line:
                     return self._ended(line["gone"], line["why"])
+                elif not self._may_go_on():
+                    return False
                 else:
                     current = line["begin"]
                     started = time.monotonic()
-                    line = self._wait(runner, current)
+                    line = self._wait(runner, current, clock)
                     seconds = time.monotonic() - started
-                    self.left -= seconds
+                    self.seconds += seconds
+                    self.left -= clock.charged
                     if isinstance(line, tuple):
                         return self._stop(current, *line)
         self.memory = max(self.memory, line["memory"])
         return False
 
-    def _wait(self, runner, current):
+    def _wait(self, runner, current, clock):
         """The next line, or the name and words of why the cell was stopped."""
-        allowed = min(self.limits.cell_seconds, max(self.left, 0.1))
-        deadline = time.monotonic() + allowed
-        while (left := deadline - time.monotonic()) > 0:
-            line = runner.next(min(left, 0.3))
+        allowed = min(self.limits.cell_seconds, self.left)
+        deadline = time.monotonic() + PATIENCE * allowed
+        clock.start()
+        while clock.charged < allowed and time.monotonic() < deadline:
+            line = runner.next(min(allowed - clock.charged, LOOK_SECONDS))
             if line is not None:
                 return line
             if stopping.is_set():
@@ -207,6 +221,7 @@ class _Execution:
             self.memory = max(self.memory, used)
             if used > self.limits.memory_mb * 1e6:
                 return "TooMuchMemory", f"It used more than {self.limits.memory_mb} MB."
+            clock.look()
         return "TimeLimit", (
             f"The cell ran longer than its time limit of {allowed:.0f} seconds and was stopped."
         )
@@ -225,7 +240,7 @@ class _Execution:
         if index in self.suspected:
             return self._stop(index, "PythonEnded", why)
         if not self.suspected:
-            self.left = self.limits.notebook_seconds
+            self._begin_anew()
         self.suspected.add(index)
         return True
 

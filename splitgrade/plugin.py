@@ -111,7 +111,9 @@ class SplitExecute(NbGraderPreprocessor):
     not executed would earn every point.
     """
 
-    timeout = Integer(help="Seconds that one cell may take.").tag(config=True)
+    timeout = Integer(help="Seconds that one cell may take; waiting for a processor is free.").tag(
+        config=True
+    )
     notebook_timeout = Integer(
         120, help="Seconds that all cells of one notebook may take together."
     ).tag(config=True)

@@ -226,34 +226,45 @@ def memory_of(pid, peak=False):
 
     With ``peak``, each at the moment when it held most.
     """
-    children, total = {}, 0
-    try:
-        numbers = [int(name) for name in os.listdir("/proc") if name.isdigit()]
-    except OSError:
-        return 0
-    for number in numbers:
-        parent = _field(number, "stat")
-        if parent is not None:
-            children.setdefault(parent, []).append(number)
-    waiting = [pid]
+    return sum(_memory(number, peak) for number in stats_of(pid))
+
+
+def stats_of(pid):
+    """What ``/proc`` says of a process and all its descendants; nothing where it does not.
+
+    Returns
+    -------
+    dict of int to list of str
+        By number of the process, the fields of its ``stat`` from the third on: its state, its
+        parent, ... (proc_pid_stat(5), which counts from 1).
+    """
+    stats, children = {}, {}
+    for name in os.listdir("/proc") if os.path.isdir("/proc") else ():
+        try:
+            text = Path("/proc", name, "stat").read_text() if name.isdigit() else ""
+        except OSError:  # it has ended meanwhile
+            continue
+        if text:
+            stats[int(name)] = fields = text.rpartition(")")[2].split()
+            children.setdefault(int(fields[1]), []).append(int(name))
+    found, waiting = {}, [pid]
     while waiting:
         number = waiting.pop()
-        total += _field(number, "status" if peak else "statm") or 0
+        if number in stats:
+            found[number] = stats[number]
         waiting += children.get(number, [])
-    return total
+    return found
 
 
-def _field(pid, name):
+def _memory(pid, peak):
     try:
-        text = Path(f"/proc/{pid}/{name}").read_text()
+        text = Path(f"/proc/{pid}/{'status' if peak else 'statm'}").read_text()
     except OSError:
-        return None
-    if name == "stat":
-        return int(text.rpartition(")")[2].split()[1])
-    if name == "status":
-        found = re.search(r"^VmHWM:\s+(\d+) kB", text, re.MULTILINE)
-        return 1024 * int(found[1]) if found else 0
-    return int(text.split()[1]) * os.sysconf("SC_PAGE_SIZE")
+        return 0
+    if not peak:
+        return int(text.split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    found = re.search(r"^VmHWM:\s+(\d+) kB", text, re.MULTILINE)
+    return 1024 * int(found[1]) if found else 0
 
 
 def _own_tasks():

@@ -219,5 +219,5 @@ def test_a_process_above_the_memory_limit_is_ended(tmp_path, monkeypatch):
             "hungry",
             sys.executable,
             "-c",
-            "import time; x = bytearray(300_000_000); time.sleep(60)",
+            "import time; x = bytearray(300_000_000); time.sleep(600)",
         )

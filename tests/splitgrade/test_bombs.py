@@ -1,12 +1,13 @@
 """Whatever a submission does to its machine, it gets its grade, and the class goes on."""
 
 import json
-import time
 
+import nbformat
 import pytest
 from nbformat.converter import convert
 from nbformat.v3 import writes_json
 
+from splitgrade.execute import PATIENCE
 from tests.splitgrade.grading import grade_all
 from tests.splitgrade.sample import SOLUTIONS, SampleCourse, full
 
@@ -142,9 +143,7 @@ def graded(tmp_path_factory):
         "two_notebooks", course.written(SOLUTIONS), {"draft.ipynb": json.dumps(course.released())}
     )
     course.hand_in("no_outputs_field", _without_fields(course.written(SOLUTIONS)))
-    started = time.monotonic()
     grade_all(course.root, [*BOMBS, *OTHERS], feedback=False)
-    course.seconds = time.monotonic() - started
     return course
 
 
@@ -182,12 +181,17 @@ def test_other_ways_to_save_a_notebook_keep_all_points(graded, name):
     assert graded.scores(name) == full(*SOLUTIONS), graded.messages(name)
 
 
-def test_time_is_bounded(graded):
-    """Each is allowed 40 seconds of its own, and two run at a time."""
-    assert graded.seconds < 45 * (len(BOMBS) + len(OTHERS)) / 2
+@pytest.mark.parametrize("name", [*BOMBS, *OTHERS])
+def test_time_is_bounded(graded, name):
+    """By 40 seconds of its own and one cell more, however busy the machine is."""
+    notebook = nbformat.read(_graded(graded, name), as_version=4)
+    assert notebook.metadata.splitgrade.seconds < PATIENCE * (40 + 6)
 
 
 def test_notebooks_stay_small(graded):
     for name in [*BOMBS, *OTHERS]:
-        path = graded.root / "autograded" / name / "kinds" / "kinds.ipynb"
-        assert path.stat().st_size < 1_000_000
+        assert _graded(graded, name).stat().st_size < 1_000_000
+
+
+def _graded(course, name):
+    return course.root / "autograded" / name / "kinds" / "kinds.ipynb"

@@ -91,8 +91,8 @@ def scheduler(tmp_path_factory):
             stdout=file,
             stderr=file,
         )
-    until, found = time.monotonic() + 60, None
-    while not found and time.monotonic() < until:
+    found = None
+    while not found and process.poll() is None:
         found = re.search(r"Scheduler at:\s+(tcp://\S+)", said.read_text())
         time.sleep(0.1)
     yield found[1]
@@ -127,15 +127,13 @@ def test_a_machine_that_dies_loses_nothing(course, scheduler, machines):
         text=True,
     )
     folder = machines[0].process
-    until = time.monotonic() + 60
     while (
         not subprocess.run(["pgrep", "-P", str(folder.pid)], capture_output=True).stdout
         and running.poll() is None
-        and time.monotonic() < until
     ):
         time.sleep(0.1)
     machines[0].end(signal.SIGKILL)
-    said, _ = running.communicate(timeout=120)
+    said, _ = running.communicate()
     assert running.returncode == 0, said
     assert "6 graded, 0 unchanged, 0 not graded" in said
     for number in range(5):

@@ -32,7 +32,7 @@ def exists(pid):
 
 
 def wait_until(holds):
-    until = time.monotonic() + 20
+    until = time.monotonic() + 120
     while not holds() and time.monotonic() < until:
         time.sleep(0.05)
     return holds()
@@ -126,7 +126,7 @@ def test_a_server_ends_with_the_process_that_grades(kill):
     assert exists(server)
     if kill:
         grading.kill()
-    grading.communicate(timeout=20)
+    grading.communicate()
     assert wait_until(lambda: not exists(server))
 
 
