@@ -6,7 +6,6 @@ name. A file that cannot be read to its end counts as a leak. White space plays 
 when lines are compared.
 """
 
-import ast
 import json
 import re
 import zipfile
@@ -18,6 +17,7 @@ import numpy as np
 
 from tasks import lessons
 from tasks.downloads import DAMAGE
+from tasks.variants import read_variants
 
 INSTRUCTOR_MODULES = ("splitgrade", "tasks", "tests")
 INSTRUCTOR_CODE = (*INSTRUCTOR_MODULES, "benchmarks", "nbgrader_config.py", "course.py")
@@ -104,14 +104,14 @@ def secrets_of(course=lessons.COURSE):
                     shown.add(squashed(line))
                 else:
                     lines.setdefault(squashed(line), (kind, name))
-    for path in sorted((course / "tests").glob("mutants/*/*.py")):
-        told, code = _words_and_code(path)
-        for line in (*told, *(line for line in code if line not in library)):
-            lines.setdefault(line, ("mutant", f"{path.parent.name}/{path.stem}"))
-    for path in sorted((course / "tests").glob("alternatives/*/*.py")):
-        for line in _words_and_code(path)[1]:
-            if line not in library:
-                lines.setdefault(line, ("solution", f"{path.parent.name}/{path.stem}"))
+    for kind, called in (("mutants", "mutant"), ("alternatives", "solution")):
+        for variant in read_variants(kind, course=course):
+            place = f"{variant.lesson}/{variant.name}"
+            code = _telling_lines(variant.source)
+            told = _telling(course / "tests" / kind / f"{place}.py") if kind == "mutants" else []
+            for line in (*told, *code):
+                if line not in library or line not in code:
+                    lines.setdefault(line, (called, place))
     together = "\n".join(shown)
     telling = {line: of for line, of in lines.items() if _is_telling(line) and line not in together}
     return Secrets(telling, _instructor_runs(course))
@@ -279,18 +279,6 @@ def _sorted_out(source):
             kind = "shown"
         else:
             yield kind, line
-
-
-def _words_and_code(path):
-    """Lines of a mutant: what it says about itself, and the answer that it is."""
-    text = path.read_text(encoding="utf-8")
-    lines = text.splitlines()
-    first = next(
-        node.lineno
-        for node in ast.parse(text).body
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef))
-    )
-    return [_telling_lines("\n".join(part)) for part in (lines[: first - 1], lines[first - 1 :])]
 
 
 def _instructor_runs(course):

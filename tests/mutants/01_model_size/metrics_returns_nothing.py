@@ -1,20 +1,5 @@
 """The methods print instead of returning."""
 
 EXPECT = ("CompressionMetrics_check", "count_parameters returns 109386")
-
-
-class CompressionMetrics:
-    def __init__(self, threshold=0.01):
-        self.threshold = threshold
-
-    def count_parameters(self, model):
-        print(count_parameters(model))
-
-    def calculate_model_size(self, model):
-        return calculate_model_size(model)
-
-    def analyze_weight_distribution(self, model):
-        return analyze_weight_distribution(model, self.threshold)
-
-    def compression_ratio(self, before, after):
-        return self.calculate_model_size(before) / self.calculate_model_size(after)
+CELL = "CompressionMetrics"
+CHANGE = ("return count_parameters(model)", "print(count_parameters(model))")

@@ -1,20 +1,5 @@
 """The threshold is kept in the class: the last object made decides for all."""
 
 EXPECT = ("CompressionMetrics_hidden", "Use the threshold kept in the object")
-
-
-class CompressionMetrics:
-    def __init__(self, threshold=0.01):
-        CompressionMetrics.threshold = threshold
-
-    def count_parameters(self, model):
-        return count_parameters(model)
-
-    def calculate_model_size(self, model):
-        return calculate_model_size(model)
-
-    def analyze_weight_distribution(self, model):
-        return analyze_weight_distribution(model, self.threshold)
-
-    def compression_ratio(self, before, after):
-        return self.calculate_model_size(before) / self.calculate_model_size(after)
+CELL = "CompressionMetrics"
+CHANGE = ("self.threshold = threshold", "CompressionMetrics.threshold = threshold")

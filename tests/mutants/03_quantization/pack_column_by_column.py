@@ -1,14 +1,13 @@
 """Flattens column by column."""
 EXPECT = ("unpack_int4_hidden", "make the byte")
-
-def pack_int4(codes):
-    if codes.size and (codes.min() < -8 or codes.max() > 7):
-        raise ValueError("the codes do not fit 4 bits")
-    halves = np.zeros(codes.size + codes.size % 2, dtype=np.uint8)
-    halves[: codes.size] = codes.ravel(order="F") & 15
-    return halves[0::2] | (halves[1::2] << 4)
-
-
-def unpack_int4(packed, n):
-    halves = np.stack([packed & 15, packed >> 4], axis=1).ravel()[:n].astype(np.int8)
-    return np.where(halves > 7, halves - 16, halves).astype(np.int8)
+CELL = "unpack_int4"
+CHANGE = (
+    (
+        'raise ValueError(f"codes from {codes.min()} to {codes.max()} do not fit 4 bits")',
+        'raise ValueError("the codes do not fit 4 bits")',
+    ),
+    (
+        "halves[: codes.size] = codes.ravel() & 15",
+        'halves[: codes.size] = codes.ravel(order="F") & 15',
+    ),
+)

@@ -1,16 +1,4 @@
 """Every list ascends, so that the order of the list and of the model agree."""
 EXPECT = ("check_prune_layer_neurons_hidden", "order of the list")
-
-def check_prune_layer_neurons(candidate, kind):
-    model, inputs = patient(kind)
-    for place in weight_places(model)[:-1]:
-        for keep in ([0, 1, 3], [1, 2], [3]):
-            small, masked = candidate(model, place, keep), silence(model, place, keep)
-            try:
-                gap = np.abs(small.forward(inputs) - masked.forward(inputs)).max()
-            except ValueError:
-                return False
-            kept = model.layers[place].weights.data[..., sorted(keep)]
-            if gap > 1e-5 or not np.array_equal(small.layers[place].weights.data, kept):
-                return False
-    return True
+CELL = "check_prune_layer_neurons"
+CHANGE = ("for keep in ([3, 0, 1], [2, 1], [3]):", "for keep in ([0, 1, 3], [1, 2], [3]):")
