@@ -18,11 +18,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from smallnets.notebooks import MAX_BYTES, SavedCell, cells_of
+from smallnets.notebooks import STUB_WORDS, NotebookError, SavedCell, read_notebook
 
 STORED = Path(__file__).parent / "stored"
 MARK = "<carried "
-STUB_WORDS = "still to be written"  # of nbgrader_config.py
 TRAINS = {"fit", "Trainer", "load_mnist", "load_teacher_logits"}
 PLAIN = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
 
@@ -191,14 +190,9 @@ def _tried(function, trial):
 def _read_cells(path):
     """Read the code cells of a notebook, however damaged the file may be."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise _NotCarriedError(f"there are more than {MAX_BYTES / 1e6:.0f} MB")
-        document = json.loads(path.read_bytes().decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise _NotCarriedError(f"the JSON is broken: {_said(error)}") from None
-    except OSError as error:
-        raise _NotCarriedError(f"nothing can be read: {_said(error)}") from None
-    cells = [cell for cell in cells_of(document) if cell.kind == "code"]
+        cells = [cell for cell in read_notebook(path) if cell.kind == "code"]
+    except NotebookError as error:
+        raise _NotCarriedError(str(error)) from None
     if not cells:
         raise _NotCarriedError("there is no code cell: it is no notebook")
     return cells
@@ -309,7 +303,7 @@ class _Parts:
                 f"no cell defines {name}" + (f", which {user} uses" if user else "")
             )
         if found[0].is_stub:
-            raise _NotCarriedError(f"{whose} is still to be written")
+            raise _NotCarriedError(f"{whose} is {STUB_WORDS}")
         if not found[0].is_safe:
             raise _NotCarriedError(
                 f"{whose} is made by a cell that trains or shows something, and such "

@@ -22,13 +22,13 @@ from pathlib import Path
 
 import psutil
 
+from smallnets.notebooks import STUB_WORDS
 from tasks import lessons
 from tasks.student import leaks
 
 NOBODY = 65534  # the ordinary user that every Linux has
 MEMORY = 2_000_000_000  # bytes; mybinder.org ends a session above that
 KEPT = {"README.md", "LICENSE", "START.ipynb", "release", "binder", ".gitignore", ".gitattributes"}
-STUB_WORDS = "still to be written"  # of nbgrader_config.py
 EXTENSIONS_OFF = ("formgrader", "assignment_list", "course_list")
 PAGES_OFF = ("formgrader", "assignment-list", "course-list", "create-assignment")
 

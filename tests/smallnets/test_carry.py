@@ -41,6 +41,7 @@ def answer(source, grade_id="double"):
 
 
 DOUBLE = answer("def double(x):\n    return 2 * x\n")
+TEXT = {"cell_type": "markdown", "metadata": {}, "source": "no code at all"}
 
 
 @pytest.fixture
@@ -298,7 +299,8 @@ def test_two_carried_functions_share_no_names(beside):
             "ModuleNotFoundError",
         ),
         ([answer("double = 7\n")], "double is no function, it is 7"),
-        ([], "there is no code cell"),
+        ([], "it holds no cells"),
+        ([TEXT], "there is no code cell"),
     ],
 )
 def test_says_what_is_wrong_with_the_answer(beside, capsys, cells, words):
@@ -347,7 +349,7 @@ def test_copes_with_a_huge_file(beside, capsys):
     with open(beside, "wb") as file:
         file.truncate(20_000_001)
     assert carry_over(LESSON, "double") is None
-    assert "more than 20 MB" in why_not(capsys)
+    assert "more than the 20 MB that are read" in why_not(capsys)
 
 
 @pytest.mark.skipif(
