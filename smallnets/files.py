@@ -129,8 +129,8 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 
 def _from_browser(url: str) -> bytes:
     """Return what an address answers to Pyodide, which runs in a worker and has no sockets."""
-    from js import URL, XMLHttpRequest
-    from pyodide.ffi import JsException
+    from js import URL, XMLHttpRequest  # type: ignore[import-not-found]
+    from pyodide.ffi import JsException  # type: ignore[import-not-found]
 
     request = XMLHttpRequest.new()
     request.open("GET", url, False)
