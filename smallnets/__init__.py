@@ -15,16 +15,25 @@ from smallnets.checkpoints import (
 )
 from smallnets.data import DataLoader, Dataset, TokenDataset, load_fashion_mnist, load_mnist
 from smallnets.layers import (
+    BatchNorm2D,
     Conv2D,
     Dense,
+    Embedding,
     Flatten,
     Layer,
+    LayerNorm,
     MaxPool2D,
+    MeanPool,
     Parameter,
+    Patches,
+    PositionEmbedding,
     ReLU,
     Residual,
+    SelfAttention,
     Sequential,
+    fold_batch_norm,
     register_layer,
+    training_mode,
 )
 from smallnets.lending import judge
 from smallnets.losses import softmax, softmax_cross_entropy
@@ -39,7 +48,13 @@ from smallnets.measure import (
     time_forward,
     time_ratio,
 )
-from smallnets.models import create_compact_model, create_lenet5, create_mlp
+from smallnets.models import (
+    create_char_transformer,
+    create_compact_model,
+    create_lenet5,
+    create_mlp,
+    create_vit,
+)
 from smallnets.optimizers import SGD, Adam
 from smallnets.plain import model_from_plain, model_to_plain
 from smallnets.progress import show_progress
@@ -50,31 +65,41 @@ from smallnets.widgets import explore
 __all__ = [
     "SGD",
     "Adam",
+    "BatchNorm2D",
     "CheckpointError",
     "Conv2D",
     "DataLoader",
     "Dataset",
     "Dense",
+    "Embedding",
     "Flatten",
     "History",
     "Layer",
+    "LayerNorm",
     "MaxPool2D",
+    "MeanPool",
     "Measurement",
     "Parameter",
+    "Patches",
+    "PositionEmbedding",
     "Ratio",
     "ReLU",
     "Residual",
+    "SelfAttention",
     "Sequential",
     "Timing",
     "TokenDataset",
     "Trainer",
     "carry_over",
+    "create_char_transformer",
     "create_compact_model",
     "create_lenet5",
     "create_mlp",
+    "create_vit",
     "evaluate_model",
     "explore",
     "file_bytes",
+    "fold_batch_norm",
     "judge",
     "live_or_stored",
     "load_checkpoint",
@@ -98,4 +123,5 @@ __all__ = [
     "stored_results",
     "time_forward",
     "time_ratio",
+    "training_mode",
 ]

@@ -2,14 +2,31 @@
 
 import numpy as np
 
-from smallnets.layers import Conv2D, Dense, Flatten, Layer, MaxPool2D, ReLU, Sequential
+from smallnets.layers import (
+    Conv2D,
+    Dense,
+    Embedding,
+    Flatten,
+    Layer,
+    LayerNorm,
+    MaxPool2D,
+    MeanPool,
+    Patches,
+    PositionEmbedding,
+    ReLU,
+    Residual,
+    SelfAttention,
+    Sequential,
+)
 from smallnets.plain import model_from_plain, model_to_plain
 
 __all__ = [
     "Sequential",
+    "create_char_transformer",
     "create_compact_model",
     "create_lenet5",
     "create_mlp",
+    "create_vit",
     "model_from_plain",
     "model_to_plain",
 ]
@@ -121,3 +138,136 @@ def create_lenet5(seed: int = 0) -> Sequential:
             Dense(84, 10, rng=rng),
         ]
     )
+
+
+def create_char_transformer(
+    n_tokens: int,
+    features: int = 64,
+    blocks: int = 2,
+    length: int = 64,
+    heads: int = 4,
+    seed: int = 0,
+) -> Sequential:
+    """Build a language model: each token predicts the one after it.
+
+    Normalization comes before each part of a block ("pre-LN"), the units are ReLU, and the
+    last layer has no bias. All weights start with a standard deviation of 0.02.
+    ``create_char_transformer(65)`` has 112,512 parameters.
+
+    Parameters
+    ----------
+    n_tokens : int
+        How many different tokens there are.
+    features : int
+        Numbers that stand for a token between the blocks; a multiple of ``heads``.
+    blocks : int
+        Each an attention and two Dense layers with 4 * features units between them.
+    length : int
+        The most tokens that an example may have.
+    heads : int
+        Of each attention.
+    seed : int
+        Seed of the initial weights.
+
+    Returns
+    -------
+    Sequential
+        Takes (n, t) ids with t up to ``length``, gives (n, t, n_tokens) logits.
+
+    References
+    ----------
+    Radford et al., "Improving language understanding by generative pre-training", 2018,
+    sections 3.1 and 4.1; normalization as in Xiong et al., "On layer normalization in the
+    transformer architecture", 2020, section 3.
+
+    Examples
+    --------
+    >>> model = create_char_transformer(65)
+    >>> sum(p.data.size for p in model.parameters())
+    112512
+    """
+    rng = np.random.default_rng(seed)
+    model = Sequential(
+        [
+            Embedding(n_tokens, features, rng=rng),
+            PositionEmbedding(length, features, rng=rng),
+            *_transformer_blocks(blocks, features, heads, causal=True, rng=rng),
+            LayerNorm(features),
+            Dense(features, n_tokens, bias=False, rng=rng),
+        ]
+    )
+    for _, layer in model.named_layers():
+        if isinstance(layer, Dense):
+            layer.weights.data *= np.float32(0.02 * (layer.in_features / 2) ** 0.5)
+    return model
+
+
+def create_vit(
+    patch_size: int = 7, features: int = 64, blocks: int = 2, heads: int = 4, seed: int = 0
+) -> Sequential:
+    """Build a vision transformer for images of 28 by 28 pixels and 10 classes.
+
+    An image's patches are its tokens, and the class is read from their mean ("mean
+    pooling", where the original adds a token of its own). ``create_vit()`` has 104,970
+    parameters.
+
+    Parameters
+    ----------
+    patch_size : int
+        Side of a patch, in pixels; divides 28.
+    features : int
+        Numbers that stand for a patch between the blocks; a multiple of ``heads``.
+    blocks : int
+        Each an attention and two Dense layers with 4 * features units between them.
+    heads : int
+        Of each attention.
+    seed : int
+        Seed of the initial weights.
+
+    Returns
+    -------
+    Sequential
+        Takes (n, 28, 28, 1) images, gives (n, 10) logits.
+
+    Raises
+    ------
+    ValueError
+        If ``patch_size`` does not divide 28.
+
+    References
+    ----------
+    Dosovitskiy et al., "An image is worth 16x16 words", 2021, section 3.1.
+
+    Examples
+    --------
+    >>> create_vit().forward(np.zeros((2, 28, 28, 1), np.float32)).shape
+    (2, 10)
+    """
+    if patch_size not in (1, 2, 4, 7, 14, 28):
+        raise ValueError(f"patch_size must divide 28, got {patch_size!r}")
+    rng = np.random.default_rng(seed)
+    return Sequential(
+        [
+            Patches(patch_size),
+            Dense(patch_size**2, features, rng=rng),
+            PositionEmbedding((28 // patch_size) ** 2, features, spread=1.0, rng=rng),
+            *_transformer_blocks(blocks, features, heads, causal=False, rng=rng),
+            LayerNorm(features),
+            MeanPool(),
+            Dense(features, 10, rng=rng),
+        ]
+    )
+
+
+def _transformer_blocks(
+    blocks: int, features: int, heads: int, causal: bool, rng: np.random.Generator
+) -> list[Layer]:
+    """Two residual layers a block: one mixes the tokens, one works on each by itself."""
+    layers: list[Layer] = []
+    for _ in range(blocks):
+        attention = SelfAttention(features, heads, causal=causal, rng=rng)
+        layers.append(Residual(Sequential([LayerNorm(features), attention])))
+        wide = Dense(features, 4 * features, rng=rng)
+        narrow = Dense(4 * features, features, rng=rng)
+        layers.append(Residual(Sequential([LayerNorm(features), wide, ReLU(), narrow])))
+    return layers

@@ -10,6 +10,7 @@ import numpy as np
 from tqdm import tqdm
 
 from smallnets.data import DataLoader, Dataset, TokenDataset
+from smallnets.layers import training_mode
 from smallnets.losses import softmax_cross_entropy
 from smallnets.models import Sequential
 from smallnets.optimizers import SGD, Adam
@@ -191,7 +192,8 @@ class Trainer:
 
     def _train_batch(self, inputs, labels, run):
         """Take one optimizer step; return the loss and the number right."""
-        logits = self.model.forward(inputs)
+        with training_mode():
+            logits = self.model.forward(inputs)
         loss, grad = self.loss(logits, labels)
         if not math.isfinite(loss):
             raise FloatingPointError(

@@ -73,3 +73,33 @@ class MaxPool2D(Layer):
             out[corner] = grad * winner
             unclaimed &= ~winner
         return out
+
+
+@register_layer
+class MeanPool(Layer):
+    """The mean of an example's tokens: (n, t, features) to (n, features).
+
+    Examples
+    --------
+    >>> MeanPool().forward(np.array([[[1.0, 5.0], [3.0, 5.0]]])).tolist()
+    [[2.0, 5.0]]
+    """
+
+    def forward(self, x: np.ndarray) -> np.ndarray:
+        """Average over the tokens.
+
+        Raises
+        ------
+        TypeError
+            If ``x`` is not an array of floats.
+        ValueError
+            If ``x`` is empty or has another number of axes.
+        """
+        self._check_input(x, ndim=3)
+        return self._save(x.mean(axis=1), x.shape)
+
+    def backward(self, grad: np.ndarray) -> np.ndarray:
+        """Return the gradient, shared out evenly among the tokens."""
+        (shape,) = self._recall(grad)
+        share = grad / grad.dtype.type(shape[1])
+        return np.repeat(share[:, None], shape[1], axis=1)
