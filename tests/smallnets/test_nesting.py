@@ -18,7 +18,7 @@ from smallnets import (
     model_to_plain,
     save_checkpoint,
 )
-from smallnets.checkpoints import PRETRAINED, TEACHER_LOGITS
+from smallnets.checkpoints import PRETRAINED
 from smallnets.layers import MAX_NESTING
 from tests.oracles.finite_differences import numerical_gradient
 from tests.smallnets.test_repr_html import Table
@@ -141,7 +141,7 @@ def test_a_checkpoint_gives_the_same_bits(tmp_path):
         assert (other.dtype, other.tobytes()) == (parameter.data.dtype, parameter.data.tobytes())
 
 
-MODELS = [path for path in sorted(PRETRAINED.glob("*.npz")) if path != TEACHER_LOGITS]
+MODELS = [p for p in sorted(PRETRAINED.glob("*.npz")) if p.stem != "teacher_logits"]
 
 
 @pytest.mark.parametrize("path", MODELS, ids=lambda path: path.stem)
