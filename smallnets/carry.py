@@ -14,11 +14,15 @@ import linecache
 import re
 import symtable
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any, TypeVar
 
 from smallnets.notebooks import STUB_WORDS, NotebookError, SavedCell, read_notebook
+
+T = TypeVar("T")
 
 STORED = Path(__file__).parent / "stored"
 MARK = "<carried "
@@ -26,7 +30,9 @@ TRAINS = {"fit", "Trainer", "load_mnist", "load_teacher_logits"}
 PLAIN = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
 
 
-def carry_over(lesson, name, trial=None):
+def carry_over(
+    lesson: str, name: str, trial: Callable[[Callable[..., Any]], object] | None = None
+) -> Callable[..., Any] | None:
     """Fetch a function or class from the student's own notebook of an earlier lesson.
 
     The notebook is looked for in the working directory and the one above it, each time
@@ -64,7 +70,7 @@ def carry_over(lesson, name, trial=None):
     return None
 
 
-def live_or_stored(live, stored, *needed):
+def live_or_stored(live: Callable[[], T], stored: T, *needed: Callable[..., Any] | None) -> T:
     """Return what ``live()`` returns, or ``stored`` where the student's code fails.
 
     Parameters
@@ -98,7 +104,7 @@ def live_or_stored(live, stored, *needed):
     return result
 
 
-def stored_results(lesson):
+def stored_results(lesson: str) -> dict[str, Any]:
     """Return the stored results of a lesson, as the dict its JSON file holds.
 
     Parameters
@@ -202,7 +208,7 @@ def _read_cells(path):
 class _Part:
     """One statement of a cell, with the names it binds and those it refers to."""
 
-    place: tuple
+    place: tuple[int, int]
     title: str
     statement: ast.stmt
     cell: SavedCell

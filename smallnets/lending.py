@@ -1,12 +1,17 @@
 """Functions handed out for a while, as library books are, and checks judged by them."""
 
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
 
 @contextmanager
-def lent(function):
+def lent(function: Callable[P, R]) -> Iterator[Callable[P, R]]:
     """Lend a function for the length of a ``with`` block.
 
     Parameters
@@ -33,7 +38,7 @@ the check it was passed to
     """
     lender = [function]
 
-    def borrowed(*args, **kwargs):
+    def borrowed(*args: P.args, **kwargs: P.kwargs) -> R:
         if not lender:
             raise RuntimeError(
                 "this function was lent, and has been returned: call it only inside "
@@ -47,7 +52,9 @@ the check it was passed to
         lender.clear()
 
 
-def judge(check, verdict, candidates, hint=""):
+def judge(
+    check: Callable[[Any], object], verdict: bool, candidates: Iterable[Any], hint: str = ""
+) -> None:
     """Hold a check against functions on which its verdict is known.
 
     For exercises in which a student writes the check. Each candidate is lent to it, in

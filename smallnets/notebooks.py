@@ -57,19 +57,19 @@ class SavedCell:
     is_show: bool
 
     @property
-    def is_test(self):
+    def is_test(self) -> bool:
         """Whether a machine judges by it: graded code that is no answer."""
         return self.kind == "code" and self.is_graded and not self.is_answer
 
     @property
-    def is_empty(self):
+    def is_empty(self) -> bool:
         """Whether an answer is still what the release put there."""
         if self.kind == "code":
             return not self.source.strip() or bool(STUB.search(self.source))
         return not self.source.strip() or self.source.rstrip().endswith(TEXT_STUB)
 
 
-def read_notebook(path):
+def read_notebook(path: Path) -> list[SavedCell]:
     """Read the cells of a notebook file.
 
     Parameters
@@ -93,13 +93,13 @@ def read_notebook(path):
     return cells
 
 
-def lesson_of(path):
+def lesson_of(path: Path) -> str | None:
     """Return the lesson a file name stands for, such as ``"01_model_size"``, or None."""
     found = LESSON_FILE.fullmatch(Path(path).name)
     return found[1] if found else None
 
 
-def saved_at(path):
+def saved_at(path: Path) -> float:
     """Return when a file was saved, in seconds since 1970; 0 if it is there no more."""
     try:
         return Path(path).stat().st_mtime
@@ -107,7 +107,7 @@ def saved_at(path):
         return 0.0
 
 
-def writable(text):
+def writable(text: str) -> str:
     """Return text with lone surrogates as escapes: no file or screen can take them."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 

@@ -5,8 +5,12 @@ any common colour vision can tell apart; markers tell the lines apart in grey, t
 too light to stand out from white have markers with a black edge.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.figure import Figure
 
 STYLES = {
     "dense": {"color": "#000000", "marker": "o"},
@@ -27,7 +31,7 @@ LAYER_LINES = ["-", "--"]
 LABEL_SIZE, TITLE_SIZE, CAPTION_SIZE = 11, 12, 10
 
 
-def method_style(name):
+def method_style(name: str) -> dict[str, Any]:
     """Return the colour, marker and label of a method, as arguments of ``ax.plot``.
 
     Parameters
@@ -54,7 +58,7 @@ def method_style(name):
     return {**STYLES[name], "label": name}
 
 
-def layer_style(index):
+def layer_style(index: int) -> dict[str, Any]:
     """Return grey, marker and line of the ``index``-th layer, for ``ax.plot``.
 
     Layers are no methods, so they take no method's colour.
@@ -75,7 +79,7 @@ def layer_style(index):
     }
 
 
-def new_axes(xlabel, ylabel, title, ncols=1):
+def new_axes(xlabel: str, ylabel: str, title: str, ncols: int = 1) -> tuple[Figure, Any]:
     """Open a figure with labelled axes, a light grid and readable text.
 
     Parameters
@@ -105,7 +109,7 @@ def new_axes(xlabel, ylabel, title, ncols=1):
     return fig, axes
 
 
-def show_images(images, captions, columns=5):
+def show_images(images: np.ndarray, captions: Sequence[str], columns: int = 5) -> None:
     """Show small grey images in rows, each under its caption.
 
     Parameters

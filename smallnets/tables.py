@@ -4,10 +4,16 @@ No colour is set, so a table is as readable as the text around it in a light and
 dark theme. A caption and the scope of each heading are there for screen readers.
 """
 
+from collections.abc import Sequence
 from html import escape
 
 
-def html_table(caption, head, rows, foot=None):
+def html_table(
+    caption: str,
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    foot: Sequence[str] | None = None,
+) -> str:
     """Write a table whose first column names its rows.
 
     Parameters
@@ -35,7 +41,7 @@ def html_table(caption, head, rows, foot=None):
     return "<table>\n" + "\n".join(parts) + "\n</table>"
 
 
-def text_table(head, rows):
+def text_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Write a table as lines of text, columns aligned at their left.
 
     Parameters
@@ -55,7 +61,7 @@ def text_table(head, rows):
     )
 
 
-def _row(cells):
+def _row(cells: Sequence[str]) -> str:
     name, *others = map(escape, cells)
     data = "".join(f"<td>{text}</td>" for text in others)
     return f'<tr><th scope="row">{name}</th>{data}</tr>'

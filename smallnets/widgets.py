@@ -2,9 +2,11 @@
 
 import importlib
 import sys
+from collections.abc import Callable, Iterable
+from typing import Any
 
 
-def explore(function, values, label):
+def explore(function: Callable[[Any], object], values: Iterable[Any], label: str) -> None:
     """Call a function with values that the reader picks on a slider.
 
     The slider needs ipywidgets and a running notebook; its keys are the arrows. In a
@@ -44,7 +46,7 @@ def explore(function, values, label):
     ipywidgets.interact(lambda value: function(value), value=slider)
 
 
-def _few(values):
+def _few(values: list[Any]) -> list[Any]:
     places = {0, len(values) // 2, len(values) - 1}
     return [values[place] for place in sorted(places)]
 

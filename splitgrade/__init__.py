@@ -11,12 +11,19 @@ code in a sandbox and the tests outside of it, and give every student a grade wi
 reason. nbgrader keeps the gradebook, the release, the feedback and the export.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from splitgrade.wire import register
+
+if TYPE_CHECKING:
+    from traitlets.config import Config
 
 __all__ = ["enable", "register"]
 
 
-def enable(c):
+def enable(c: Config) -> None:
     """Switch the plug-in on in an nbgrader configuration.
 
     Parameters

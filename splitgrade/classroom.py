@@ -1,15 +1,21 @@
 """A class in nbgrader's folders and gradebook: what was handed in, what is graded, and how."""
 
+from __future__ import annotations
+
 import contextlib
 import hashlib
 import json
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
 import nbformat
 import nbgrader
+from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import Autograde, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
@@ -21,12 +27,20 @@ from splitgrade import files, plugin
 from splitgrade.frame import load_frame, settings_text
 from splitgrade.plugin import SplitExecute
 from splitgrade.results import Results
+from splitgrade.work import Work
+
+if TYPE_CHECKING:
+    from traitlets.config import Config
 
 # What reading a notebook raises that is none, or half of one.
 _DAMAGED = (ValueError, KeyError, AttributeError, nbformat.ValidationError)
 
 # The gradebook tells every failure here with its traceback; we say it in words.
 logging.getLogger("tornado.application").addHandler(logging.NullHandler())
+
+
+Outcome = Literal["graded", "unchanged", "failed"]
+Cells = dict[str, tuple[str, float | None]]  # text, and points, by grade id
 
 
 class ClassroomError(Exception):
@@ -63,7 +77,7 @@ class Grade:
     to_read: float
     reason: str
     receipt: str
-    outcome: str
+    outcome: Outcome
 
 
 @dataclass
@@ -85,10 +99,10 @@ class Prepared:
 
     lesson: str
     student: str
-    works: dict
+    works: dict[str, Work]
     state: str
     recorded: bool
-    missing: set = field(default_factory=set)
+    missing: set[str] = field(default_factory=set)
 
 
 class Classroom:
@@ -100,12 +114,14 @@ class Classroom:
         The course's; with ``CourseDirectory.root``, where that is not the working folder.
     """
 
-    def __init__(self, config):
+    def __init__(self, config: Config) -> None:
         self.config, self.coursedir = config, CourseDirectory(config=config)
         self.results = Results(self.coursedir.root)
         self._execute = SplitExecute(config=config)
 
-    def submissions(self, lessons=None, students=None):
+    def submissions(
+        self, lessons: list[str] | None = None, students: list[str] | None = None
+    ) -> list[tuple[str, str]]:
         """What was handed in, as (lesson, student) in order.
 
         Parameters
@@ -150,7 +166,7 @@ class Classroom:
             if (not lessons or lesson in lessons) and (not students or student in students)
         ]
 
-    def strays(self):
+    def strays(self) -> list[str]:
         """What lies among the submissions and is none: its paths there, in order.
 
         Folders that have the name of no lesson, and notebooks outside of such a folder.
@@ -167,7 +183,7 @@ class Classroom:
             if path.suffix == ".ipynb" or (path.is_dir() and not self._notebooks(path.name))
         )
 
-    def update_gradebook(self, lesson):
+    def update_gradebook(self, lesson: str) -> None:
         """Make the gradebook know a lesson as it is in the source folder.
 
         Raises
@@ -182,7 +198,7 @@ class Classroom:
             names = {"notebook": name, "assignment": lesson, "db_url": self.coursedir.db_url}
             SaveCells(config=self.config).preprocess(frame, {"nbgrader": names})
 
-    def changed_notebooks(self, lesson):
+    def changed_notebooks(self, lesson: str) -> dict[str, NotebookNode]:
         """The instructor's notebooks of a lesson that the gradebook does not know as they are.
 
         Returns
@@ -207,7 +223,9 @@ class Classroom:
                     _refuse_other_cells(path.stem, _cells_of(frame), known)
         return changed
 
-    def plan(self, submissions, anew=False):
+    def plan(
+        self, submissions: Iterable[tuple[str, str]], anew: bool = False
+    ) -> list[tuple[str, str, str, str]]:
         """Say what grading these would do, and do nothing.
 
         Returns
@@ -221,7 +239,7 @@ class Classroom:
             (lesson, student, *self._step(lesson, student, anew)) for lesson, student in submissions
         ]
 
-    def _step(self, lesson, student, anew):
+    def _step(self, lesson: str, student: str, anew: bool) -> tuple[str, str]:
         try:
             prepared = self.prepare(lesson, student)
         except Exception as error:  # as when grading: it concerns this one alone
@@ -230,7 +248,7 @@ class Classroom:
             return "run", ""
         return "unchanged" if self.is_done(prepared) else "write", ""
 
-    def prepare(self, lesson, student):
+    def prepare(self, lesson: str, student: str) -> Prepared:
         """Read a submission and everything else that decides its grade.
 
         Returns
@@ -255,7 +273,7 @@ class Classroom:
         state = hashlib.sha256("\n".join(parts).encode()).hexdigest()
         return Prepared(lesson, student, works, state, recorded)
 
-    def _known_to_gradebook(self, lesson, student):
+    def _known_to_gradebook(self, lesson: str, student: str) -> tuple[str, str, bool]:
         """When the lesson is due, what a person gave for it, whether it was ever graded."""
         due = "None"
         with self._gradebook() as gradebook:
@@ -280,7 +298,7 @@ class Classroom:
         by_hand = json.dumps([sorted(points), sorted(comments)]) if points or comments else ""
         return due, by_hand, True
 
-    def is_done(self, prepared):
+    def is_done(self, prepared: Prepared) -> bool:
         """Whether a submission was graded to the end, just as it is now."""
         lesson, student = prepared.lesson, prepared.student
         if not prepared.recorded or self.results.state(lesson, student) != prepared.state:
@@ -294,7 +312,7 @@ class Classroom:
             for path in self._notebooks(lesson)
         )
 
-    def kept_grade(self, prepared):
+    def kept_grade(self, prepared: Prepared) -> Grade | None:
         """The grade of a submission that :meth:`is_done`, else None.
 
         None as well where the graded notebook was damaged since.
@@ -306,7 +324,7 @@ class Classroom:
         except _DAMAGED:
             return None
 
-    def write_grades(self, lesson, student):
+    def write_grades(self, lesson: str, student: str) -> None:
         """Let nbgrader autograde a submission whose works have been run.
 
         Raises
@@ -317,7 +335,7 @@ class Classroom:
         self._convert(_Write, lesson, student)
         self._keep_reviewed(lesson, student, reviewed)
 
-    def write_feedback(self, lesson, student):
+    def write_feedback(self, lesson: str, student: str) -> None:
         """Let nbgrader make the page that the student reads.
 
         Raises
@@ -326,7 +344,7 @@ class Classroom:
         """
         self._convert(GenerateFeedback, lesson, student)
 
-    def _convert(self, kind, lesson, student):
+    def _convert(self, kind: type, lesson: str, student: str) -> None:
         """Run one of nbgrader's converters on one submission."""
         with temp_attrs(self.coursedir, assignment_id=lesson, student_id=student):
             converter = kind(coursedir=self.coursedir, config=self.config)
@@ -337,7 +355,7 @@ class Classroom:
         if not done["success"]:
             raise NotGraded(_why(done))
 
-    def _reviewed(self, lesson, student):
+    def _reviewed(self, lesson: str, student: str) -> dict[tuple[str, str], str]:
         """The answers that a person has graded, and what they said then."""
         with self._gradebook() as gradebook:
             try:
@@ -354,7 +372,9 @@ class Classroom:
             place: text for place, text in self._essays(lesson, student).items() if place in graded
         }
 
-    def _keep_reviewed(self, lesson, student, reviewed):
+    def _keep_reviewed(
+        self, lesson: str, student: str, reviewed: dict[tuple[str, str], str]
+    ) -> None:
         """What a person has graded stays graded, where the answer is the same as then.
 
         nbgrader keeps such points, and asks for another look at every one of them.
@@ -370,9 +390,9 @@ class Classroom:
                         grade.needs_manual_grade = False
             gradebook.db.commit()
 
-    def _essays(self, lesson, student):
+    def _essays(self, lesson: str, student: str) -> dict[tuple[str, str], str]:
         """Answers that a person grades, by notebook and grade id, as last graded."""
-        found = {}
+        found: dict[tuple[str, str], str] = {}
         for path in self._graded_notebooks(lesson, student):
             with contextlib.suppress(*_DAMAGED):  # then a person has to read them again
                 found |= {
@@ -383,7 +403,7 @@ class Classroom:
                 }
         return found
 
-    def grade_of(self, lesson, student, outcome):
+    def grade_of(self, lesson: str, student: str, outcome: Outcome) -> Grade:
         """What the gradebook holds for a graded submission, with its reason.
 
         Returns
@@ -416,21 +436,21 @@ class Classroom:
                 outcome,
             )
 
-    def _graded_notebooks(self, lesson, student):
+    def _graded_notebooks(self, lesson: str, student: str) -> list[Path]:
         folder = Path(
             self.coursedir.format_path(self.coursedir.autograded_directory, student, lesson)
         )
         paths = [folder / path.name for path in self._notebooks(lesson)]
         return [path for path in paths if path.is_file()]
 
-    def _notebooks(self, lesson):
+    def _notebooks(self, lesson: str) -> list[Path]:
         return sorted(files.source_folder(self.coursedir, lesson).glob("*.ipynb"))
 
     @property
-    def _submitted(self):
+    def _submitted(self) -> Path:
         return Path(self.coursedir.root, self.coursedir.submitted_directory)
 
-    def _gradebook(self):
+    def _gradebook(self) -> Gradebook:
         return Gradebook(self.coursedir.db_url, self.coursedir.course_id)
 
 
@@ -440,15 +460,15 @@ class _Write(Autograde):
     init_notebooks = plugin.list_notebooks
     # These mend what a student changed; a rebuilt notebook is the instructor's already, and
     # the gradebook was brought in step with it.
-    sanitize_preprocessors = List([]).tag(config=True)
+    sanitize_preprocessors: List[Any] = List([]).tag(config=True)
 
 
-def first_line(error):
+def first_line(error: BaseException) -> str:
     """What an error says, without the SQL that some bring along."""
     return (str(error) or type(error).__name__).splitlines()[0]
 
 
-def _time_in(path):
+def _time_in(path: Path) -> datetime | None:
     """The time that a timestamp.txt gives, as nbgrader reads it; None without one."""
     if not path.exists():
         return None
@@ -463,10 +483,11 @@ def _time_in(path):
         ) from error
 
 
-def reason(notebook):
+def reason(notebook: NotebookNode) -> str:
     """In one line, why a graded notebook earned what it did; empty where all tests pass."""
     said = list(notebook.metadata.get("splitgrade", {}).get("repairs", []))
-    answers, tests = [], []
+    answers: list[NotebookNode] = []
+    tests: list[NotebookNode] = []
     for cell in notebook.cells:
         marks = cell.metadata.get("nbgrader", {})
         if cell.cell_type == "code" and (marks.get("solution") or marks.get("grade")):
@@ -477,7 +498,7 @@ def reason(notebook):
     return " ".join(said)
 
 
-def failure(cell):
+def failure(cell: NotebookNode) -> str:
     """What a cell of a graded notebook failed with, in words; empty where it did not."""
     errors = [output for output in cell.get("outputs", ()) if output.output_type == "error"]
     if not errors:
@@ -488,7 +509,7 @@ def failure(cell):
     return f"{kind}: {words}" if words else kind
 
 
-def _cells_of(frame):
+def _cells_of(frame: NotebookNode) -> Cells:
     """What the gradebook keeps of a notebook: text, and points, by grade id."""
     kept = {}
     for cell in frame.cells:
@@ -499,7 +520,7 @@ def _cells_of(frame):
     return kept
 
 
-def _known_cells(gradebook, lesson, name):
+def _known_cells(gradebook: Gradebook, lesson: str, name: str) -> tuple[Cells, bool]:
     """What the gradebook has of :func:`_cells_of`, and whether anybody's is graded."""
     try:
         notebook = gradebook.find_notebook(name, lesson)
@@ -510,7 +531,7 @@ def _known_cells(gradebook, lesson, name):
     return known, bool(notebook.submissions)
 
 
-def _refuse_other_cells(name, cells, known):
+def _refuse_other_cells(name: str, cells: Cells, known: Cells) -> None:
     added, removed = sorted(cells.keys() - known.keys()), sorted(known.keys() - cells.keys())
     if added or removed:
         said = [
@@ -525,7 +546,7 @@ def _refuse_other_cells(name, cells, known):
         )
 
 
-def _why(done):
+def _why(done: dict[str, Any]) -> str:
     """In one line, what nbgrader said of a failure."""
     said = f"{done.get('log') or ''}\n{done.get('error') or ''}"
     if "database is locked" in said:

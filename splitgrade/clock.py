@@ -28,17 +28,17 @@ class Clock:
         Seconds of the present cell, as of the last look.
     """
 
-    def __init__(self, pid):
+    def __init__(self, pid: int) -> None:
         self._pid = pid
         self._processor, _ = self._read()
         self.start()
 
-    def start(self):
+    def start(self) -> None:
         """A cell begins."""
         self.charged = 0.0
         self._looked = time.monotonic()
 
-    def look(self):
+    def look(self) -> None:
         """Charge the time since the last look, or since the cell began."""
         processor, could_run = self._read()
         now = time.monotonic()
@@ -46,7 +46,7 @@ class Clock:
         self.charged += min(passed, ran) if could_run else passed
         self._looked, self._processor = now, processor
 
-    def _read(self):
+    def _read(self) -> tuple[float, bool]:
         """Seconds of processor time so far, and whether one of the processes could run now.
 
         Where there is no /proc nothing is known to run: all time is counted on the wall.
@@ -56,5 +56,5 @@ class Clock:
         return _seconds(ticks), any(fields[0] in _COULD_RUN for fields in stats)
 
 
-def _seconds(ticks):
+def _seconds(ticks: int) -> float:
     return ticks / os.sysconf("SC_CLK_TCK") if ticks else 0.0

@@ -5,6 +5,8 @@ rule: both are killed, the cell in which it happened is marked, and the notebook
 again without the student's code in that cell. So every other cell keeps its result.
 """
 
+from __future__ import annotations
+
 import contextlib
 import json
 import queue
@@ -13,13 +15,15 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any, Literal
 
 from splitgrade import forkserver
 from splitgrade import sandbox as sandboxes
 from splitgrade.clock import Clock
-from splitgrade.limits import MAX_IMAGE, MAX_TEXT
+from splitgrade.limits import MAX_IMAGE, MAX_TEXT, Limits
 
 ENDED = "The cell ended the process that runs the tests."
 START_SECONDS = 60  # for both processes to be ready; not counted as the student's time
@@ -29,24 +33,16 @@ PATIENCE = 10  # on the wall a cell and a notebook may take so many times what i
 stopping = threading.Event()  # set to end all executions of this process, without a result
 
 
+Role = Literal["given", "answer", "student", "test"]
+Output = dict[str, Any]  # what a cell shows, in nbformat's form
+
+
 class GradingError(Exception):
     """The grading itself failed, whatever the student wrote: there is no grade."""
 
 
 class Stopped(GradingError):
     """Somebody asked to stop."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What one submission may use; its seconds are those of :mod:`splitgrade.clock`."""
-
-    cell_seconds: float = 30
-    notebook_seconds: float = 120
-    memory_mb: int = 4000
-    processes: int = 64
-    disk_mb: int = 256
-    output: int = 200_000
 
 
 @dataclass(frozen=True)
@@ -65,13 +61,13 @@ class Course:
         Fail a call that changes its arguments.
     """
 
-    sandbox: object = None
-    types: tuple = ()
-    packages: tuple = ()
+    sandbox: sandboxes.Sandbox | None = None
+    types: tuple[str, ...] = ()
+    packages: tuple[str, ...] = ()
     check_arguments: bool = False
     limits: Limits = Limits()
 
-    def with_sandbox(self, sandbox):
+    def with_sandbox(self, sandbox: sandboxes.Sandbox) -> Course:
         """The same settings with a sandbox."""
         return replace(self, sandbox=sandbox)
 
@@ -88,9 +84,9 @@ class Cell:
         Of an answer: the names the instructor's solution binds, and its import lines.
     """
 
-    role: str
+    role: Role
     source: str
-    binds: tuple = ()
+    binds: tuple[str, ...] = ()
     imports: str = ""
 
 
@@ -98,7 +94,7 @@ class Cell:
 class Ran:
     """What became of a cell: its outputs, whether its error is the student's own, its time."""
 
-    outputs: list
+    outputs: list[Output]
     by_student: bool = False
     seconds: float = 0.0
 
@@ -117,12 +113,17 @@ class Executed:
         Bytes that the two processes held at most, each at its peak; 0 where unknown.
     """
 
-    cells: list
+    cells: list[Ran]
     seconds: float
     memory: int
 
 
-def execute(cells, course, submitted=None, instructors=None):
+def execute(
+    cells: Sequence[Cell],
+    course: Course,
+    submitted: dict[str, bytes] | None = None,
+    instructors: dict[str, bytes] | None = None,
+) -> Executed:
     """Run the cells of one submission.
 
     Parameters
@@ -150,8 +151,8 @@ class _Execution:
     def __init__(self, cells, course, submitted, instructors, scratch):
         self.cells, self.course, self.limits = cells, course, course.limits
         self.scratch = scratch
-        self.done = [None] * len(cells)
-        self.blocked = [None] * len(cells)
+        self.done: list[Ran | None] = [None] * len(cells)
+        self.blocked: list[str | None] = [None] * len(cells)
         self.suspected, self.started_again = set(), False
         self._begin_anew()
         self.memory = 0
@@ -280,7 +281,7 @@ class _Runner:
 
     def __init__(self, job, types, folder):
         self._words = tempfile.TemporaryFile()  # noqa: SIM115  (closed in __exit__)
-        self._lines = queue.Queue()
+        self._lines: queue.Queue[dict[str, Any]] = queue.Queue()
         try:
             self._process = forkserver.start(types, folder, self._words)
         except (forkserver.NotStarted, OSError) as error:
@@ -328,11 +329,11 @@ class _Runner:
         return f"the process that runs the tests did not start: {said}"
 
 
-def _error(name, why):
+def _error(name: str, why: str) -> Output:
     return {"output_type": "error", "ename": name, "evalue": why, "traceback": [f"{name}: {why}"]}
 
 
-def checked_outputs(outputs):
+def checked_outputs(outputs: object) -> list[Output]:
     """The well-formed ones among outputs that may be a student's own making.
 
     Each is built anew from its known parts, so that the notebook stays valid and holds
@@ -344,7 +345,7 @@ def checked_outputs(outputs):
     return [output for output in made if output is not None]
 
 
-def _checked(output):
+def _checked(output: dict[str, Any]) -> Output | None:
     kind, lines = output.get("output_type"), output.get("traceback")
     if kind == "stream" and output.get("name") in ("stdout", "stderr"):
         return {"output_type": kind, "name": output["name"], "text": _text(output.get("text"))}
@@ -363,13 +364,13 @@ def _checked(output):
     return {"output_type": kind, "data": kept, "metadata": {}, **number} if kept else None
 
 
-def _text(value):
+def _text(value: object) -> str:
     """Text that can be written to a file, and is not too long."""
     value = value[:MAX_TEXT] if isinstance(value, str) else ""
     return value.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _is_shown(mime, value):
+def _is_shown(mime: object, value: object) -> bool:
     if not isinstance(value, str):
         return False
     if mime == "text/plain":
@@ -381,7 +382,7 @@ def _is_shown(mime, value):
     )
 
 
-def _write_files(files, folder):
+def _write_files(files: dict[str, bytes], folder: Path) -> dict[str, str]:
     """Write files into a new folder; returns where each is, by its path in it."""
     folder.mkdir()
     for name, content in files.items():

@@ -1,13 +1,21 @@
 """Feedback pages that show a test's message and nothing of the test."""
 
+from __future__ import annotations
+
 from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import BytecodeCache
 from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbconvert.filters import Highlight2HTML, markdown2html
 from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
-from nbconvert.preprocessors.sanitize import ALLOWED_TAGS, SanitizeHTML
+from nbconvert.preprocessors.sanitize import ALLOWED_TAGS, SanitizeHTML  # type: ignore[attr-defined]
 from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from jinja2.bccache import Bucket
+    from nbformat import NotebookNode
 
 _TAGS = [
     *ALLOWED_TAGS,
@@ -48,7 +56,7 @@ _KEPT = 2000  # cells: the given ones of a dozen lessons
 
 
 @lru_cache(_KEPT)  # most cells are given: the same on all pages
-def safe_markdown(source):
+def safe_markdown(source: str) -> str:
     """Markdown as HTML in which nothing runs: an essay is a student's own text."""
     cleaner = SanitizeHTML(tags=_TAGS, attributes=_ATTRIBUTES)
     return cleaner.sanitize_html_tags(markdown2html(source))
@@ -57,14 +65,14 @@ def safe_markdown(source):
 class _Compiled(BytecodeCache):
     """Compiled templates, kept as long as this process."""
 
-    def __init__(self):
-        self._known = {}
+    def __init__(self) -> None:
+        self._known: dict[str, bytes] = {}
 
-    def load_bytecode(self, bucket):
+    def load_bytecode(self, bucket: Bucket) -> None:
         if bucket.key in self._known:
             bucket.bytecode_from_string(self._known[bucket.key])
 
-    def dump_bytecode(self, bucket):
+    def dump_bytecode(self, bucket: Bucket) -> None:
         self._known[bucket.key] = bucket.bytecode_to_string()
 
 
@@ -74,12 +82,14 @@ _compiled = _Compiled()
 class FeedbackPage(HTMLExporter):
     """nbconvert's page, with what all students' pages have in common made once."""
 
-    def _create_environment(self):
+    def _create_environment(self) -> Environment:
         environment = super()._create_environment()
         environment.bytecode_cache = _compiled
         return environment
 
-    def from_notebook_node(self, nb, resources=None, **kw):
+    def from_notebook_node(  # type: ignore[override]  # a page, where Exporter says a notebook
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
         # What HTMLExporter does, less its last step: to parse the whole page again, to describe
         # pictures. That takes longer than all else; HideTests describes them.
         resources = self._init_resources(resources)
@@ -96,7 +106,7 @@ class FeedbackPage(HTMLExporter):
 
 
 @lru_cache(_KEPT)
-def _highlighted(source, lexer):
+def _highlighted(source: str, lexer: str | None) -> str:
     return Highlight2HTML(lexer)(source)
 
 
@@ -107,7 +117,9 @@ class HideTests(ClearHiddenTests):
     the student's, and could be the test's inputs; so could whatever it printed.
     """
 
-    def preprocess_cell(self, cell, resources, cell_index):
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: dict[str, Any], cell_index: int
+    ) -> tuple[NotebookNode, dict[str, Any]]:
         hidden = self._remove_hidden_test_region(cell)
         if hidden:
             by_student = cell.metadata.get("splitgrade", {}).get("by_student")
@@ -123,12 +135,14 @@ class HideTests(ClearHiddenTests):
 class ReadableStyle(NbGraderPreprocessor):
     """Wraps long messages and sets the columns of tables apart."""
 
-    def preprocess(self, nb, resources):
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
         resources["inlining"]["css"].append(_STYLE)
         return nb, resources
 
 
-def _without_details(output, by_student):
+def _without_details(output: NotebookNode, by_student: bool | None) -> NotebookNode:
     words = output.evalue
     if by_student:
         words = "raised by your own code in a hidden test; try inputs of your own"

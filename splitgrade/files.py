@@ -1,25 +1,32 @@
 """The files of an assignment: where they are, and which of them student code and tests see."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nbgrader.utils import find_all_files
+
+if TYPE_CHECKING:
+    from nbgrader.coursedir import CourseDirectory
 
 MAX_BYTES = 20_000_000  # of one file that a student's code may read
 MAX_FILES = 500
 NOT_THE_STUDENTS = {"timestamp.txt"}  # nbgrader's own
 
 
-def source_folder(coursedir, assignment):
+def source_folder(coursedir: CourseDirectory, assignment: str) -> Path:
     """Where the instructor's files of an assignment are."""
     return Path(coursedir.format_path(coursedir.source_directory, ".", assignment))
 
 
-def submitted_folder(coursedir, assignment, student):
+def submitted_folder(coursedir: CourseDirectory, assignment: str, student: str) -> Path:
     """Where a student's files of an assignment are."""
     return Path(coursedir.format_path(coursedir.submitted_directory, student, assignment))
 
 
-def for_tests(coursedir, assignment):
+def for_tests(coursedir: CourseDirectory, assignment: str) -> dict[str, bytes]:
     """The instructor's files beside the notebooks, less those that the course ignores.
 
     Returns
@@ -33,7 +40,7 @@ def for_tests(coursedir, assignment):
     }
 
 
-def for_student(coursedir, assignment, student):
+def for_student(coursedir: CourseDirectory, assignment: str, student: str) -> dict[str, bytes]:
     """What the student handed in beside notebooks; the instructor's files win, as in nbgrader.
 
     Returns
@@ -49,7 +56,7 @@ def for_student(coursedir, assignment, student):
     return handed_in | for_tests(coursedir, assignment)
 
 
-def too_large(coursedir, assignment, student):
+def too_large(coursedir: CourseDirectory, assignment: str, student: str) -> list[str]:
     """Say which of a student's files are not shown to the code."""
     return [
         f"The file {name} has {path.stat().st_size / 1e6:.0f} MB, more than the "
@@ -59,11 +66,11 @@ def too_large(coursedir, assignment, student):
     ]
 
 
-def _fits(path):
+def _fits(path: Path) -> bool:
     return path.stat().st_size <= MAX_BYTES
 
 
-def _handed_in(coursedir, assignment, student):
+def _handed_in(coursedir: CourseDirectory, assignment: str, student: str) -> list[tuple[str, Path]]:
     folder = submitted_folder(coursedir, assignment, student)
     found = [
         (name, path) for name, path in _files(coursedir, folder) if name not in NOT_THE_STUDENTS
@@ -71,7 +78,7 @@ def _handed_in(coursedir, assignment, student):
     return found[:MAX_FILES]
 
 
-def _files(coursedir, folder):
+def _files(coursedir: CourseDirectory, folder: Path) -> Iterator[tuple[str, Path]]:
     """Plain files by their path in a folder: no notebook, no link (it could lead anywhere)."""
     for name in sorted(find_all_files(str(folder), [*coursedir.ignore, "*.ipynb"])):
         path = Path(name)

@@ -6,6 +6,8 @@ Student code runs elsewhere, in a process that the copy starts. Where forking is
 (macOS) or not there (Windows), every process is a new one.
 """
 
+from __future__ import annotations
+
 import atexit
 import contextlib
 import gc
@@ -17,7 +19,9 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Sequence
 from pathlib import Path
+from typing import IO, Protocol
 
 import numpy as np
 
@@ -27,20 +31,38 @@ COMMAND = [sys.executable, "-P", "-m", "splitgrade.runner"]
 SECONDS = 60  # for the server to answer
 _CAN_FORK = sys.platform == "linux"
 
-_servers, _lock = {}, threading.Lock()
+_servers: dict[tuple[int, tuple[str, ...], str], _Server] = {}
+_lock = threading.Lock()
+
+
+class Process(Protocol):
+    """A trusted process that was started.
+
+    Attributes
+    ----------
+    pid : int
+    stdin, stdout : binary streams
+    """
+
+    pid: int
+    stdin: IO[bytes]
+    stdout: IO[bytes]
+
+    def end(self) -> None:
+        """End it and all that it started; to be called once."""
 
 
 class NotStarted(Exception):
     """The process that tests run in could not be started; the text says what it said."""
 
 
-def last_words(file):
+def last_words(file: IO[bytes]) -> str:
     """The end of what a process wrote into its open file for errors."""
     file.seek(0)
     return file.read()[-2000:].decode(errors="replace").strip() or "it did not say why"
 
 
-def start(types, folder, words):
+def start(types: tuple[str, ...], folder: str | Path, words: IO[bytes]) -> Process:
     """Start a trusted process.
 
     Parameters
@@ -54,9 +76,7 @@ def start(types, folder, words):
 
     Returns
     -------
-    object
-        With ``pid``, the binary streams ``stdin`` and ``stdout``, and ``end()``, to be called
-        once, which ends it and all that it started.
+    Process
 
     Raises
     ------
@@ -76,7 +96,7 @@ def start(types, folder, words):
 class _New:
     """A process of its own."""
 
-    def __init__(self, settings, folder, words):
+    def __init__(self, settings: str, folder: str | Path, words: IO[bytes]) -> None:
         self._process = subprocess.Popen(
             [*COMMAND, settings],
             cwd=folder,
@@ -87,9 +107,10 @@ class _New:
             start_new_session=True,
         )
         self.pid = self._process.pid
+        assert self._process.stdin and self._process.stdout
         self.stdin, self.stdout = self._process.stdin, self._process.stdout
 
-    def end(self):
+    def end(self) -> None:
         if hasattr(os, "killpg"):
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.pid, signal.SIGKILL)
@@ -100,18 +121,19 @@ class _New:
 class _Copy:
     """A copy of a server's process, which the server alone can wait for."""
 
-    def __init__(self, server, folder, words):
+    def __init__(self, server: _Server, folder: str | Path, words: IO[bytes]) -> None:
         self._server = server
         inside, stdin = os.pipe()
         stdout, outside = os.pipe()
-        self.stdin, self.stdout = os.fdopen(stdin, "wb"), os.fdopen(stdout, "rb")
+        self.stdin: IO[bytes] = os.fdopen(stdin, "wb")
+        self.stdout: IO[bytes] = os.fdopen(stdout, "rb")
         try:
             self.pid = server.ask(str(folder), [inside, outside, words.fileno()])
         finally:
             os.close(inside)
             os.close(outside)
 
-    def end(self):
+    def end(self) -> None:
         with contextlib.suppress(BrokenPipeError):
             self.stdin.close()  # which it sees, and ends, should the server be gone
         with contextlib.suppress(_Gone):
@@ -122,7 +144,7 @@ class _Gone(NotStarted):
     """The server has ended."""
 
 
-def _server(settings):
+def _server(settings: str) -> _Server:
     """The server of this process for these settings; a new one where there is none."""
     key = (os.getpid(), tuple(COMMAND), settings)
     with _lock:
@@ -138,7 +160,7 @@ class _Server:
     ones. One without is the number of a copy that is to end. Either is answered by its number.
     """
 
-    def __init__(self, settings):
+    def __init__(self, settings: str) -> None:
         self._lock = threading.Lock()
         self._words = tempfile.TemporaryFile()  # noqa: SIM115  (open as long as the server)
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -155,7 +177,7 @@ class _Server:
             )
         atexit.register(self.end)
 
-    def ask(self, message, files=()):
+    def ask(self, message: str, files: Sequence[int] = ()) -> int:
         """Send one message; returns the number that is the answer."""
         with self._lock:
             try:
@@ -171,17 +193,17 @@ class _Server:
             raise _Gone(f"the process that is copied for tests has ended: {said}")
         return int(answer)
 
-    def ended(self):
+    def ended(self) -> bool:
         return self._process.poll() is not None
 
-    def end(self):
+    def end(self) -> None:
         """Let it end, and wait for it, so that its time counts as this process's."""
         self._control.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(timeout=10)
 
 
-def _environment():
+def _environment() -> dict[str, str]:
     return {
         **os.environ,
         **sandbox.ONE_THREAD,
@@ -191,7 +213,7 @@ def _environment():
     }
 
 
-def serve(number):
+def serve(number: int) -> None:
     """In the server: make copies and end them, as asked; comes back in each copy.
 
     Parameters
@@ -202,7 +224,8 @@ def serve(number):
     """
     gc.collect()
     gc.freeze()  # what is there now stays shared with the copies
-    control, copies = socket.socket(fileno=number), set()
+    control = socket.socket(fileno=number)
+    copies: set[int] = set()
     while True:
         message, files, *_ = socket.recv_fds(control, 10_000, 3)
         if not message:
@@ -224,7 +247,7 @@ def serve(number):
         control.send(str(pid).encode())
 
 
-def _take_over(folder, files):
+def _take_over(folder: str, files: list[int]) -> None:
     """Be what a process that was started anew would be."""
     os.setsid()
     for standard, file in enumerate(files):
@@ -234,7 +257,7 @@ def _take_over(folder, files):
     np.random.seed()  # Python's own numbers do this by themselves
 
 
-def _end(pid):
+def _end(pid: int) -> None:
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
         os.killpg(pid, signal.SIGKILL)

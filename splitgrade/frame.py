@@ -3,23 +3,30 @@
 It is what nbgrader releases, with the hidden tests still in it.
 """
 
+from __future__ import annotations
+
 import ast
 import json
 from copy import deepcopy
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import nbformat
 from IPython.core.inputtransformer2 import TransformerManager
+from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearOutput, ClearSolutions, ComputeChecksums, LockCells
 
 from splitgrade.names import bound_names, import_lines
 
+if TYPE_CHECKING:
+    from traitlets.config import Config
+
 HIDDEN = "### BEGIN HIDDEN TESTS"
 
-_frames = {}  # by file, its time and the settings
+_frames: dict[tuple[Path, int, str], NotebookNode] = {}  # by file, its time and the settings
 
 
-def load_frame(path, config=None):
+def load_frame(path: str | Path, config: Config | None = None) -> NotebookNode:
     """Read the instructor's notebook in ``source/`` and make the frame of it.
 
     A class has one frame and many submissions, so it is kept while the file stays as it is:
@@ -31,14 +38,14 @@ def load_frame(path, config=None):
     return _frames[place]
 
 
-def settings_text(config):
+def settings_text(config: Config | None) -> str:
     """A course's configuration as text that is the same for the same settings."""
     # A section comes into being, empty, when somebody only asks for it.
     kept = {name: section for name, section in (config or {}).items() if section}
     return json.dumps(kept, sort_keys=True, default=str)
 
 
-def make_frame(notebook, config=None):
+def make_frame(notebook: NotebookNode, config: Config | None = None) -> NotebookNode:
     """Replace the solutions of an instructor's notebook by stubs; keep every test.
 
     Parameters
@@ -52,7 +59,8 @@ def make_frame(notebook, config=None):
     -------
     NotebookNode
     """
-    notebook, resources = deepcopy(notebook), {}
+    notebook = deepcopy(notebook)
+    resources: dict[str, Any] = {}
     mark(notebook)
     # nbgrader's own order in GenerateAssignment, less the steps that drop hidden tests.
     for step in (LockCells, ClearSolutions, ClearOutput, ComputeChecksums):
@@ -60,7 +68,7 @@ def make_frame(notebook, config=None):
     return notebook
 
 
-def mark(notebook):
+def mark(notebook: NotebookNode) -> NotebookNode:
     """Write into each cell what running it has to know, and no student can change."""
     for cell in notebook.cells:
         if cell.cell_type == "code":
@@ -68,7 +76,7 @@ def mark(notebook):
     return notebook
 
 
-def plain_tree(source):
+def plain_tree(source: str) -> ast.Module | None:
     """The syntax of a cell, its magics turned into calls; None where there is none."""
     try:
         return ast.parse(TransformerManager().transform_cell(source))
@@ -76,7 +84,7 @@ def plain_tree(source):
         return None
 
 
-def _marks(cell):
+def _marks(cell: NotebookNode) -> dict[str, Any]:
     if not cell.metadata.get("nbgrader", {}).get("solution"):
         return {"hidden": HIDDEN in cell.source}
     tree = plain_tree(cell.source)

@@ -4,15 +4,22 @@ Only this process writes to the gradebook. A submission counts as graded when it
 its feedback page are written: whatever ends a run before that, the next one goes on there.
 """
 
-from concurrent.futures import FIRST_COMPLETED, wait
+from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 
-from splitgrade.classroom import Grade, first_line
+from splitgrade.classroom import Classroom, Grade, Prepared, first_line
+from splitgrade.execute import Executed
 from splitgrade.work import run, versions
 
 _AHEAD = 500  # submissions that are read and not yet graded; their code is held in memory
 
 
-def grade_all(classroom, submissions, executor, anew=False):
+def grade_all(
+    classroom: Classroom,
+    submissions: Iterable[tuple[str, str]],
+    executor: Executor,
+    anew: bool = False,
+) -> Iterator[Grade]:
     """Grade submissions; those that did not change keep the grade they have.
 
     Parameters
@@ -33,20 +40,24 @@ def grade_all(classroom, submissions, executor, anew=False):
 
 
 class _Grading:
-    def __init__(self, classroom, executor, anew):
+    def __init__(self, classroom: Classroom, executor: Executor, anew: bool) -> None:
         self._classroom, self._results = classroom, classroom.results
         self._executor, self._anew = executor, anew
-        self._waiting = {}  # submissions that wait for a result, by its key
-        self._keys = {}  # of the results that are awaited, by their future
+        self._waiting: dict[
+            str, list[Prepared]
+        ] = {}  # submissions that wait for a result, by its key
+        self._keys: dict[
+            Future[Executed], str
+        ] = {}  # of the results that are awaited, by their future
 
-    def grades(self, submissions):
+    def grades(self, submissions: Iterable[tuple[str, str]]) -> Iterator[Grade]:
         for lesson, student in submissions:
             yield from self._take(lesson, student)
             yield from self._finished(wait_for_one=len(self._keys) >= _AHEAD)
         while self._keys:
             yield from self._finished(wait_for_one=True)
 
-    def _take(self, lesson, student):
+    def _take(self, lesson: str, student: str) -> Iterator[Grade]:
         """Have a submission run, or do at once what is left to do for it."""
         try:
             prepared = self._classroom.prepare(lesson, student)
@@ -58,13 +69,13 @@ class _Grading:
         except Exception as error:
             yield _failed(lesson, student, error)
 
-    def _finished(self, wait_for_one):
+    def _finished(self, wait_for_one: bool) -> Iterator[Grade]:
         """Keep the results that came, and write grades; perhaps wait for one to come."""
         done = wait(self._keys, None if wait_for_one else 0, FIRST_COMPLETED).done
         for future in done:
             yield from self._ran(self._keys.pop(future), future)
 
-    def _start(self, prepared):
+    def _start(self, prepared: Prepared) -> bool:
         """Have run whatever has no result yet; True when there is nothing like that.
 
         The same answers of two students are run once.
@@ -82,7 +93,7 @@ class _Grading:
             self._waiting.setdefault(key, []).append(prepared)
         return not prepared.missing
 
-    def _ran(self, key, future):
+    def _ran(self, key: str, future: Future[Executed]) -> Iterator[Grade]:
         """Keep a result, and write the grades that waited for nothing else."""
         waiting = self._waiting.pop(key)
         try:
@@ -96,7 +107,7 @@ class _Grading:
             if not prepared.missing:
                 yield self._write(prepared)
 
-    def _write(self, prepared):
+    def _write(self, prepared: Prepared) -> Grade:
         """Write a submission's grades and its page; it counts as graded only then."""
         lesson, student = prepared.lesson, prepared.student
         try:
@@ -109,7 +120,7 @@ class _Grading:
         return grade
 
 
-def _failed(lesson, student, error):
+def _failed(lesson: str, student: str, error: Exception) -> Grade:
     """Whatever went wrong with one submission: the others' grades do not wait for it."""
     why = f"not graded: {first_line(error)}"
     return Grade(student, lesson, 0.0, 0.0, 0.0, why, "", "failed")

@@ -2,9 +2,10 @@
 
 import ast
 import symtable
+from collections.abc import Iterator
 
 
-def used_names(tree):
+def used_names(tree: ast.AST) -> set[str]:
     """Every name that the code reads, also inside its functions."""
     return {
         node.id
@@ -13,12 +14,12 @@ def used_names(tree):
     }
 
 
-def global_names(source):
+def global_names(source: str) -> set[str]:
     """The names that the code looks up outside of itself, its functions' locals left out."""
     return set(_globals_of(symtable.symtable(source, "<cell>", "exec")))
 
 
-def _globals_of(scope):
+def _globals_of(scope: symtable.SymbolTable) -> Iterator[str]:
     for symbol in scope.get_symbols():
         if symbol.is_referenced() and (scope.get_type() == "module" or symbol.is_global()):
             yield symbol.get_name()
@@ -26,7 +27,7 @@ def _globals_of(scope):
         yield from _globals_of(inner)
 
 
-def bound_names(tree):
+def bound_names(tree: ast.AST) -> set[str]:
     """Names that running the code binds in its namespace, as far as syntax tells."""
     found = set()
     for node in _top_level(tree):
@@ -41,13 +42,13 @@ def bound_names(tree):
     return found - {"*"}
 
 
-def import_lines(tree):
+def import_lines(tree: ast.Module) -> str:
     """The imports at the top level, as source."""
     found = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
     return "\n".join(ast.unparse(node) for node in found)
 
 
-def _top_level(tree):
+def _top_level(tree: ast.AST) -> Iterator[ast.AST]:
     """All nodes outside of function and class bodies and comprehensions."""
     waiting = list(ast.iter_child_nodes(tree))
     while waiting:

@@ -1,12 +1,16 @@
 """Where the pieces meet nbgrader: its plug-in points, and the one it lacks."""
 
+from __future__ import annotations
+
 import glob
 import os
 import re
 import sys
+from typing import TYPE_CHECKING, Any
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
+from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.converters.base import NbGraderException
@@ -14,19 +18,24 @@ from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from traitlets import Bool, Integer, List, Unicode, default
 
 from splitgrade import files, work
-from splitgrade.execute import Cell, Course, Limits
+from splitgrade.execute import Cell, Course, Executed, Output, Role
 from splitgrade.frame import load_frame
+from splitgrade.limits import Limits
 from splitgrade.probe import proven_sandbox
 from splitgrade.rebuild import rebuild
 from splitgrade.results import Results
 from splitgrade.sandbox import SandboxError
 from splitgrade.submission import read_submission
 
+if TYPE_CHECKING:
+    from nbgrader.coursedir import CourseDirectory
+    from traitlets.config import Config
+
 NOTE_TITLE = "**Notes from grading**"
 WITHOUT_SANDBOX = "Graded without a sandbox: the student's code ran with the grader's rights."
 
 
-def enable(c):
+def enable(c: Config) -> None:
     """Switch the plug-in on in the configuration ``c``."""
     steps = Autograde.autograde_preprocessors.default_args[0]
     c.Autograde.exporter_class = SubmissionExporter
@@ -60,12 +69,15 @@ class SubmissionExporter(NotebookExporter):
     notebook that the first wrote. Only the first meets a student's file.
     """
 
-    def from_filename(self, filename, resources=None, **kwargs):
-        if not self.parent._sanitizing:
+    def from_filename(
+        self, filename: str, resources: Any = None, **kwargs: Any
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        autograde: Any = self.parent  # of nbgrader, which says nothing of its types
+        if not autograde._sanitizing:
             return super().from_filename(filename, resources=resources, **kwargs)
         names = resources["nbgrader"]
         notebook = rebuilt(
-            self.parent.coursedir,
+            autograde.coursedir,
             self.config,
             names["assignment"],
             names["student"],
@@ -74,7 +86,9 @@ class SubmissionExporter(NotebookExporter):
         return self.from_notebook_node(notebook, resources=resources, **kwargs)
 
 
-def rebuilt(coursedir, config, assignment, student, name):
+def rebuilt(
+    coursedir: CourseDirectory, config: Config, assignment: str, student: str, name: str
+) -> NotebookNode:
     """A student's notebook as it is graded: rebuilt, with its receipt and what was repaired.
 
     Parameters
@@ -120,6 +134,12 @@ class SplitExecute(NbGraderPreprocessor):
     memory_mb = Integer(
         4000, help="Megabytes that the processes of one notebook may use together."
     ).tag(config=True)
+    processes = Integer(
+        64, help="Processes and threads that a student's code may have, in the sandbox."
+    ).tag(config=True)
+    disk_mb = Integer(
+        256, help="Megabytes that a student's code may write, in a file and in all."
+    ).tag(config=True)
     max_output = Integer(200_000, help="Characters of output kept for each notebook.").tag(
         config=True
     )
@@ -140,11 +160,11 @@ class SplitExecute(NbGraderPreprocessor):
     ).tag(config=True)
 
     @default("timeout")
-    def _stock_timeout(self):
+    def _stock_timeout(self) -> int:
         stock = self.config.Execute.get("timeout", 30)
         return stock if isinstance(stock, int) else 30
 
-    def course(self, coursedir):
+    def course(self, coursedir: CourseDirectory) -> Course:
         """The settings of the course, with its sandbox.
 
         Raises
@@ -157,12 +177,16 @@ class SplitExecute(NbGraderPreprocessor):
             return course
         return course.with_sandbox(proven_sandbox(course, coursedir.root, coursedir.db_url))
 
-    def course_settings(self):
+    def course_settings(self) -> Course:
         """The settings of the course without a sandbox."""
-        limits = Limits(self.timeout, self.notebook_timeout, self.memory_mb)
+        limits = Limits(
+            self.timeout, self.notebook_timeout, self.memory_mb, self.processes, self.disk_mb
+        )
         return Course(None, tuple(self.types), tuple(self.packages), self.check_arguments, limits)
 
-    def work(self, notebook, coursedir, assignment, student):
+    def work(
+        self, notebook: NotebookNode, coursedir: CourseDirectory, assignment: str, student: str
+    ) -> work.Work:
         """What is to be run of a rebuilt notebook.
 
         Returns
@@ -178,7 +202,9 @@ class SplitExecute(NbGraderPreprocessor):
             files.for_tests(coursedir, assignment),
         )
 
-    def preprocess(self, nb, resources):
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
         coursedir = self.parent.parent.coursedir
         names = resources["nbgrader"]
         todo = self.work(nb, coursedir, names["assignment"], names["student"])
@@ -190,7 +216,7 @@ class SplitExecute(NbGraderPreprocessor):
         self._fill_in(nb, executed)
         return nb, resources
 
-    def _fill_in(self, nb, executed):
+    def _fill_in(self, nb: NotebookNode, executed: Executed) -> None:
         left = self.max_output
         chosen = cells_to_run(nb, self.skip_tag)
         for count, ((cell, role), ran) in enumerate(zip(chosen, executed.cells, strict=True), 1):
@@ -208,7 +234,7 @@ class SplitExecute(NbGraderPreprocessor):
         }
 
 
-def role_of(cell, skip_tag):
+def role_of(cell: NotebookNode, skip_tag: str) -> Role | None:
     """What kind of cell this is, by marks that only the instructor's notebook sets.
 
     Returns
@@ -229,19 +255,19 @@ def role_of(cell, skip_tag):
     return None if skip_tag in cell.metadata.get("tags", []) else "given"
 
 
-def cells_to_run(notebook, skip_tag):
+def cells_to_run(notebook: NotebookNode, skip_tag: str) -> list[tuple[NotebookNode, Role]]:
     """The cells of a rebuilt notebook that are run, each with its role."""
     roles = [(cell, role_of(cell, skip_tag)) for cell in notebook.cells]
     return [(cell, role) for cell, role in roles if role is not None]
 
 
-def as_cell(cell, role):
+def as_cell(cell: NotebookNode, role: Role) -> Cell:
     """A notebook's cell as it is run."""
     marks = cell.metadata.get("splitgrade", {})
     return Cell(role, cell.source, tuple(marks.get("binds", ())), marks.get("imports", ""))
 
 
-def _within(outputs, left):
+def _within(outputs: list[Output], left: int) -> tuple[list[Output], int]:
     """The outputs as far as the notebook's limit on text allows."""
     kept = []
     for output in outputs:
@@ -254,14 +280,14 @@ def _within(outputs, left):
     return kept, left
 
 
-def _note(sentences):
+def _note(sentences: list[str]) -> NotebookNode:
     lines = "".join(f"\n- {_plain(sentence)}" for sentence in sentences)
     cell = new_markdown_cell(f"{NOTE_TITLE}\n{lines}")
     cell.id = "notes-from-grading"
     return cell
 
 
-def _plain(text):
+def _plain(text: str) -> str:
     """File names come from students: no markdown or HTML of theirs in our note."""
     return "".join("\\" + char if char in "\\`*_{}[]<>#!|&" else char for char in text)
 
@@ -269,7 +295,7 @@ def _plain(text):
 _stock_init_notebooks = Autograde.init_notebooks
 
 
-def _init_notebooks(self):
+def _init_notebooks(self: Autograde) -> None:
     """Refuse to start without a sandbox; then list what to grade."""
     try:
         SplitExecute(parent=self).course(self.coursedir)
@@ -279,7 +305,7 @@ def _init_notebooks(self):
     list_notebooks(self)
 
 
-def list_notebooks(self):
+def list_notebooks(self: Autograde) -> None:
     """List the notebooks that should have been handed in, whether or not they were.
 
     nbgrader passes over a folder without a notebook, and its plug-in points are only
@@ -289,7 +315,9 @@ def list_notebooks(self):
     course = self.coursedir
     names_in_path = self._format_source("(?P<assignment>.*)", ".*", escape=True)
     for folder in glob.glob(self._format_source(course.assignment_id, course.student_id)):
-        assignment = re.match(names_in_path, folder)["assignment"]
+        named = re.match(names_in_path, folder)
+        assert named  # it was found by the same path
+        assignment = named["assignment"]
         expected = files.source_folder(course, assignment).glob(f"{course.notebook_id}.ipynb")
         names = sorted(notebook.name for notebook in expected)
         if names and os.path.isdir(folder):

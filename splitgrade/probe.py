@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from splitgrade import sandbox
-from splitgrade.execute import Cell, execute
-from splitgrade.sandbox import SandboxError
+from splitgrade.execute import Cell, Course, execute
+from splitgrade.sandbox import Sandbox, SandboxError
 
 # Runs as a student's code would, and prints what it could do.
 _ATTEMPTS = """
@@ -50,7 +50,7 @@ print("probe:" + json.dumps({{
 
 
 @cache
-def proven_sandbox(settings, root, db_url):
+def proven_sandbox(settings: Course, root: str, db_url: str) -> Sandbox:
     """The sandbox of this machine, after a probe showed that it holds; asked once.
 
     Parameters
@@ -77,7 +77,7 @@ def proven_sandbox(settings, root, db_url):
     return found
 
 
-def _attempts(course, root, db_url):
+def _attempts(course: Course, root: str, db_url: str) -> dict[str, bool]:
     gradebook = db_url.removeprefix("sqlite:///").partition("?")[0]
     with (
         tempfile.TemporaryDirectory(prefix="splitgrade-probe-", dir=_home()) as folder,
@@ -99,7 +99,7 @@ def _attempts(course, root, db_url):
     return json.loads(said.partition("probe:")[2].splitlines()[0])
 
 
-def _course_files(root):
+def _course_files(root: str) -> list[str]:
     """Names in the course's folder that must not be seen."""
     return [
         name

@@ -5,14 +5,22 @@ student come the answers, by grade id, and the cells the student added, in their
 So a changed tag, a deleted test or a duplicated cell cannot matter.
 """
 
+from __future__ import annotations
+
 from copy import deepcopy
+from typing import TYPE_CHECKING
 
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+    from splitgrade.submission import StudentCell, Submission
 
 _NEW_CELL = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
 
 
-def rebuild(frame, submission):
+def rebuild(frame: NotebookNode, submission: Submission) -> tuple[NotebookNode, list[str]]:
     """Put a student's answers and own cells into the instructor's notebook.
 
     Parameters
@@ -30,7 +38,9 @@ def rebuild(frame, submission):
         What was not as released, in sentences for student and instructor.
     """
     places = _Places(frame)
-    answers, extras, repairs = {}, {None: []}, list(submission.problems)
+    answers: dict[int, list[str]] = {}
+    extras: dict[int | None, list[StudentCell]] = {None: []}
+    repairs = list(submission.problems)
     anchor = None
     for cell in submission.cells:
         index = places.find(cell)
@@ -55,7 +65,7 @@ class _Places:
         self.found = set()
         self._by_grade_id = {}
         self._by_cell_id = {}
-        self._by_source = {}
+        self._by_source: dict[str, int] = {}
         for index, cell in enumerate(frame.cells):
             name = _grade_id(cell)
             if name:

@@ -4,8 +4,11 @@ What can be read off the syntax gets its explanation; for the rest, the instruct
 solution is graded once as a submission would be, and has to earn every point.
 """
 
+from __future__ import annotations
+
 import ast
 from copy import deepcopy
+from typing import TYPE_CHECKING, Any
 
 from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import NbGraderPreprocessor
@@ -16,6 +19,9 @@ from splitgrade.execute import execute
 from splitgrade.frame import mark, plain_tree
 from splitgrade.names import bound_names, used_names
 from splitgrade.plugin import SplitExecute, as_cell, cells_to_run, role_of
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 _INSPECTS = {"inspect", "dis"}
 _LOOKS_UP = {"eval", "exec", "globals", "locals", "vars", "get_ipython"}
@@ -30,7 +36,9 @@ class CheckRelease(NbGraderPreprocessor):
         True, help="Grade the instructor's solution once; it has to earn every point."
     ).tag(config=True)
 
-    def preprocess(self, nb, resources):
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
         found = problems(nb)
         if not found and self.try_reference:
             found = self._reference_fails(nb, resources)
@@ -43,7 +51,7 @@ class CheckRelease(NbGraderPreprocessor):
             )
         return nb, resources
 
-    def _reference_fails(self, nb, resources):
+    def _reference_fails(self, nb: NotebookNode, resources: dict[str, Any]) -> list[str]:
         settings = SplitExecute(parent=self)
         course = settings.course_settings()
         chosen = cells_to_run(mark(deepcopy(nb)), settings.skip_tag)
@@ -59,7 +67,7 @@ class CheckRelease(NbGraderPreprocessor):
         ]
 
 
-def problems(notebook):
+def problems(notebook: NotebookNode) -> list[str]:
     """What the test cells ask that cannot cross, in sentences.
 
     Parameters
@@ -71,7 +79,8 @@ def problems(notebook):
     -------
     list of str
     """
-    answers, tests = [], []
+    answers: list[tuple[NotebookNode, ast.Module]] = []
+    tests: list[tuple[NotebookNode, ast.Module]] = []
     for cell in notebook.cells:
         role = role_of(cell, "")
         tree = plain_tree(cell.source) if role else None
@@ -100,7 +109,7 @@ class _Judge:
         for node in ast.walk(self.tree):
             words = getattr(self, f"_{type(node).__name__.lower()}", lambda node: None)(node)
             if words:
-                found.append((node.lineno, words))
+                found.append((node.lineno, words))  # type: ignore[attr-defined]
         return sorted(set(found + list(self._in_place()) + list(self._credit())))
 
     def _credit(self):
@@ -236,7 +245,9 @@ class _Judge:
 
 def _taken_from_tests(notebook):
     """Answers that use a name which only a test cell defines."""
-    by_tests, by_others, found = {}, set(), []
+    by_tests: dict[str, NotebookNode] = {}
+    by_others: set[str] = set()
+    found: list[str] = []
     for cell in notebook.cells:
         role = role_of(cell, "")
         tree = plain_tree(cell.source) if role else None

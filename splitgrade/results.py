@@ -7,6 +7,7 @@ disk, two runs at once. Everything in the file can be made again; deleting it co
 import json
 import sqlite3
 import zlib
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -34,7 +35,7 @@ class Results:
         The course's folder.
     """
 
-    def __init__(self, root):
+    def __init__(self, root: str | Path) -> None:
         self._path = Path(root) / FILE
         try:
             self._make_tables()
@@ -44,26 +45,26 @@ class Results:
             self._path.replace(self._path.with_suffix(".damaged"))
             self._make_tables()
 
-    def _make_tables(self):
+    def _make_tables(self) -> None:
         with self._open() as database:
             database.executescript(_TABLES)
 
-    def __contains__(self, key):
+    def __contains__(self, key: str) -> bool:
         with self._open() as database:
             return bool(database.execute("select 1 from results where key = ?", [key]).fetchone())
 
-    def get(self, key):
+    def get(self, key: str) -> Executed | None:
         """The result of the work with this key, or None."""
         with self._open() as database:
             row = database.execute("select result from results where key = ?", [key]).fetchone()
         return _read(row[0]) if row else None
 
-    def put(self, key, executed):
+    def put(self, key: str, executed: Executed) -> None:
         """Remember a result; a later one for the same key takes its place."""
         with self._open() as database:
             database.execute("replace into results values (?, ?)", [key, _written(executed)])
 
-    def state(self, lesson, student):
+    def state(self, lesson: str, student: str) -> str | None:
         """The state in which a submission was last graded to the end, or None."""
         with self._open() as database:
             row = database.execute(
@@ -71,20 +72,20 @@ class Results:
             ).fetchone()
         return row[0] if row else None
 
-    def set_state(self, lesson, student, state):
+    def set_state(self, lesson: str, student: str, state: str) -> None:
         """Remember that a submission is graded: its grades and its feedback are written."""
         with self._open() as database:
             database.execute("replace into graded values (?, ?, ?)", [lesson, student, state])
 
     @contextmanager
-    def _open(self):
+    def _open(self) -> Iterator[sqlite3.Connection]:
         # A connection for each use: the formgrader may grade beside a run.
         with closing(sqlite3.connect(self._path, timeout=60)) as database, database:
             yield database
 
 
 @contextmanager
-def only_run(root):
+def only_run(root: str | Path) -> Iterator[None]:
     """Hold a course for one run; the hold ends with the process, however that ends.
 
     Raises
@@ -97,7 +98,7 @@ def only_run(root):
         yield
 
 
-def _hold(path):
+def _hold(path: Path) -> sqlite3.Connection:
     """A connection that no second one can be beside."""
     try:
         hold = sqlite3.connect(path, timeout=0)
@@ -111,10 +112,10 @@ def _hold(path):
     return hold
 
 
-def _written(executed):
+def _written(executed: Executed) -> bytes:
     return zlib.compress(json.dumps(asdict(executed)).encode())
 
 
-def _read(blob):
+def _read(blob: bytes) -> Executed:
     found = json.loads(zlib.decompress(blob))
     return Executed(**found | {"cells": [Ran(**cell) for cell in found["cells"]]})

@@ -17,6 +17,8 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterable
+from typing import Any, TextIO
 
 from splitgrade import forkserver, wire
 from splitgrade.names import bound_names, global_names
@@ -28,14 +30,14 @@ from splitgrade.standins import Connection, WorkerGone
 class Trusted:
     """The side of the tests: their namespace, with the student's names filled in."""
 
-    def __init__(self, shell, connection):
+    def __init__(self, shell: Shell, connection: Connection) -> None:
         self._shell, self._connection = shell, connection
         self._own = set(shell.namespace)
-        self._lent = set()
-        self._wanted = set()
-        self._students = set()
+        self._lent: set[str] = set()
+        self._wanted: set[str] = set()
+        self._students: set[str] = set()
 
-    def hand_over(self, names, imports):
+    def hand_over(self, names: Iterable[str], imports: str) -> None:
         """From here on these names are the student's; imports of an answer run here."""
         self._own -= set(names)
         self._students |= set(names)
@@ -44,7 +46,7 @@ class Trusted:
         if imports:
             self._run(imports)
 
-    def run(self, source, given=False):
+    def run(self, source: str, given: bool = False) -> BaseException | None:
         """Run a given or a test cell; returns its error or None."""
         plain = self._shell.plain_python(source)
         try:
@@ -95,15 +97,15 @@ class Trusted:
 class Report:
     """One line of JSON for everything that the parent has to know."""
 
-    def __init__(self, stream):
+    def __init__(self, stream: TextIO) -> None:
         self._stream = stream
 
-    def __call__(self, **line):
+    def __call__(self, **line: Any) -> None:
         self._stream.write(json.dumps(line) + "\n")
         self._stream.flush()
 
 
-def run_cells(job, shell, connection, report):
+def run_cells(job: dict[str, Any], shell: Shell, connection: Connection, report: Report) -> None:
     """Run the cells of a job in order, each on its sides.
 
     A cell that is "blocked" was stopped in an earlier try: the student's code is left out
@@ -174,13 +176,13 @@ def _error_output(error, raised):
     origin = next((each for each in raised if each is error or each is error.__cause__), None)
     if origin is not None and origin is not error:
         lines.append(f"It comes from {type(origin).__name__}: {origin}")
-    if getattr(origin, "splitgrade_line", ""):
-        lines.append(f"Raised by your line: {origin.splitgrade_line}")
+    if line := getattr(origin, "splitgrade_line", ""):
+        lines.append(f"Raised by your line: {line}")
     return {"output_type": "error", "ename": name, "evalue": words, "traceback": lines}
 
 
-def start_worker(job):
-    """Start the student's process; returns it and the connection to it."""
+def start_worker(job: dict[str, Any]) -> subprocess.Popen[bytes]:
+    """Start the student's process, its standard streams being pipes to it."""
     process = subprocess.Popen(
         job["worker"],
         stdin=subprocess.PIPE,
@@ -189,6 +191,7 @@ def start_worker(job):
         env=job["worker_environment"],
         cwd=job["worker_folder"],
     )
+    assert process.stdin
     wire.write_frame(process.stdin, job["worker_start"])
     return process
 
@@ -201,7 +204,7 @@ def _end_with_parent(stream):
     os._exit(1)
 
 
-def main():
+def main() -> None:
     """Load what every job needs; then run one job, or be copied for each."""
     start, *control = sys.argv[1:]
     settings = json.loads(start)
@@ -214,7 +217,7 @@ def main():
     run_job(shell)
 
 
-def run_job(shell):
+def run_job(shell: Shell) -> None:
     """Read a job from standard input, report on standard output."""
     report = Report(os.fdopen(os.dup(1), "w", encoding="utf-8"))
     job = json.loads(os.fdopen(os.dup(0), "rb").readline())
@@ -222,6 +225,7 @@ def run_job(shell):
     os.dup2(os.open(os.devnull, os.O_RDWR), 0)
     os.dup2(os.open(os.devnull, os.O_RDWR), 1)
     process = start_worker(job)
+    assert process.stdin and process.stdout and process.stderr
     try:
         wire.read_frame(process.stdout)  # its word that it is ready
     except EOFError:

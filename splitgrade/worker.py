@@ -5,6 +5,8 @@ operation to this object. Nothing it answers is believed to be more than plain d
 the student's code can change everything in this process.
 """
 
+from __future__ import annotations
+
 import builtins
 import contextlib
 import decimal
@@ -20,10 +22,15 @@ import sys
 import threading
 import traceback
 import types
+from collections.abc import Callable
+from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 
 from splitgrade import wire
+
+if TYPE_CHECKING:
+    from splitgrade.shell import Shell
 
 PLAIN = (
     float,
@@ -44,58 +51,57 @@ PLAIN = (
     pathlib.PurePath,
 )
 
-OPERATIONS = (
-    {
-        "call": lambda target, *args, **kwargs: target(*args, **kwargs),
-        "getattr": getattr,
-        "setattr": setattr,
-        "len": len,
-        "iter": iter,
-        "next": next,
-        "str": str,
-        "repr": repr,
-        "getitem": operator.getitem,
-        "setitem": operator.setitem,
-        "contains": operator.contains,
-        "enter": lambda target: target.__enter__(),
-        "exit": lambda target: target.__exit__(None, None, None),
-        "neg": operator.neg,
-        "abs": abs,
-    }
-    | {
-        name: getattr(operator, name)
-        for name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul")
-    }
-    | {
-        f"r{name}": (lambda f: lambda target, other: f(other, target))(getattr(operator, name))
-        for name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul")
-    }
-)
+_ARITHMETIC = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul")
+OPERATIONS: dict[str, Callable[..., Any]] = {
+    "call": lambda target, *args, **kwargs: target(*args, **kwargs),
+    "getattr": getattr,
+    "setattr": setattr,
+    "len": len,
+    "iter": iter,
+    "next": next,
+    "str": str,
+    "repr": repr,
+    "getitem": operator.getitem,
+    "setitem": operator.setitem,
+    "contains": operator.contains,
+    "enter": lambda target: target.__enter__(),
+    "exit": lambda target: target.__exit__(None, None, None),
+    "neg": operator.neg,
+    "abs": abs,
+}
+OPERATIONS |= {name: getattr(operator, name) for name in _ARITHMETIC}
+OPERATIONS |= {
+    f"r{name}": (lambda f: lambda target, other: f(other, target))(getattr(operator, name))
+    for name in _ARITHMETIC
+}
 
 
 class Callback:
     """A function of the test's, as the student's code gets it."""
 
-    def __init__(self, worker, number):
+    def __init__(self, worker: Worker, number: int) -> None:
         self._call = functools.partial(worker.call_back, number)
         self._number = number
 
-    def __call__(self, *args, **kwargs):
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self._call(args, kwargs)
 
 
 class Worker:
     """Answers requests over a pair of streams."""
 
-    def __init__(self, reader, writer, shell, check_arguments):
+    def __init__(
+        self, reader: IO[bytes], writer: IO[bytes], shell: Shell, check_arguments: bool
+    ) -> None:
         self._reader, self._writer, self._shell = reader, writer, shell
         self._check_arguments = check_arguments
-        self._objects, self._numbers = {}, {}
+        self._objects: dict[int, Any] = {}
+        self._numbers: dict[int, int] = {}
         self._next = itertools.count(1)
-        self._given = {}
+        self._given: dict[str, type] = {}
         self._lock = threading.RLock()
 
-    def serve(self):
+    def serve(self) -> None:
         """Answer until the other side has gone."""
         while True:
             try:
@@ -233,13 +239,13 @@ class Worker:
         if tag == "cb":
             return Callback(self, node[1])
         if tag == "g":
-            made = object.__new__(self._given[node[1]])
+            made: Any = object.__new__(self._given[node[1]])
             for name, value in decoder.decode(node[2]).items():
                 object.__setattr__(made, name, value)
             return made
         raise wire.WireError("an unknown tag")
 
-    def call_back(self, number, args, kwargs):
+    def call_back(self, number: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call a function of the test's while the test is calling ours."""
         encoder = wire.Encoder(self._refer)
         message = {
@@ -371,7 +377,7 @@ def _turn_away(streams, nothing):
         os.dup2(nothing, stream.fileno())
 
 
-def main():
+def main() -> None:
     """Take over the standard streams, prepare, and serve."""
     reader = os.fdopen(os.dup(0), "rb")
     writer = os.fdopen(os.dup(1), "wb")

@@ -101,7 +101,7 @@ class Conv2D(WeightedLayer):
     def array_shapes(config: dict[str, Any]) -> dict[str, tuple[int, ...]]:
         """Return the shapes of weights and bias."""
         size, n_out = config["kernel_size"], config["out_channels"]
-        shapes = {"weights": (size, size, config["in_channels"], n_out)}
+        shapes: dict[str, tuple[int, ...]] = {"weights": (size, size, config["in_channels"], n_out)}
         return {**shapes, "bias": (n_out,)} if config["bias"] else shapes
 
     def forward(self, x: np.ndarray) -> np.ndarray:

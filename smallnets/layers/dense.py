@@ -70,7 +70,7 @@ class Dense(WeightedLayer):
     def array_shapes(config: dict[str, Any]) -> dict[str, tuple[int, ...]]:
         """Return the shapes of weights and bias."""
         n_out = config["out_features"]
-        shapes = {"weights": (config["in_features"], n_out)}
+        shapes: dict[str, tuple[int, ...]] = {"weights": (config["in_features"], n_out)}
         return {**shapes, "bias": (n_out,)} if config["bias"] else shapes
 
     def forward(self, x: np.ndarray) -> np.ndarray:

@@ -44,13 +44,13 @@ class LessonProgress:
     """
 
     lesson: str
-    checks: dict
+    checks: dict[str, str]
     points: float
     possible: float
-    reflections: dict
+    reflections: dict[str, bool]
     problem: str | None = None
 
-    def row(self):
+    def row(self) -> list[str]:
         """Return the lesson's row of the table."""
         counts = ["", "", ""]
         if not self.problem:
@@ -62,7 +62,7 @@ class LessonProgress:
             ]
         return [self.lesson, *counts, "; ".join(self.left())]
 
-    def left(self):
+    def left(self) -> list[str]:
         """List what is left to do, in words; at least one entry."""
         if self.problem:
             return [f"the file cannot be read: {self.problem}"]
@@ -75,7 +75,7 @@ class LessonProgress:
 class Progress:
     """All lessons found; a table in a notebook, lines of text elsewhere."""
 
-    lessons: list
+    lessons: list[LessonProgress]
 
     def __str__(self):
         if not self.lessons:
@@ -94,7 +94,7 @@ class Progress:
         return writable(f"{html_table('Your progress', HEAD, rows)}\n<p>{NOTE}</p>")
 
 
-def show_progress(folder="."):
+def show_progress(folder: str | Path = ".") -> Progress:
     """Tell what is done in the lessons of this folder, by their saved notebooks.
 
     Parameters
@@ -128,7 +128,7 @@ def _notebooks(folder):
 
 
 def _newest(folder):
-    found = {}
+    found: dict[str, list[Path]] = {}
     for pattern in ("*.ipynb", "*/*.ipynb", "release/*/*.ipynb"):
         for path in sorted(folder.glob(pattern)):
             lesson = lesson_of(path)
@@ -144,7 +144,7 @@ def _lesson(lesson, path):
         return LessonProgress(lesson, {}, 0, 0, {}, str(error))
     named = {cell.grade_id: cell for cell in cells if cell.grade_id is not None}
     answers = {name: cell for name, cell in named.items() if cell.is_answer}
-    states, points, possible = {}, 0, 0
+    states, points, possible = {}, 0.0, 0.0
     for name, answer in answers.items():
         check = named.get(f"{name}{CHECK}")
         if answer.kind != "code" or check is None or not check.is_test:

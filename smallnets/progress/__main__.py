@@ -1,12 +1,13 @@
 """Print the progress table of a folder of lessons."""
 
 import argparse
+import io
 import sys
 
 from smallnets.progress import show_progress
 
 
-def main(arguments=None):
+def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
         prog="python -m smallnets.progress",
         description="Tell what is done in the lessons of a folder, by their saved notebooks.",
@@ -20,5 +21,6 @@ def main(arguments=None):
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(errors="backslashreplace")  # names that the terminal cannot write
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # names that the terminal cannot write
     main()

@@ -15,6 +15,7 @@ from pathlib import Path
 from smallnets.notebooks import (
     CHECK,
     NotebookError,
+    SavedCell,
     lesson_of,
     read_notebook,
     saved_at,
@@ -78,7 +79,7 @@ class Receipt:
         return "not ready. It will be graded if you hand it in like this, but:"
 
 
-def make_receipt(path, run=True):
+def make_receipt(path: str | Path, run: bool = True) -> Receipt:
     """Look at a saved notebook before handing it in.
 
     Parameters
@@ -113,7 +114,7 @@ def make_receipt(path, run=True):
     return Receipt(path, answer_hash(cells), saved, problems, notes)
 
 
-def answer_hash(cells):
+def answer_hash(cells: list[SavedCell]) -> str:
     """Return 12 hex digits that change with the answers, and with nothing else.
 
     Parameters

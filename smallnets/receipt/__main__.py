@@ -1,12 +1,13 @@
 """Print the receipt of each notebook named; exit with 1 if one is not ready."""
 
 import argparse
+import io
 import sys
 
 from smallnets.receipt import make_receipt
 
 
-def main(arguments=None):
+def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m smallnets.receipt",
         description="Look at a notebook before it is handed in. Save it first.",
@@ -22,5 +23,6 @@ def main(arguments=None):
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(errors="backslashreplace")  # names that the terminal cannot write
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # names that the terminal cannot write
     sys.exit(main())

@@ -2,8 +2,11 @@
 
 import importlib
 import sys
+from pathlib import Path
 
 from tqdm import tqdm
+
+from smallnets.notebooks import SavedCell
 
 CELL_SECONDS = 120  # a whole lesson takes less than 60 on one core
 
@@ -12,7 +15,9 @@ class RunError(Exception):
     """There was nothing to run it with; the text says what."""
 
 
-def errors_of_a_run(cells, folder, environment):
+def errors_of_a_run(
+    cells: list[SavedCell], folder: Path, environment: dict[str, str]
+) -> list[tuple[int, SavedCell, str]]:
     """Run every code cell in order, going on after an error.
 
     Parameters

@@ -5,16 +5,25 @@ instructor's own. They hold whatever students wrote, and none of it can act: tex
 escaped, cut and made visible, the pages run no script and fetch nothing.
 """
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from splitgrade.report.exports import write_exports
 from splitgrade.report.page import write_index, write_page
 from splitgrade.report.read import Course, Lesson, ReportError, read_course
 
+if TYPE_CHECKING:
+    from nbgrader.coursedir import CourseDirectory
+    from traitlets.config import Config
+
 __all__ = ["Course", "Lesson", "ReportError", "read_course", "write_files", "write_report"]
 
 
-def write_report(coursedir, config, lessons=None):
+def write_report(
+    coursedir: CourseDirectory, config: Config, lessons: list[str] | None = None
+) -> list[Path]:
     """Write the pages and the tables of a course into its folder ``report/``.
 
     Parameters
@@ -38,7 +47,9 @@ def write_report(coursedir, config, lessons=None):
     return write_files(read_course(coursedir, config), coursedir, lessons)
 
 
-def write_files(course, coursedir, lessons=None):
+def write_files(
+    course: Course, coursedir: CourseDirectory, lessons: list[str] | None = None
+) -> list[Path]:
     """Write the report of a course that was read; see `write_report`."""
     chosen = [course.lesson(name) for name in lessons] if lessons else course.lessons
     folder = Path(coursedir.root) / "report"

@@ -4,15 +4,25 @@ Grades that a person has still to complete are left out of the tables for Canvas
 Moodle: what those import is final.
 """
 
+from __future__ import annotations
+
 import csv
 import re
 import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 from nbgrader.api import Gradebook
 from nbgrader.plugins import CsvExportPlugin
 
 from splitgrade.report.text import visible
+
+if TYPE_CHECKING:
+    from nbgrader.coursedir import CourseDirectory
+
+    from splitgrade.report.read import Course, Key, Lesson, Student, Work
 
 # As Canvas's gradebook import reads them: the student by ID, else by login, else by name.
 CANVAS = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
@@ -34,7 +44,7 @@ _NAMES = ("id", "last_name", "first_name", "email")
 EXERCISES = ["student", "lesson", "cell", "score", "max_score", "needs_reading", "message"]
 
 
-def write_exports(course, coursedir, folder):
+def write_exports(course: Course, coursedir: CourseDirectory, folder: Path) -> list[Path]:
     """Write every table and the answers; return the paths."""
     tables = [
         _write_grades(coursedir, folder / "grades.csv"),
@@ -50,12 +60,12 @@ def write_exports(course, coursedir, folder):
     return [*tables, *(_write_answers(lesson, folder / "answers") for lesson in course.lessons)]
 
 
-def final_works(lesson):
+def final_works(lesson: Lesson) -> dict[str, Work]:
     """The submissions whose grade is complete, by student id."""
     return {work.student.id: work for work in lesson.works if not work.unread}
 
 
-def exercise_rows(course):
+def exercise_rows(course: Course) -> Iterator[list[Any]]:
     """One row for each graded cell of each submission."""
     for lesson in course.lessons:
         for work in lesson.works:
@@ -71,7 +81,7 @@ def exercise_rows(course):
                 ]
 
 
-def canvas_table(course):
+def canvas_table(course: Course) -> tuple[list[str], list[list[Any]]]:
     """The header and the rows that Canvas imports; only lessons and students with a grade.
 
     Canvas takes an empty field for "no grade", so nobody is listed who has none at all.
@@ -87,7 +97,7 @@ def canvas_table(course):
     return [*CANVAS, *(lesson.name for lesson in lessons)], rows
 
 
-def _canvas_student(student):
+def _canvas_student(student: Student) -> list[str]:
     name = ", ".join(part for part in (student.last_name, student.first_name) if part)
     if not name or "Points Possible" in name:  # those words would make it the row of points
         name = student.id
@@ -95,7 +105,7 @@ def _canvas_student(student):
     return [name, student.lms_id, "", login, ""]
 
 
-def moodle_rows(lesson):
+def moodle_rows(lesson: Lesson) -> Iterator[list[Any]]:
     """The rows of one assignment's grading worksheet, of those who handed in in Moodle."""
     final = final_works(lesson)
     for identifier, student_id in lesson.participants.items():
@@ -114,7 +124,7 @@ def moodle_rows(lesson):
             ]
 
 
-def harmless(value):
+def harmless(value: Any) -> Any:
     """A field that no spreadsheet takes for a formula; numbers stay numbers."""
     if not isinstance(value, str):
         return value
@@ -122,7 +132,7 @@ def harmless(value):
     return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
 
 
-def _write_table(path, header, rows):
+def _write_table(path: Path, header: list[str], rows: Iterable[list[Any]]) -> Path:
     path.parent.mkdir(exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC)
@@ -131,7 +141,7 @@ def _write_table(path, header, rows):
     return path
 
 
-def _write_grades(coursedir, path):
+def _write_grades(coursedir: CourseDirectory, path: Path) -> Path:
     with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
         CsvExportPlugin(to=str(path)).export(_QuotedGradebook(gradebook))
     return path
@@ -158,6 +168,8 @@ class _QuotedGradebook:
 class _Field(str):
     """A text as a CSV file has it, which remembers what it stands for."""
 
+    original: str
+
     def __new__(cls, original):
         text = harmless(original)
         if re.search('[,"]', text):
@@ -167,7 +179,7 @@ class _Field(str):
         return field
 
 
-def _write_answers(lesson, folder):
+def _write_answers(lesson: Lesson, folder: Path) -> Path:
     """Write each student's code answers as one file, and the stubs as the one to ignore."""
     own = folder / lesson.name
     shutil.rmtree(own, ignore_errors=True)
@@ -180,6 +192,6 @@ def _write_answers(lesson, folder):
     return own
 
 
-def _write_code(path, answers):
+def _write_code(path: Path, answers: dict[Key, str]) -> None:
     text = "\n\n".join(f"# {'/'.join(key)}\n{source}" for key, source in answers.items())
     path.write_text(text + "\n", encoding="utf-8", errors="backslashreplace", newline="\n")

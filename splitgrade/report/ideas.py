@@ -1,8 +1,12 @@
 """What a course knows of the wrong idea behind a failing message."""
 
+from collections.abc import Iterable
+
 from traitlets import Unicode
 from traitlets.config import Configurable
 from traitlets.utils.importstring import import_item
+
+Idea = tuple[str, str, str]  # grade id of a test, words of its message, the idea
 
 
 class SplitReport(Configurable):
@@ -16,26 +20,26 @@ class SplitReport(Configurable):
         )
     ).tag(config=True)
 
-    def of(self, lesson):
+    def of(self, lesson: str) -> list[Idea]:
         """The known wrong ideas of a lesson, as a list of (grade id, words, idea)."""
         if not self.misconceptions:
             return []
         return list(import_item(self.misconceptions)(lesson))
 
 
-def ideas_behind(group, known):
+def ideas_behind(test: str, message: str, known: Iterable[Idea]) -> list[str]:
     """The known ideas that meet this message, in order; several can meet the same one.
 
     Parameters
     ----------
-    group : splitgrade.report.statistics.Group
+    test : str
+        The grade id of the test that failed.
+    message : str
     known : list of (str, str, str)
 
     Returns
     -------
     list of str
     """
-    found = [
-        idea for test, words, idea in known if test == group.item.name and words in group.message
-    ]
+    found = [idea for where, words, idea in known if where == test and words in message]
     return list(dict.fromkeys(found))

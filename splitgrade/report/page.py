@@ -1,11 +1,14 @@
 """Write the pages: what happened, what went wrong, whom to talk to."""
 
+from __future__ import annotations
+
 import base64
 import hashlib
 import os
 from collections import defaultdict
 from pathlib import Path
 from statistics import mean, median
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -22,6 +25,12 @@ from splitgrade.report.statistics import (
     stuck_students,
 )
 
+if TYPE_CHECKING:
+    from nbgrader.coursedir import CourseDirectory
+
+    from splitgrade.report.read import Course, Item, Lesson, Student, Work
+    from splitgrade.report.statistics import Figures, Stuck
+
 SLOWEST = 5
 MOST_GROUPS = 60  # of messages on one page; the rest is in exercises.csv
 MOST_CLUSTERS = 30
@@ -36,7 +45,7 @@ _templates = Environment(
 )
 
 
-def write_page(lesson, coursedir, folder):
+def write_page(lesson: Lesson, coursedir: CourseDirectory, folder: Path) -> Path:
     """Write the page of one lesson; return its path."""
     groups = group_messages(lesson)
     works = sorted(lesson.works, key=lambda work: lesson.from_tests[work.student.id])
@@ -66,7 +75,7 @@ def write_page(lesson, coursedir, folder):
         clusters=alike[:MOST_CLUSTERS],
         more_clusters=len(alike) - MOST_CLUSTERS,
         first_failure=_first_failure,
-        ideas=lambda group: ideas_behind(group, lesson.misconceptions),
+        ideas=lambda group: ideas_behind(group.item.name, group.message, lesson.misconceptions),
         without_sandbox=any(work.without_sandbox for work in lesson.works),
         feedback={
             work.student.id: _feedback(work, lesson, coursedir, folder) for work in lesson.works
@@ -75,7 +84,7 @@ def write_page(lesson, coursedir, folder):
     )
 
 
-def write_index(course, folder):
+def write_index(course: Course, folder: Path) -> Path:
     """Write the page that links all lessons; return its path."""
     lessons = [
         (
@@ -96,7 +105,7 @@ def write_index(course, folder):
     )
 
 
-def summary(lesson):
+def summary(lesson: Lesson) -> dict[str, Any]:
     """Mean, median and plot of a lesson's points.
 
     While a person has still to grade some, only the points of tests can be compared.
@@ -117,7 +126,7 @@ def summary(lesson):
     }
 
 
-def _write(path, template, **values):
+def _write(path: Path, template: str, **values: Any) -> Path:
     style = _templates.get_template("style.css").render()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     text = _templates.get_template(template).render(
@@ -127,19 +136,19 @@ def _write(path, template, **values):
     return path
 
 
-def _hardest(tests, count=3):
+def _hardest(tests: list[Figures], count: int = 3) -> list[Figures]:
     failed = [figures for figures in tests if figures.failed]
     return sorted(failed, key=lambda figures: figures.difficulty)[:count]
 
 
-def _by_reason(stuck):
+def _by_reason(stuck: list[Stuck]) -> dict[str, list[Student]]:
     groups = defaultdict(list)
     for one in stuck:
         groups[one.reason].append(one.student)
     return groups
 
 
-def _by_hand(lesson):
+def _by_hand(lesson: Lesson) -> list[tuple[Item, int, float | None]]:
     """Of each cell that a person grades: how many wait; the share of points once none does."""
     works, found = attempts(lesson), []
     for item in lesson.items:
@@ -151,7 +160,7 @@ def _by_hand(lesson):
     return found
 
 
-def _first_failure(work, lesson):
+def _first_failure(work: Work, lesson: Lesson) -> tuple[str, str]:
     """The first test that failed and its message; no test where nothing was written."""
     if not work.written:
         return "", work.repairs[-1] if work.repairs else "no answer written"
@@ -162,7 +171,7 @@ def _first_failure(work, lesson):
     return "", "all tests pass"
 
 
-def _costs(lesson):
+def _costs(lesson: Lesson) -> list[dict[str, Any]]:
     """Of seconds and of megabytes, where they are known: median, plot and the largest."""
     found = []
     for what, factor in (("seconds", 1), ("memory", 1e-6)):
@@ -187,7 +196,7 @@ def _costs(lesson):
     return found
 
 
-def _repairs(lesson):
+def _repairs(lesson: Lesson) -> list[tuple[str, list[Student]]]:
     """What was not as released, with whom it was met, commonest first."""
     found = defaultdict(list)
     for work in lesson.works:
@@ -196,7 +205,7 @@ def _repairs(lesson):
     return sorted(found.items(), key=lambda pair: -len(pair[1]))
 
 
-def _feedback(work, lesson, coursedir, folder):
+def _feedback(work: Work, lesson: Lesson, coursedir: CourseDirectory, folder: Path) -> str:
     """Where the student's feedback page is, seen from the report; empty without one."""
     home = Path(coursedir.format_path(coursedir.feedback_directory, work.student.id, lesson.name))
     names = sorted({item.notebook for item in lesson.items})

@@ -1,6 +1,7 @@
 """Plots as SVG text: dark bars on white, readable without colour, with words for both."""
 
 import math
+from collections.abc import Sequence
 from html import escape
 from statistics import median
 
@@ -9,7 +10,7 @@ BAR = "#0072B2"  # the blue of Okabe and Ito; dark grey in print
 MOST_BARS = 24
 
 
-def histogram(values, top, what, unit, least=0):
+def histogram(values: Sequence[float], top: float, what: str, unit: str, least: float = 0) -> str:
     """Draw how often values fall into bins of equal width.
 
     Parameters
@@ -46,7 +47,7 @@ def histogram(values, top, what, unit, least=0):
     )
 
 
-def share_bar(share):
+def share_bar(share: float) -> str:
     """A small bar for a share between 0 and 1; the number stands beside it."""
     filled = round(60 * min(max(share, 0), 1), 1)
     return (
@@ -56,18 +57,18 @@ def share_bar(share):
     )
 
 
-def _bin_width(top):
+def _bin_width(top: float) -> float:
     """1, 2 or 5 times a power of ten, so that there are at most MOST_BARS bins."""
     least = max(top, 1e-9) / (MOST_BARS - 1)
     power = 10 ** math.floor(math.log10(least))
     return next(factor * power for factor in (1, 2, 5, 10) if factor * power >= least)
 
 
-def _bin(value, width):
+def _bin(value: float, width: float) -> int:
     return math.floor(value / width + 1e-9)  # 0.6 / 0.2 is a little less than 3
 
 
-def _bar(index, step, counts, width):
+def _bar(index: int, step: float, counts: list[int], width: float) -> str:
     x, floor = 10 + index * step, HEIGHT - FOOT
     tall = (floor - HEAD) * counts[index] / max(*counts, 1)
     every = math.ceil(34 / step)  # axis labels need some room
@@ -86,10 +87,10 @@ def _bar(index, step, counts, width):
     )
 
 
-def _marker(x):
+def _marker(x: float) -> str:
     return f'<path d="M{x - 5:.1f} {HEIGHT - FOOT + 26}l5 -8l5 8z"/>'
 
 
-def _in_words(counts, width, what, unit):
+def _in_words(counts: list[int], width: float, what: str, unit: str) -> str:
     filled = [f"{index * width:g}: {count}" for index, count in enumerate(counts) if count]
     return f"Number of {what} by {unit}, in bins of {width:g}. " + ", ".join(filled) + "."

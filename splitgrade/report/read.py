@@ -1,11 +1,14 @@
 """Read what grading left behind: scores from the gradebook, messages from the notebooks."""
 
+from __future__ import annotations
+
 import csv
 import glob
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import nbformat
 from nbgrader.api import (
@@ -25,14 +28,21 @@ from splitgrade import files
 from splitgrade.classroom import failure
 from splitgrade.frame import load_frame
 from splitgrade.plugin import WITHOUT_SANDBOX
-from splitgrade.report.ideas import SplitReport
+from splitgrade.report.ideas import Idea, SplitReport
 from splitgrade.report.text import visible
+
+if TYPE_CHECKING:
+    from nbgrader.coursedir import CourseDirectory
+    from traitlets.config import Config
 
 MAX_ANSWER = 20_000  # characters of one answer that are compared
 MAX_FIGURE = 2**63  # no run takes so many seconds or bytes; a student can write any number
 IN_ANSWER = "In the answer itself: "
 PARTICIPANTS = ["Identifier", "student", "name"]
 UNWRITTEN = "NotImplementedError"  # what an untouched stub raises
+
+
+Key = tuple[str, str]  # a cell: the notebook it is in, and its grade id
 
 
 class ReportError(Exception):
@@ -50,11 +60,11 @@ class Student:
     lms_id: str = ""
 
     @property
-    def name(self):
+    def name(self) -> str:
         return " ".join(part for part in (self.first_name, self.last_name) if part)
 
     @property
-    def label(self):
+    def label(self) -> str:
         """How the pages call the student."""
         return visible(f"{self.name} ({self.id})" if self.name else self.id, 80)
 
@@ -70,11 +80,11 @@ class Item:
     answer: str
 
     @property
-    def key(self):
+    def key(self) -> Key:
         return self.notebook, self.name
 
     @property
-    def exercise(self):
+    def exercise(self) -> Key:
         """The answer that this cell and others with it judge."""
         return self.notebook, self.answer
 
@@ -104,18 +114,18 @@ class Work:
     student: Student
     score: float = 0.0
     penalty: float = 0.0
-    scores: dict = field(default_factory=dict)
-    unread: set = field(default_factory=set)
-    messages: dict = field(default_factory=dict)
-    answers: dict = field(default_factory=dict)
+    scores: dict[Key, float] = field(default_factory=dict)
+    unread: set[Key] = field(default_factory=set)
+    messages: dict[Key, str] = field(default_factory=dict)
+    answers: dict[Key, str] = field(default_factory=dict)
     written: int = 0
-    repairs: list = field(default_factory=list)
+    repairs: list[str] = field(default_factory=list)
     without_sandbox: bool = False
     seconds: float | None = None
     memory: int | None = None
 
 
-def is_unwritten(message):
+def is_unwritten(message: str) -> bool:
     """Whether a failed test only says that its answer is still the stub."""
     return message.removeprefix(IN_ANSWER).startswith(UNWRITTEN)
 
@@ -125,39 +135,41 @@ class Lesson:
     """An assignment with everything that was handed in for it."""
 
     name: str
-    items: list
-    stubs: dict  # of every code answer, by notebook and grade id
-    text_stubs: dict  # of every text answer
-    works: list = field(default_factory=list)
-    ungraded: list = field(default_factory=list)  # handed in, and without a grade
-    missing: list = field(default_factory=list)  # of the gradebook, nothing handed in
-    participants: dict = field(default_factory=dict)  # student ids by Moodle's identifier
-    misconceptions: list = field(default_factory=list)  # that the course knows, see SplitReport
+    items: list[Item]
+    stubs: dict[Key, str]  # of every code answer, by notebook and grade id
+    text_stubs: dict[Key, str]  # of every text answer
+    works: list[Work] = field(default_factory=list)
+    ungraded: list[Student] = field(default_factory=list)  # handed in, and without a grade
+    missing: list[Student] = field(default_factory=list)  # of the gradebook, nothing handed in
+    participants: dict[str, str] = field(default_factory=dict)  # student ids by Moodle's identifier
+    misconceptions: list[Idea] = field(
+        default_factory=list
+    )  # that the course knows, see SplitReport
 
     @property
-    def tests(self):
+    def tests(self) -> list[Item]:
         return [item for item in self.items if item.is_test and item.points]
 
-    def label(self, key):
+    def label(self, key: Key) -> str:
         """How the pages call a cell: by its grade id, and its notebook if there are several."""
         notebooks = {notebook for notebook, _ in self.stubs.keys() | self.text_stubs.keys()}
         return "/".join(key) if len(notebooks) > 1 else key[1]
 
     @property
-    def points(self):
+    def points(self) -> float:
         return sum(item.points for item in self.items)
 
     @property
-    def test_points(self):
+    def test_points(self) -> float:
         return sum(item.points for item in self.tests)
 
     @property
-    def unread(self):
+    def unread(self) -> list[Work]:
         """Submissions with points that a person has still to give."""
         return [work for work in self.works if work.unread]
 
     @cached_property
-    def from_tests(self):
+    def from_tests(self) -> dict[str, float]:
         """The points that tests gave, by student id."""
         return {
             work.student.id: sum(work.scores[test.key] for test in self.tests)
@@ -169,10 +181,10 @@ class Lesson:
 class Course:
     """Every lesson of which something was graded."""
 
-    lessons: list
-    students: list
+    lessons: list[Lesson]
+    students: list[Student]
 
-    def lesson(self, name):
+    def lesson(self, name: str) -> Lesson:
         """A lesson by its name; raises ReportError for a name that has no report."""
         for lesson in self.lessons:
             if lesson.name == name:
@@ -181,7 +193,7 @@ class Course:
         raise ReportError(f"no graded lesson is named {name!r}. Graded are: {graded}.")
 
 
-def read_course(coursedir, config):
+def read_course(coursedir: CourseDirectory, config: Config) -> Course:
     """Read all graded lessons of a course.
 
     Raises
@@ -204,7 +216,7 @@ def read_course(coursedir, config):
     return course
 
 
-def participants_file(root, lesson):
+def participants_file(root: str | Path, lesson: str) -> Path:
     """Where a course folder keeps who is who in an assignment of Moodle.
 
     Moodle numbers a student anew in each assignment, so that no gradebook can hold the
@@ -214,7 +226,7 @@ def participants_file(root, lesson):
     return Path(root) / "downloaded" / lesson / "moodle.csv"
 
 
-def read_participants(path):
+def read_participants(path: Path) -> list[dict[str, str]]:
     """Read the table of `participants_file`; a person may have changed it.
 
     Returns
@@ -387,7 +399,8 @@ def _handed_in(coursedir, lesson):
     step = coursedir.submitted_directory
     names = coursedir.format_path(step, "(?P<student>.*)", re.escape(lesson), escape=True)
     folders = glob.glob(coursedir.format_path(step, "*", glob.escape(lesson)))
-    return {re.match(names, folder)["student"] for folder in folders if Path(folder).is_dir()}
+    found = (re.match(names, folder) for folder in folders if Path(folder).is_dir())
+    return {match["student"] for match in found if match}
 
 
 def _add_notebooks(work, lesson, coursedir, frames):

@@ -5,11 +5,17 @@ so that renaming hides nothing. Two answers are alike when most runs of ten toke
 either has are in both. Runs that the stub has, or a third of the class, say nothing.
 """
 
+from __future__ import annotations
+
 import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import combinations
 from keyword import iskeyword
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from splitgrade.report.read import Key, Lesson, Student
 
 RUN = 10  # tokens
 ALIKE = 0.8  # of the runs that either answer has
@@ -42,13 +48,13 @@ class Cluster:
         The most uncommon runs that any two of them share.
     """
 
-    students: tuple
-    answers: tuple
-    word_for_word: tuple
+    students: tuple[Student, ...]
+    answers: tuple[Key, ...]
+    word_for_word: tuple[Key, ...]
     runs: int
 
 
-def clusters(lesson):
+def clusters(lesson: Lesson) -> list[Cluster]:
     """The clusters of students of a lesson who wrote alike, largest evidence first."""
     runs = _uncommon_runs(lesson)
     pairs = {
@@ -61,7 +67,7 @@ def clusters(lesson):
     return sorted(found, key=lambda cluster: -cluster.runs)
 
 
-def tokens(source):
+def tokens(source: str) -> list[str]:
     """The tokens of an answer, comments left out; names, numbers and texts made equal.
 
     Names after a dot and keywords stay, for they tell what is done.
@@ -76,7 +82,7 @@ def tokens(source):
     return found
 
 
-def without_stub(source, stub):
+def without_stub(source: str, stub: str) -> str:
     """The lines of an answer that are not the stub's."""
     given = {line.strip() for line in stub.splitlines()}
     return "\n".join(line for line in source.splitlines() if line.strip() not in given)
@@ -90,7 +96,7 @@ def _runs(source):
 
 def _uncommon_runs(lesson):
     """Of each student and answer cell, the runs that are neither given nor usual."""
-    found, count = {}, Counter()
+    found, count = {}, Counter[Any]()
     for work in lesson.works:
         found[work.student.id] = {
             key: _runs(without_stub(source, lesson.stubs.get(key, "")))
@@ -118,7 +124,7 @@ def _alike(one, other):
 
 def _connected(pairs):
     """Sets of students, each linked to another of its set."""
-    group_of = {}
+    group_of: dict[str, set[str]] = {}
     for one, other in pairs:
         merged = group_of.get(one, {one}) | group_of.get(other, {other})
         for member in merged:

@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
-from splitgrade.report.read import Item, Student, is_unwritten
+from splitgrade.report.read import Item, Key, Lesson, Student, Work, is_unwritten
 
 FEW = 10  # below so many submissions a correlation says little
 STUCK_BELOW = 1 / 3  # of the points that tests give
@@ -25,7 +26,7 @@ class Group:
     item: Item
     message: str  # the commonest of its wordings
     wordings: int
-    students: tuple
+    students: tuple[Student, ...]
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,12 @@ class Stuck:
     reason: str
 
 
-def attempts(lesson):
+def attempts(lesson: Lesson) -> list[Work]:
     """The submissions with at least one answer; empty ones say nothing about a test."""
     return [work for work in lesson.works if work.written]
 
 
-def same_but_numbers(message):
+def same_but_numbers(message: str) -> str:
     """A message with its numbers left out, so that a wrong idea reads the same each time.
 
     >>> same_but_numbers("the mean is 2; yours is 3.5")
@@ -72,7 +73,7 @@ def same_but_numbers(message):
     return _ROWS.sub(r"\1", words)
 
 
-def group_messages(lesson):
+def group_messages(lesson: Lesson) -> list[Group]:
     """Group the students of each failed test by its message, largest group first.
 
     Answers that were not written are no wrong idea and are left out.
@@ -87,22 +88,22 @@ def group_messages(lesson):
     return sorted(groups, key=lambda group: -len(group.students))
 
 
-def _group(item, met):
+def _group(item: Item, met: list[tuple[str, Student]]) -> Group:
     wordings = Counter(message for message, _ in met)
     return Group(
         item, wordings.most_common(1)[0][0], len(wordings), tuple(student for _, student in met)
     )
 
 
-def main_wrong_ideas(groups, count=5):
+def main_wrong_ideas(groups: Iterable[Group], count: int = 5) -> list[Group]:
     """The largest group of each exercise; a check and its hidden twin are one."""
-    largest = {}
+    largest: dict[Key, Group] = {}
     for group in groups:
         largest.setdefault(group.item.exercise, group)
     return list(largest.values())[:count]
 
 
-def figures_of_tests(lesson, groups):
+def figures_of_tests(lesson: Lesson, groups: Iterable[Group]) -> list[Figures]:
     """The figures of each test cell, in the order of the lesson.
 
     Parameters
@@ -118,7 +119,7 @@ def figures_of_tests(lesson, groups):
     works, tests = attempts(lesson), lesson.tests
     scores = np.array([[work.scores[test.key] for test in tests] for work in works])
     scores = scores.reshape(len(works), len(tests))
-    commonest = {}
+    commonest: dict[Item, Group] = {}
     for group in groups:
         commonest.setdefault(group.item, group)
     return [
@@ -127,7 +128,9 @@ def figures_of_tests(lesson, groups):
     ]
 
 
-def _figures(test, scores, index, works, commonest):
+def _figures(
+    test: Item, scores: np.ndarray, index: int, works: list[Work], commonest: Group | None
+) -> Figures:
     own = scores[:, index]
     discrimination, undefined = item_rest_correlation(scores, index)
     failed = int((own < test.points).sum())
@@ -145,7 +148,7 @@ def _figures(test, scores, index, works, commonest):
     )
 
 
-def item_rest_correlation(scores, index):
+def item_rest_correlation(scores: np.ndarray, index: int) -> tuple[float | None, str]:
     """Correlate one test's points with the sum of all the others'.
 
     Parameters
@@ -170,7 +173,7 @@ def item_rest_correlation(scores, index):
     return float(np.corrcoef(own, rest)[0, 1]), ""
 
 
-def _remark(failed, count, discrimination):
+def _remark(failed: int, count: int, discrimination: float | None) -> str:
     if count and failed == count:
         return "nobody passes"
     if count and not failed:
@@ -180,7 +183,7 @@ def _remark(failed, count, discrimination):
     return ""
 
 
-def stuck_students(lesson):
+def stuck_students(lesson: Lesson) -> list[Stuck]:
     """Who should be talked to, each by the first rule that holds, hardest hit first."""
     found = [(work, _why_stuck(work, lesson)) for work in lesson.works]
     found = [(work, reason) for work, reason in found if reason]
@@ -188,7 +191,7 @@ def stuck_students(lesson):
     return [Stuck(work.student, reason) for work, reason in found]
 
 
-def _why_stuck(work, lesson):
+def _why_stuck(work: Work, lesson: Lesson) -> str:
     if not work.written:
         return "no answer written, or none that could be read"
     if lesson.test_points and (

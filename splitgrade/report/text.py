@@ -5,7 +5,7 @@ import unicodedata
 JOINERS = "\u200c\u200d"  # some scripts need them; they turn nothing round
 
 
-def visible(text, limit=400):
+def visible(text: object, limit: int = 400) -> str:
     """One line of text in which nothing is hidden, cut to a length.
 
     Control characters, marks that change the direction of what follows, and halves of
@@ -17,7 +17,7 @@ def visible(text, limit=400):
     return f"{shown} ... ({len(text)} characters)" if len(text) > limit else shown
 
 
-def _visible(char):
+def _visible(char: str) -> str:
     if char.isspace():
         return " "
     hidden = unicodedata.category(char) in ("Cc", "Cf", "Cs") and char not in JOINERS

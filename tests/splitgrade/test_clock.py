@@ -9,7 +9,8 @@ import pytest
 from splitgrade import clock as clocks
 from splitgrade import execute as executing
 from splitgrade.clock import Clock
-from splitgrade.execute import Cell, Course, Limits, execute
+from splitgrade.execute import Cell, Course, execute
+from splitgrade.limits import Limits
 
 # Fields of proc_pid_stat(5) from the third on.
 PARENT, USER, OF_CHILDREN = 1, 11, 13

@@ -11,9 +11,10 @@ from nbconvert.filters import markdown2html
 from splitgrade import execute as executing
 from splitgrade import files, forkserver
 from splitgrade import sandbox as sandboxes
-from splitgrade.execute import Cell, Course, Limits, execute
+from splitgrade.execute import Cell, Course, execute
 from splitgrade.feedback import safe_markdown
 from splitgrade.frame import make_frame
+from splitgrade.limits import Limits
 from splitgrade.plugin import as_cell, cells_to_run
 from splitgrade.rebuild import rebuild
 from splitgrade.submission import StudentCell, Submission
