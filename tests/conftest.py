@@ -16,6 +16,20 @@ from tasks.lessons import COURSE
 from tasks.sync import nbgrader_api
 
 
+@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups
+def pytest_collection_modifyitems(items):
+    """Hand out the tests of a file together, and the slow files first.
+
+    A file's tests share what its fixtures made; those marked "alone" share nothing. A long file
+    that began last would leave all processes but one without work.
+    """
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+    for item in items:
+        if not item.get_closest_marker("alone"):
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     """Fail a test that skips for want of a program, where SMALL_NETS_REQUIRE_ALL is set.

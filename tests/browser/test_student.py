@@ -17,6 +17,8 @@ from tests.browser.lab import jupyterlab, look
 from tests.browser.notebook import Notebook
 from tests.conftest import cell_scores
 
+pytestmark = pytest.mark.slow
+
 FIRST = "calculate_sparsity"
 WRONG = next(m for m in read_variants("mutants") if m.name == "sparsity_mean_of_layers")
 

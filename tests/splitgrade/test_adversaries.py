@@ -20,6 +20,8 @@ from tests.splitgrade.sample import (
     full,
 )
 
+pytestmark = pytest.mark.slow
+
 HONEST_ONES = ("ada_before", "zoe_after")  # graded before and after all others
 
 

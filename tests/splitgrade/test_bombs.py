@@ -11,6 +11,8 @@ from splitgrade.execute import PATIENCE
 from tests.splitgrade.grading import grade_all
 from tests.splitgrade.sample import SOLUTIONS, SampleCourse, full
 
+pytestmark = pytest.mark.slow
+
 # By name: what a cell at the top does, the answers that differ, the exercises that are lost,
 # and the cell that says why, with its words.
 BOMBS = {

@@ -6,6 +6,8 @@ from tests.splitgrade.grading import grade_all
 from tests.splitgrade.honest import HONEST
 from tests.splitgrade.sample import ESSAY, SKETCH, SampleCourse
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
