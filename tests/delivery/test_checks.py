@@ -185,6 +185,13 @@ DAMAGES = [
     ),
     (checks.code_is_linted, write("splitgrade/x.py", "import os\n"), "F401"),
     (checks.code_is_linted, write("splitgrade/x.py", "x = 'y'\n"), "splitgrade/x.py"),
+    (
+        checks.types_hold,
+        write("splitgrade/x.py", "def f() -> int:\n    return 'y'\n"),
+        'type "str"',
+    ),
+    (checks.types_hold, write("smallnets/x.py", "def f(x: list) -> None: ...\n"), "type-arg"),
+    (checks.types_hold, write("smallnets/x.py", "def f(x, y: int): ...\n"), "no-untyped-def"),
 ]
 
 
