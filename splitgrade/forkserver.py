@@ -129,6 +129,10 @@ class _Copy:
         self.stdout: IO[bytes] = os.fdopen(stdout, "rb")
         try:
             self.pid = server.ask(str(folder), [inside, outside, words.fileno()])
+        except BaseException:
+            self.stdin.close()
+            self.stdout.close()
+            raise
         finally:
             os.close(inside)
             os.close(outside)
@@ -201,6 +205,7 @@ class _Server:
         self._control.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(timeout=10)
+        self._words.close()
 
 
 def _environment() -> dict[str, str]:
