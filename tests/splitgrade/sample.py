@@ -8,9 +8,10 @@ import json
 from pathlib import Path
 
 import nbformat
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from tasks.sync import nbgrader_api
+from tests.splitgrade.course import answer, judged, marked, notebook_of, scores_of
 
 LESSON = "kinds"
 CANARY = "canary_of_the_hidden_tests"
@@ -219,59 +220,24 @@ def full(*exercises):
     return {name: POINTS[name] if name in solved else 0 for name in TESTS}
 
 
-def _cell(make, name, source, grade=False, solution=False, locked=False, points=None):
-    nbgrader = {
-        "grade": grade,
-        "solution": solution,
-        "locked": locked,
-        "task": False,
-        "grade_id": name,
-        "schema_version": 3,
-    }
-    if points is not None:
-        nbgrader["points"] = points
-    return make(source, id=name, metadata={"nbgrader": nbgrader})
-
-
 def _test(name):
     points, visible, hidden = TESTS[name]
     if hidden:
         visible += f"\n### BEGIN HIDDEN TESTS{hidden}### END HIDDEN TESTS"
-    return _cell(new_code_cell, name, visible, grade=True, locked=True, points=points)
+    return judged(name, visible, points)
 
 
 def source_notebook():
     region = "### BEGIN SOLUTION\n{}\n### END SOLUTION"
-    notebook = new_notebook(
-        metadata={
-            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
-            "language_info": {"name": "python"},
-        }
-    )
-    notebook.cells = [new_markdown_cell("# Kinds", id="title"), new_code_cell(GIVEN, id="given")]
-    for answer, solution in SOLUTIONS.items():
-        solved = region.format(solution)
-        notebook.cells.append(_cell(new_code_cell, answer, solved, solution=True))
-        notebook.cells += [_test(name) for name in tests_of(answer)]
-    notebook.cells += [
-        _cell(
-            new_markdown_cell,
-            ESSAY,
-            "Why?\n" + region.format("Because."),
-            grade=True,
-            solution=True,
-            points=2,
-        ),
-        _cell(
-            new_code_cell,
-            SKETCH,
-            region.format("sketch = 'a plot'"),
-            grade=True,
-            solution=True,
-            points=2,
-        ),
+    cells = [new_markdown_cell("# Kinds", id="title"), new_code_cell(GIVEN, id="given")]
+    for name, solution in SOLUTIONS.items():
+        cells += [answer(name, region.format(solution)), *map(_test, tests_of(name))]
+    by_person = {"grade": True, "solution": True, "points": 2}
+    cells += [
+        marked(new_markdown_cell, ESSAY, "Why?\n" + region.format("Because."), **by_person),
+        marked(new_code_cell, SKETCH, region.format("sketch = 'a plot'"), **by_person),
     ]
-    return notebook
+    return notebook_of(cells)
 
 
 class SampleCourse:
@@ -325,9 +291,8 @@ class SampleCourse:
 
     def scores(self, student):
         """Points of each test cell."""
-        with self.api.gradebook as gradebook:
-            notebook = gradebook.find_submission_notebook(LESSON, LESSON, student)
-            return {grade.name: grade.score for grade in notebook.grades if grade.name in TESTS}
+        found = scores_of(self.api, LESSON, student)
+        return {name: score for name, score in found.items() if name in TESTS}
 
     def waiting(self, student):
         """The cells that a person has still to grade."""

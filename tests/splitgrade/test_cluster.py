@@ -10,7 +10,7 @@ import time
 import pytest
 
 from splitgrade import sandbox
-from tests.splitgrade.test_grading import RUN
+from tests.splitgrade.grading import RUN
 
 dask = pytest.importorskip("distributed")
 pytestmark = pytest.mark.slow

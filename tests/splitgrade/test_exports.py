@@ -11,7 +11,7 @@ from splitgrade.report import Course, ReportError, write_report
 from splitgrade.report.exports import canvas_table, harmless, moodle_rows
 from splitgrade.report.read import Item, Lesson, Student, Work
 from tasks.report import open_course
-from tests.splitgrade.conftest import Course as SumsCourse
+from tests.splitgrade.course import Course as SumsCourse
 
 ANNA = Student("4711", "Anna", "Müller", "anna@example.org", "4711")
 BEN = Student("ben", "=HYPERLINK(1)", 'O\'Neil, "B"')

@@ -11,7 +11,7 @@ import pytest
 
 from splitgrade import forkserver
 from splitgrade.execute import Cell, Course, GradingError, execute
-from tests.splitgrade.test_grading import processes
+from tests.splitgrade.grading import processes
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every process is new")
 

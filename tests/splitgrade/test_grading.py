@@ -5,7 +5,6 @@ import shutil
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 
@@ -22,6 +21,7 @@ from splitgrade.results import FILE, AlreadyRunning, Results, only_run
 from splitgrade.work import Work, run, versions
 from tasks.grade import print_strays
 from tasks.sync import course_config
+from tests.splitgrade.grading import RUN, processes
 
 WRONG = "def half(x):\n    return x // 2 + 1"
 
@@ -522,19 +522,6 @@ def test_a_process_killed_from_outside_costs_the_student_nothing(which, tmp_path
             os.kill(pid, signal.SIGKILL)
         ran = running.result()
     assert found and [each.outputs for each in ran.cells] == [[], []]
-
-
-def processes(name, parent=None):
-    """Numbers of our running processes whose command line names a module."""
-    said = subprocess.run(
-        ["pgrep", "-P", str(parent or os.getpid()), "-a"], capture_output=True, text=True
-    ).stdout.splitlines()
-    children = [line.split(None, 1) for line in said]
-    found = [int(pid) for pid, *line in children if line and name in line[0]]
-    return found + [pid for child, *_ in children for pid in processes(name, int(child))]
-
-
-RUN = [sys.executable, "-m", "tasks.grade", "--workers", "2", "--course"]
 
 
 def start(course):

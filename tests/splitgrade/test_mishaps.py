@@ -5,7 +5,8 @@ import json
 import nbformat
 import pytest
 
-FULL = {"double_check": 1, "double_hidden": 2, "half_check": 1, "why": None}
+from tests.splitgrade.course import FULL
+
 NOTHING = {"double_check": 0, "double_hidden": 0, "half_check": 0, "why": 0}
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.splitgrade.test_grading import RUN
+from tests.splitgrade.grading import RUN
 
 pytest.importorskip("psycopg")
 pytestmark = pytest.mark.slow

@@ -14,10 +14,10 @@ import pytest
 from splitgrade.plugin import WITHOUT_SANDBOX
 from splitgrade.report import ReportError, read_course, write_report
 from splitgrade.report.page import write_page
-from splitgrade.report.read import Item, Lesson, Student, Work
 from tasks import report
 from tasks.report import open_course
-from tests.splitgrade.conftest import Course
+from tests.splitgrade.course import Course
+from tests.splitgrade.reports import lesson_of
 
 LESSON = Course.lesson
 HOSTILE_ID = "<img src=x onerror=alert(1)>"
@@ -90,21 +90,6 @@ class Page(HTMLParser):
     @property
     def text(self):
         return " ".join(" ".join(self.words).split())
-
-
-def lesson_of(scores, messages=(), written=(), points=1.0):
-    """A lesson with one test an exercise; scores as one row a student."""
-    items = [Item("n", f"t{i}", points, True, f"e{i}") for i in range(len(scores[0]))]
-    lesson = Lesson("made", items, {("n", f"e{i}"): "pass" for i in range(len(items))}, {})
-    for number, row in enumerate(scores):
-        work = Work(Student(f"s{number:03d}"), sum(row), written=1)
-        work.scores = {item.key: score for item, score in zip(items, row, strict=True)}
-        lesson.works.append(work)
-    for number, at, message in messages:
-        lesson.works[number].messages["n", f"t{at}"] = message
-    for number in written:
-        lesson.works[number].written = 0
-    return lesson
 
 
 def test_first_lines_say_how_it_went_and_what_waits(reported):

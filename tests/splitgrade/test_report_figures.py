@@ -16,7 +16,7 @@ from splitgrade.report.statistics import (
     stuck_students,
 )
 from splitgrade.report.text import visible
-from tests.splitgrade.test_report import lesson_of
+from tests.splitgrade.reports import lesson_of
 
 
 @pytest.mark.parametrize(

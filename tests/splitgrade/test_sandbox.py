@@ -11,9 +11,8 @@ from splitgrade import probe, sandbox
 from splitgrade.execute import Course
 from splitgrade.plugin import WITHOUT_SANDBOX
 from splitgrade.sandbox import Sandbox
-from tests.splitgrade.conftest import CONFIG
-from tests.splitgrade.conftest import Course as SmallCourse
-from tests.splitgrade.test_mishaps import FULL
+from tests.splitgrade.course import CONFIG, FULL
+from tests.splitgrade.course import Course as SmallCourse
 
 COMMANDS = (Path(sys.prefix) / "bin").as_posix()
 
