@@ -32,8 +32,9 @@ TASKS = {
     "pages": ("tasks.pages", "write each lesson as one page to print"),
     "test": ("tasks.test", "run the test suite"),
     "lab": ("tasks.lab", "open the released lessons in JupyterLab"),
-    "sync": ("tasks.sync", "after an edit of a lesson's .py: renew notebooks and releases"),
-    "check": ("tasks.check", "the quick checks for authors, in seconds"),
+    "new": ("tasks.new", "make a lesson from a template, and say what it still lacks"),
+    "sync": ("tasks.sync", "after an edit of a lesson's .py: renew what follows from it"),
+    "check": ("tasks.check", "the quick checks for authors, of the course or of a lesson"),
     "bench": ("tasks.bench", "time the course's code against torch and onnxruntime"),
 }
 

@@ -1,4 +1,4 @@
-"""Hold every quick rule of the course against it; for authors, in seconds."""
+"""Hold the quick rules of the course against it, or against some lessons only."""
 
 import argparse
 import contextlib
@@ -6,23 +6,23 @@ import io
 import sys
 import time
 
-from tasks.checks import CHECKS
-from tasks.lessons import COURSE
+from tasks import checks, lessons
 
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(prog="course.py check", description=__doc__)
-    parser.parse_args(arguments)
+    names = lessons.chosen(parser, arguments)
+    chosen = checks.OF_A_LESSON if names else checks.CHECKS
     started, broken = time.perf_counter(), 0
-    for check in CHECKS:
+    for check in chosen:
         with contextlib.redirect_stderr(io.StringIO()):  # nbgrader's log
-            problems = list(check(COURSE))
+            problems = list(check(lessons.COURSE, names) if names else check(lessons.COURSE))
         print(f"{'FAIL' if problems else ' ok '}  {check.__doc__.splitlines()[0]}")
         for problem in problems:
             print(f"        {problem}")
         broken += bool(problems)
     seconds = time.perf_counter() - started
-    print(f"\n{len(CHECKS) - broken} passed, {broken} failed in {seconds:.1f} s")
+    print(f"\n{len(chosen) - broken} passed, {broken} failed in {seconds:.1f} s")
     return 1 if broken else 0
 
 

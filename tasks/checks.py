@@ -1,6 +1,7 @@
 """The rules a course has to keep, each as a function that lists what breaks it.
 
-Every check takes the folder of a course and returns sentences, none when all is well.
+Every check takes the folder of a course and returns sentences, none when all is well;
+those in ``OF_A_LESSON`` also take the names of the lessons to look at.
 ``tests/delivery/test_checks.py`` damages a course in the way each check is meant to see.
 """
 
@@ -8,15 +9,20 @@ import ast
 import re
 import subprocess
 import sys
-import tempfile
+from collections import Counter
 from pathlib import Path
 
-import nbformat
-
-from tasks import lessons, sync
+from tasks import facts, lessons, sync, tables
+from tasks.student import leaks
+from tasks.variants import read_variants
 
 TEXT_WORDS, CODE_LINES, STUB_LINES, SOLUTION_LINES, LINE_LENGTH = 90, 12, 35, 12, 88
 LESSON_POINTS = 20
+VARIANTS = {"mutants": 3, "alternatives": 1}  # at least, for each exercise
+TO_WRITE = "TO WRITE"  # what the template of course.py new leaves to a person
+PARTS_OF_A_LESSON = ("source", "tests/mutants", "tests/alternatives")
+FENCED = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
+HEADING = re.compile(r"^(#{1,6})(?:[ \t]+(.*))?$", re.MULTILINE)
 
 ALLOWED_IMPORTS = {
     "source": {"smallnets", "numpy", "matplotlib", "ipywidgets"},
@@ -43,131 +49,143 @@ ONLY_IN = {  # in smallnets
 }
 
 
-def pairs_agree(course):
+def pairs_agree(course, names=None):
     """Each notebook in source/ is what its .py says."""
-    for name in lessons.lesson_names(course):
+    for name, made in _read(course, names):
         notebook = lessons.source_notebook(name, course)
-        wanted = lessons.notebook_text(lessons.read_py(lessons.source_py(name, course)))
+        wanted = lessons.notebook_text(made)
         if not notebook.is_file() or notebook.read_text(encoding="utf-8") != wanted:
             yield f"source/{name}: the notebook is not what the .py makes. Run: course.py sync"
 
 
-def release_is_current(course):
+def release_is_current(course, names=None):
     """release/ is byte for byte what nbgrader makes of source/."""
     release = Path(course) / "release"
-    with tempfile.TemporaryDirectory() as scratch:
-        try:
-            made = sync.make_releases(Path(course), Path(scratch), try_reference=False) / "release"
-        except sync.ReleaseError as error:
-            yield str(error)
-            return
-        wanted = {path.relative_to(made): path.read_bytes() for path in _files(made)}
-    there = {path.relative_to(release): path.read_bytes() for path in _files(release)}
-    for path in sorted(wanted.keys() | there.keys()):
-        if wanted.get(path) != there.get(path):
-            yield f"release/{path.as_posix()} is not what nbgrader makes. Run: course.py sync"
+    try:
+        wanted = sync.releases(course, names)
+    except sync.ReleaseError as error:
+        yield str(error)
+        return
+    folders = [release / name for name in names] if names else [release]
+    there = {
+        path.relative_to(release).as_posix(): path.read_bytes()
+        for folder in folders
+        for path in _files(folder)
+    }
+    for where in sorted(wanted.keys() | there.keys()):
+        if wanted.get(where) != there.get(where):
+            yield f"release/{where} is not what nbgrader makes. Run: course.py sync"
 
 
-def release_is_clean(course):
+def release_is_clean(course, names=None):
     """No solution, no hidden test and no file but notebooks lies in release/."""
     release = Path(course) / "release"
-    for path in _files(release):
-        if path.suffix != ".ipynb":
-            yield f"release/{path.relative_to(release).as_posix()} is no notebook"
-    for name in lessons.lesson_names(course):
-        path = lessons.release_notebook(name, course)
-        if not path.is_file():
+    secrets = leaks.secrets_of(course, names)
+    for folder in [release / name for name in names] if names else [release]:
+        for path in _files(folder):
+            if path.suffix != ".ipynb":
+                yield f"release/{path.relative_to(release).as_posix()} is no notebook"
+        yield from (f"release: {leak}" for leak in leaks.prove(folder, secrets).leaks)
+    for name in names or lessons.lesson_names(course):
+        if not lessons.release_notebook(name, course).is_file():
             yield f"release/{name} is missing"
-            continue
-        released = "\n".join(cell.source for cell in nbformat.read(path, 4).cells)
-        lines = {line.strip() for line in released.splitlines()}
-        for kind, line in _secrets(name, course):
-            if line in lines or (len(line) > 30 and line in released):
-                yield f"release/{name} holds a line of a {kind}: {line}"
 
 
-def solutions_stay_in_their_cells(course):
+def solutions_stay_in_their_cells(course, names=None):
     """No line of a solution stands in prose or in another cell of its lesson."""
-    for name in lessons.lesson_names(course):
-        notebook = lessons.read_py(lessons.source_py(name, course))
-        for cell in notebook.cells:
-            if not lessons.is_solution(cell):
-                continue
-            secrets = {line.strip() for line in _solution_lines(cell) if _telling(line)}
-            for other in notebook.cells:
-                if other is cell or lessons.is_solution(other):
-                    continue
-                visible = _without_hidden(other.source)
-                for line in sorted(secrets):
-                    if line in visible:
-                        yield f"{name}: a solution line of {cell.id} stands in {other.id}: {line}"
+    for name, notebook in _read(course, names):
+        shown = {
+            cell.id: "\n".join(map(leaks.squashed, lessons.lines_of(cell.source, "shown")))
+            for cell in notebook.cells
+            if not lessons.is_solution(cell)
+        }
+        for cell in filter(lessons.is_solution, notebook.cells):
+            lines = map(leaks.squashed, lessons.lines_of(cell.source, "solution"))
+            for line in sorted(filter(leaks.is_telling, set(lines))):
+                for other, text in shown.items():
+                    if line in text:
+                        yield f"{name}: a solution line of {cell.id} stands in {other}: {line}"
 
 
-def cells_are_marked(course):
+def cells_are_marked(course, names=None):
     """grade ids, points and markers are as nbgrader and this course need them."""
-    for name in lessons.lesson_names(course):
-        notebook = lessons.read_py(lessons.source_py(name, course))
+    for name, notebook in _read(course, names):
         graded = [cell for cell in notebook.cells if lessons.is_graded(cell)]
         points = sum(cell.metadata.nbgrader["points"] for cell in graded)
         if points != LESSON_POINTS:
             yield f"{name}: {points} points instead of {LESSON_POINTS}"
-        names = [lessons.grade_id(cell) for cell in notebook.cells if lessons.grade_id(cell)]
-        for twice in {each for each in names if names.count(each) > 1}:
+        ids = [lessons.grade_id(cell) for cell in notebook.cells if lessons.grade_id(cell)]
+        for twice in {each for each in ids if ids.count(each) > 1}:
             yield f"{name}: grade_id {twice} is there twice"
         for cell in notebook.cells:
-            yield from (f"{name}: {fault}" for fault in _marking_faults(cell, names))
+            yield from (f"{name}: {fault}" for fault in _marking_faults(cell, ids))
 
 
-def cells_are_short(course):
+def cells_are_short(course, names=None):
     """Text and code cells keep to the sizes that read well."""
-    for name in lessons.lesson_names(course):
-        notebook = lessons.read_py(lessons.source_py(name, course))
+    for name, notebook in _read(course, names):
         for cell in notebook.cells:
             yield from (f"{name}: {fault}" for fault in _size_faults(cell))
 
 
-def headings_are_in_order(course):
+def headings_are_in_order(course, names=None):
     """One title a lesson, and no level skipped below it."""
-    for name in lessons.lesson_names(course):
-        notebook = lessons.read_py(lessons.source_py(name, course))
-        levels = [
-            len(match)
-            for cell in notebook.cells
-            if cell.cell_type == "markdown"
-            for match in re.findall(r"^(#+) ", cell.source, re.MULTILINE)
-        ]
-        if levels.count(1) != 1 or levels[:1] != [1]:
-            yield f"{name}: needs one '# ' heading, in its first cell"
-        for above, below in zip(levels, levels[1:], strict=False):
-            if below > above + 1:
-                yield f"{name}: a heading of level {below} follows one of level {above}"
+    for name, notebook in _read(course, names):
+        texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+        yield from (f"{name}: {fault}" for fault in heading_faults(texts))
 
 
-def imports_keep_their_direction(course):
-    """Who may import whom; the design rests on it."""
-    course = Path(course)
-    for folder, allowed in ALLOWED_IMPORTS.items():
-        for path in sorted((course / folder).rglob("*.py")):
-            where = path.relative_to(course).as_posix()
-            for module in _imported(path):
-                top = module.split(".")[0]
-                known = any(module == each or module.startswith(each + ".") for each in allowed)
-                if not known and top not in sys.stdlib_module_names:
-                    yield f"{where} imports {module}, which {folder}/ may not"
-                if folder == "smallnets" and where != ONLY_IN.get(top, where):
-                    yield f"{where} imports {top}: only {ONLY_IN[top]} may"
+def heading_faults(texts):
+    """What is wrong with the headings of a page that is given in pieces of Markdown."""
+    found = [each for text in texts for each in HEADING.findall(FENCED.sub("", text))]
+    levels = [len(marks) for marks, _ in found]
+    if levels[:1] != [1] or levels.count(1) != 1:
+        yield f"needs one '# ' heading, before all others; levels are {levels}"
+    for above, (marks, words) in zip(levels, found[1:], strict=False):
+        if len(marks) > above + 1:
+            yield f"a heading of level {len(marks)} ({words}) follows one of level {above}"
+    yield from (
+        f"an empty heading of level {len(marks)}" for marks, words in found if not words.strip()
+    )
 
 
-def code_is_linted(course):
-    """ruff finds nothing, and would format nothing anew."""
-    for options in (["check", "--output-format=concise"], ["format", "--check"]):
-        done = subprocess.run(
-            [sys.executable, "-m", "ruff", *options, "--quiet", "."],
-            cwd=course,
-            capture_output=True,
-            text=True,
-        )
-        yield from (done.stdout + done.stderr).splitlines()
+def lessons_are_whole(course, names=None):
+    """No lesson still lacks anything: header, variants, page in the handbook, measured run."""
+    for name in names or lessons.lesson_names(course):
+        yield from (f"{name}: {part}" for part in lacking(name, Path(course)))
+
+
+def lacking(name, course):
+    """What a lesson still lacks, as the template of ``course.py new`` leaves it open."""
+    cells = lessons.read_py(lessons.source_py(name, course)).cells
+    try:
+        facts.facts_of(name, course)
+    except facts.HeaderError as error:
+        yield from error.faults
+    for cell in cells:
+        for line in cell.source.splitlines():
+            if TO_WRITE in line:
+                yield f"cell {cell.id} is still to be written: {line.strip(' #')}"
+    for kind, least in VARIANTS.items():
+        try:
+            there = Counter(each.cell for each in read_variants(kind, name, course))
+        except ValueError as error:
+            yield str(error)
+            continue
+        for exercise in facts.exercises(cells):
+            if there[exercise] < least:
+                yield f"{exercise} has {there[exercise]} {kind} in tests/{kind}/{name}, not {least}"
+    if not tables.measured(name, course).is_file():
+        yield f"no run is measured: .venv/bin/python -m docs.handbook.measure {name}"
+    page = tables.page(name, course)
+    if not page.is_file():
+        yield f"its page in the handbook is missing: {page.relative_to(course).as_posix()}"
+        return
+    text = page.read_text(encoding="utf-8")
+    if TO_WRITE in text:
+        yield f"its page in the handbook has a line that is still to be written ({TO_WRITE})"
+    if "```text\n" not in text:
+        yield "its page in the handbook quotes no line that the lesson prints"
 
 
 def types_hold(course):
@@ -183,20 +201,6 @@ def types_hold(course):
     yield from (done.stdout + done.stderr).splitlines()
 
 
-CHECKS = (
-    pairs_agree,
-    release_is_current,
-    release_is_clean,
-    solutions_stay_in_their_cells,
-    cells_are_marked,
-    cells_are_short,
-    headings_are_in_order,
-    imports_keep_their_direction,
-    code_is_linted,
-    types_hold,
-)
-
-
 def _files(folder):
     hidden = (".gitkeep", ".DS_Store")
     return [
@@ -206,35 +210,73 @@ def _files(folder):
     ]
 
 
-def _secrets(name, course):
-    """Telling lines that stand in a solution or a hidden test and nowhere in the open."""
-    cells = lessons.read_py(lessons.source_py(name, course)).cells
-    shown = "\n".join(_without_solution(_without_hidden(cell.source)) for cell in cells)
-    for cell in cells:
-        hidden = lessons.regions(cell.source, lessons.BEGIN_HIDDEN, lessons.END_HIDDEN)
-        found = [("hidden test", line) for region in hidden for line in region]
-        if lessons.is_solution(cell):
-            found += [("solution", line) for line in _solution_lines(cell)]
-        for kind, line in found:
-            if _telling(line) and line.strip() not in shown:
-                yield kind, line.strip()
+def tables_are_made(course):
+    """Every table of lessons is what sync makes of the lessons' headers and cells."""
+    course = Path(course)
+    try:
+        for path, text in tables.made_files(course):
+            if path.read_text(encoding="utf-8") != text:
+                where = path.relative_to(course).as_posix()
+                yield f"{where} is not what the lessons say. Run: course.py sync"
+    except ValueError as error:
+        yield from str(error).splitlines()
 
 
-def _solution_lines(cell):
-    found = lessons.regions(cell.source, lessons.BEGIN_SOLUTION, lessons.END_SOLUTION)
-    return [line for region in found for line in region]
+def imports_keep_their_direction(course, names=None):
+    """Who may import whom; the design rests on it."""
+    course = Path(course)
+    for folder, allowed in ALLOWED_IMPORTS.items():
+        for path in _modules(course, folder, names):
+            where = path.relative_to(course).as_posix()
+            for module in _imported(path):
+                top = module.split(".")[0]
+                known = any(module == each or module.startswith(each + ".") for each in allowed)
+                if not known and top not in sys.stdlib_module_names:
+                    yield f"{where} imports {module}, which {folder}/ may not"
+                if folder == "smallnets" and where != ONLY_IN.get(top, where):
+                    yield f"{where} imports {top}: only {ONLY_IN[top]} may"
 
 
-def _telling(line):
-    """Long enough, and with enough going on, to give something away."""
-    line = line.strip()
-    return len(line) >= 16 and not line.startswith("#") and bool(re.search(r"[(\[=*/+.]", line))
+def code_is_linted(course, names=None):
+    """ruff finds nothing, and would format nothing anew."""
+    folders = [f"{part}/{name}" for name in names or () for part in PARTS_OF_A_LESSON]
+    places = [each for each in folders if (Path(course) / each).is_dir()] or ["."]
+    for options in (["check", "--output-format=concise"], ["format", "--check"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "ruff", *options, "--quiet", *places],
+            cwd=course,
+            capture_output=True,
+            text=True,
+        )
+        yield from (done.stdout + done.stderr).splitlines()
 
 
-def _without_hidden(source):
-    for region in lessons.regions(source, lessons.BEGIN_HIDDEN, lessons.END_HIDDEN):
-        source = source.replace("\n".join(region), "")
-    return source
+OF_A_LESSON = (
+    pairs_agree,
+    release_is_current,
+    release_is_clean,
+    solutions_stay_in_their_cells,
+    cells_are_marked,
+    cells_are_short,
+    headings_are_in_order,
+    lessons_are_whole,
+    imports_keep_their_direction,
+    code_is_linted,
+)
+CHECKS = (*OF_A_LESSON, tables_are_made, types_hold)
+
+
+def _read(course, names):
+    """Name and notebook of the lessons named, or of all."""
+    for name in names or lessons.lesson_names(course):
+        yield name, lessons.read_py(lessons.source_py(name, course))
+
+
+def _modules(course, folder, names):
+    if names and folder != "source":
+        return []
+    folders = [course / folder / name for name in names] if names else [course / folder]
+    return sorted(path for each in folders for path in each.rglob("*.py"))
 
 
 def _marking_faults(cell, names):
@@ -244,7 +286,7 @@ def _marking_faults(cell, names):
             yield f"cell {cell.id} holds a marker and no nbgrader metadata"
         return
     if lessons.is_solution(cell):
-        if not _solution_lines(cell):
+        if not lessons.lines_of(cell.source, "solution"):
             yield f"{name}: no solution between its markers"
         if cell.cell_type == "code" and f"{name}_check" not in names:
             yield f"{name}: has no visible check {name}_check"
@@ -252,9 +294,9 @@ def _marking_faults(cell, names):
     if name.endswith("_check") and "BEGIN HIDDEN" in cell.source:
         yield f"{name}: a visible check holds hidden tests"
     if "_hidden" in name:
-        if not lessons.regions(cell.source, lessons.BEGIN_HIDDEN, lessons.END_HIDDEN):
+        if not lessons.regions(cell.source, "hidden test"):
             yield f"{name}: holds no hidden tests"
-        released = _without_hidden(cell.source).splitlines()
+        released = lessons.lines_of(cell.source, "shown")
         if not any(line.strip() and not line.lstrip().startswith("#") for line in released):
             yield f"{name}: nothing of it runs in the release, where it would pass"
     last = ast.parse(cell.source).body[-1]
@@ -264,8 +306,9 @@ def _marking_faults(cell, names):
 
 def _size_faults(cell):
     lines = [line for line in cell.source.splitlines() if line.strip()]
+    shown = lessons.lines_of(cell.source, "shown")
     if cell.cell_type == "markdown":
-        words = len(_without_solution(cell.source).split())
+        words = len(" ".join(shown).split())
         if words > TEXT_WORDS:
             yield f"text cell {cell.id} has {words} words, more than {TEXT_WORDS}"
         return
@@ -273,20 +316,14 @@ def _size_faults(cell):
         if len(line) > LINE_LENGTH:
             yield f"{cell.id}: a line of {len(line)} characters: {line.strip()[:40]}..."
     if lessons.is_solution(cell):
-        solution = [line for line in _solution_lines(cell) if line.strip()]
-        stub = len(_without_solution(cell.source).strip().splitlines())
+        solution = [line for line in lessons.lines_of(cell.source, "solution") if line.strip()]
+        stub = len("\n".join(shown).strip().splitlines()) + 2  # that nbgrader puts in its place
         if len(solution) > SOLUTION_LINES:
             yield f"{cell.id}: a solution of {len(solution)} lines, more than {SOLUTION_LINES}"
         if stub > STUB_LINES:
             yield f"{cell.id}: a stub of {stub} lines, more than {STUB_LINES}"
     elif not lessons.is_graded(cell) and len(lines) > CODE_LINES:
         yield f"code cell {cell.id} has {len(lines)} lines, more than {CODE_LINES}"
-
-
-def _without_solution(source):
-    for region in lessons.regions(source, lessons.BEGIN_SOLUTION, lessons.END_SOLUTION):
-        source = source.replace("\n".join(region), "")
-    return source
 
 
 def _imported(path):

@@ -6,6 +6,8 @@ with fixed cell ids, so that two builds of the same text are the same bytes.
 
 import hashlib
 import re
+from copy import deepcopy
+from functools import lru_cache
 from pathlib import Path
 
 import nbformat
@@ -13,6 +15,8 @@ import nbformat
 COURSE = Path(__file__).resolve().parent.parent
 BEGIN_SOLUTION, END_SOLUTION = "### BEGIN SOLUTION", "### END SOLUTION"
 BEGIN_HIDDEN, END_HIDDEN = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
+BEGINS = {BEGIN_SOLUTION: "solution", BEGIN_HIDDEN: "hidden test"}
+ENDS = (END_SOLUTION, END_HIDDEN)
 
 
 def lesson_names(course=COURSE):
@@ -23,6 +27,16 @@ def lesson_names(course=COURSE):
     """
     found = Path(course).glob("source/*/*.py")
     return sorted(path.stem for path in found if path.stem == path.parent.name)
+
+
+def chosen(parser, arguments):
+    """Let a task's parser take names of lessons, and return those given; none means all."""
+    parser.add_argument("lessons", nargs="*", metavar="LESSON", help="all, if none is named")
+    names, there = parser.parse_args(arguments).lessons, lesson_names()
+    for name in names:
+        if name not in there:
+            parser.error(f"no lesson is named {name!r}; there are {', '.join(there)}")
+    return names
 
 
 def source_py(name, course=COURSE):
@@ -38,10 +52,18 @@ def release_notebook(name, course=COURSE):
 
 
 def read_py(path):
-    """Read a lesson's ``.py`` as a notebook whose cells have fixed ids."""
-    import jupytext  # here, since it loads JupyterLab, and grading reads no .py
+    """Read a lesson's ``.py`` as a notebook whose cells have fixed ids.
 
-    notebook = jupytext.read(path, fmt="py:percent")
+    The same text is read once in a process; every caller gets a notebook of its own.
+    """
+    return deepcopy(_notebook_of(Path(path).read_text(encoding="utf-8")))
+
+
+@lru_cache(maxsize=32)
+def _notebook_of(text):
+    import jupytext  # here, since grading reads no .py
+
+    notebook = jupytext.reads(text, fmt="py:percent")
     notebook.metadata.pop("jupytext", None)  # pairing is sync's business, not the reader's
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     taken = set()
@@ -69,6 +91,11 @@ def is_graded(cell):
     return cell.metadata.get("nbgrader", {}).get("grade", False)
 
 
+def is_reflection(cell):
+    """An answer that a person reads and scores."""
+    return is_solution(cell) and is_graded(cell)
+
+
 def is_test(cell):
     """A graded cell that a machine scores: code that is no answer."""
     return cell.cell_type == "code" and is_graded(cell) and not is_solution(cell)
@@ -80,18 +107,33 @@ def reference_answers(name, course=COURSE):
     return {grade_id(cell): cell.source for cell in cells if is_solution(cell)}
 
 
-def regions(text, begin, end):
-    """The lines between each pair of markers, as one list of lines a region."""
-    found, inside = [], None
+def parts(text):
+    """A cell's text as stretches of lines between its markers, in order.
+
+    Returns
+    -------
+    list of (str, list of str)
+        Kind (``"shown"``, ``"solution"``, ``"hidden test"``) and lines of each stretch; the
+        markers themselves are left out.
+    """
+    found = [("shown", [])]
     for line in text.splitlines():
-        if begin in line:
-            inside = []
-        elif end in line and inside is not None:
-            found.append(inside)
-            inside = None
-        elif inside is not None:
-            inside.append(line)
+        begun = next((kind for marker, kind in BEGINS.items() if marker in line), None)
+        if begun or any(marker in line for marker in ENDS):
+            found.append((begun or "shown", []))
+        else:
+            found[-1][1].append(line)
     return found
+
+
+def regions(text, kind):
+    """The stretches of one kind, each as a list of lines."""
+    return [lines for each, lines in parts(text) if each == kind]
+
+
+def lines_of(text, kind):
+    """All lines of one kind in a text."""
+    return [line for region in regions(text, kind) for line in region]
 
 
 def _cell_id(cell):

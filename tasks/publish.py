@@ -17,9 +17,7 @@ import tomllib
 import zipfile
 from pathlib import Path
 
-import nbformat
-
-from tasks import checks, lessons
+from tasks import checks, facts, lessons
 from tasks.student import leaks
 
 PARTS = ("release", "smallnets", "binder", "LICENSE")
@@ -98,18 +96,6 @@ def unportable(folder):
             yield f"{where}: differs from {twin} in case only"
 
 
-def lesson_facts(name, course=lessons.COURSE):
-    """Title, minutes and points of a released lesson."""
-    notebook = nbformat.read(lessons.release_notebook(name, course), 4)
-    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-    title = re.search(r"^# (.+)$", text, re.MULTILINE)[1]
-    minutes = int(re.search(r"^\|\W*Time\W*\|\D*(\d+) minutes", text, re.MULTILINE)[1])
-    points = sum(
-        cell.metadata.nbgrader["points"] for cell in notebook.cells if lessons.is_graded(cell)
-    )
-    return title, minutes, points
-
-
 def _check_place(folder, course):
     if folder.is_relative_to(course.resolve()):
         raise Refused(f"{folder} lies inside the course: choose a folder beside it.")
@@ -173,17 +159,15 @@ def _is_script(data):
 
 def _readme(link, course):
     rows = ["| Lesson | Minutes | Points | In the browser |", "| --- | ---: | ---: | --- |"]
-    names = lessons.lesson_names(course)
-    for name in names:
-        title, minutes, points = lesson_facts(name, course)
-        path = f"release/{name}/{name}.ipynb"
-        number = int(name.split("_")[0])
+    every = facts.all_facts(course)
+    for each in every:
+        path = f"release/{each.name}/{each.name}.ipynb"
         rows.append(
-            f"| [{title}]({path}) | {minutes} | {points} | "
-            f"[lesson {number} on Binder]({link}{path}) |"
+            f"| [{each.number}. {each.question}]({path}) | {each.minutes} | {each.points} | "
+            f"[lesson {each.number} on Binder]({link}{path}) |"
         )
     template = (TEMPLATES / "README.md").read_text(encoding="utf-8")
-    return template.format(binder=link, count=len(names), lessons="\n".join(rows))
+    return template.format(binder=link, count=len(every), lessons="\n".join(rows))
 
 
 def _package(course):

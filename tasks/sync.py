@@ -1,4 +1,4 @@
-"""Derive every file that follows from a lesson's ``.py``: its notebook and its release."""
+"""Derive what follows from a lesson's ``.py``: its notebook, its release, the tables of lessons."""
 
 import argparse
 import contextlib
@@ -10,47 +10,95 @@ from pathlib import Path
 
 from traitlets.config import PyFileConfigLoader
 
-from tasks import lessons
+from tasks import lessons, memory, tables
 
 
 class ReleaseError(Exception):
     """nbgrader refused a lesson; the text is what it said."""
 
 
-def write_notebooks(course=lessons.COURSE):
-    """Write each lesson's paired notebook; return the files that changed."""
+def write_notebooks(course=lessons.COURSE, names=None):
+    """Write the paired notebook of each lesson named, or of all; return what changed."""
     changed = []
-    for name in lessons.lesson_names(course):
+    for name in names or lessons.lesson_names(course):
         text = lessons.notebook_text(lessons.read_py(lessons.source_py(name, course)))
         changed += _write_if_new(lessons.source_notebook(name, course), text)
     return changed
 
 
-def write_releases(course=lessons.COURSE):
-    """Write ``release/`` as nbgrader makes it of ``source/``; return what changed."""
-    course = Path(course)
+def write_releases(course=lessons.COURSE, names=None):
+    """Write ``release/`` as nbgrader makes it of ``source/``; return what changed.
+
+    The reference solution of a lesson whose release is made anew has to earn every point.
+    """
+    release = Path(course) / "release"
+    wanted = releases(course, names, try_reference=True)
     changed = []
-    with tempfile.TemporaryDirectory() as scratch:
-        made = make_releases(course, Path(scratch)) / "release"
-        for path in sorted(p for p in made.rglob("*") if p.is_file()):
-            target = course / "release" / path.relative_to(made)
-            changed += _write_if_new(target, path.read_text(encoding="utf-8"))
-        kept = {path.relative_to(made) for path in made.rglob("*")}
-        for path in sorted((course / "release").rglob("*"), reverse=True):
-            if path.relative_to(course / "release") not in kept and path.name != ".gitkeep":
+    for where, data in sorted(wanted.items()):
+        changed += _write_if_new(release / where, data.decode("utf-8"))
+    kept = {release / where for where in wanted} | {release / ".gitkeep"}
+    kept |= {folder for path in kept for folder in path.parents}
+    for folder in [release / name for name in names] if names else [release]:
+        for path in sorted(folder.rglob("*"), reverse=True):
+            if path not in kept:
                 changed.append(path)
                 path.unlink() if path.is_file() else path.rmdir()
     return changed
 
 
-def make_releases(course, scratch, try_reference=True):
-    """Let nbgrader generate every assignment of a course in a folder of its own.
+def write_tables(course=lessons.COURSE):
+    """Write what follows from the lessons' facts into the files that show it."""
+    return [path for made in tables.made_files(course) for path in _write_if_new(*made)]
+
+
+def releases(course=lessons.COURSE, names=None, try_reference=False):
+    """What nbgrader makes of each lesson named, or of all.
+
+    A release is made anew if anything that it is made of changed, or if the file in
+    ``release/`` is not what was made of it; else that file is the answer.
+
+    Parameters
+    ----------
+    course : Path
+    names : list of str, optional
+    try_reference : bool
+        Take a release only if the lesson's reference solution was graded with it.
+
+    Returns
+    -------
+    dict of str to bytes
+        By path below ``release/``.
+
+    Raises
+    ------
+    ReleaseError
+        If nbgrader refuses a lesson.
+    """
+    course = Path(course)
+    known, wanted, stale = memory.Memory(course), {}, []
+    for name in names or lessons.lesson_names(course):
+        if known.holds(name, try_reference):
+            wanted |= memory.files_of(course / "release", name)
+        else:
+            stale.append(name)
+    if stale:
+        with tempfile.TemporaryDirectory() as scratch:
+            made = make_releases(course, Path(scratch), try_reference, stale) / "release"
+            for name in stale:
+                known.keep(name, made, try_reference)
+                wanted |= memory.files_of(made, name)
+    return wanted
+
+
+def make_releases(course, scratch, try_reference=True, names=None):
+    """Let nbgrader generate assignments of a course, or all, in a folder of its own.
 
     The folder gets a copy of ``source/`` and of the configuration, so no gradebook of
     the course is touched. Returns the folder. ``try_reference`` also grades each reference
     solution, as splitgrade does whenever a release is built.
     """
-    shutil.copytree(course / "source", scratch / "source")
+    for name in names or lessons.lesson_names(course):
+        shutil.copytree(course / "source" / name, scratch / "source" / name)
     shutil.copy(course / "nbgrader_config.py", scratch)
     api = nbgrader_api(scratch)
     api.config.CheckRelease.try_reference = try_reference
@@ -85,17 +133,19 @@ def _write_if_new(path, text):
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(prog="course.py sync", description=__doc__)
-    parser.parse_args(arguments)
-    changed = write_notebooks()
+    names = lessons.chosen(parser, arguments)
     try:
+        changed = write_notebooks(names=names)
         with contextlib.redirect_stderr(io.StringIO()):  # nbgrader's log; errors are raised
-            changed += write_releases()
-    except ReleaseError as error:
-        print(f"course.py sync: {error}", file=sys.stderr)
+            changed += write_releases(names=names)
+        changed += write_tables()
+    except (ReleaseError, ValueError) as error:
+        for line in str(error).splitlines():
+            print(f"course.py sync: {line}", file=sys.stderr)
         return 1
     for path in changed:
         print(f"updated {path.relative_to(lessons.COURSE)}")
-    print(f"{len(lessons.lesson_names())} lessons in step, {len(changed)} files updated.")
+    print(f"{len(names or lessons.lesson_names())} lessons in step, {len(changed)} files updated.")
     return 0
 
 

@@ -16,11 +16,11 @@
 # %% [markdown]
 # # 1. What makes a model big?
 #
-# | Lesson 1 of 6 | What makes a model big |
+# | Lesson 1 | Model size |
 # | --- | --- |
-# | **You will be able to** | count a network's parameters, bytes and multiply-adds; describe how its weights are spread; test a counter before you trust it |
-# | **Time** | about 90 minutes |
-# | **You need** | numpy arrays (`shape`, `size`, `dtype`), functions, classes, `isinstance` and `enumerate`; what a gradient is; nothing is downloaded |
+# | You will be able to | **count** a network's parameters, bytes and multiply-adds, **describe** how its weights are spread, and **test** a counter before trusting it |
+# | Time | about 90 minutes |
+# | You need | numpy arrays (`shape`, `size`, `dtype`), functions, classes, `isinstance` and `enumerate`; what a gradient is; nothing is downloaded |
 
 # %% [markdown]
 # Run the cells from top to bottom.

@@ -14,7 +14,7 @@
 # ---
 
 # %% [markdown]
-# # 4. A teacher for a small network
+# # 4. What can a small network learn from a large one?
 #
 # | Lesson 4 | Knowledge distillation |
 # | --- | --- |

@@ -14,7 +14,7 @@
 # ---
 
 # %% [markdown]
-# # 5. Smaller shapes, real speed
+# # 5. Which shapes are really faster?
 #
 # | Lesson 5 | Structured pruning: whole units and filters |
 # | --- | --- |

@@ -35,19 +35,7 @@ INSTRUCTOR_NAMES = {
     "submitted",
 }
 IMPORT = re.compile(rf"^\s*(?:from|import)\s+({'|'.join(INSTRUCTOR_MODULES)})\b", re.MULTILINE)
-MARKER = re.compile(
-    "|".join(
-        map(
-            re.escape,
-            (
-                lessons.BEGIN_SOLUTION,
-                lessons.END_SOLUTION,
-                lessons.BEGIN_HIDDEN,
-                lessons.END_HIDDEN,
-            ),
-        )
-    )
-)
+MARKER = re.compile("|".join(map(re.escape, (*lessons.BEGINS, *lessons.ENDS))))
 SQLITE = b"SQLite format 3\0"
 RUN = 6  # telling lines in a row that two programs do not share by chance
 ANYWHERE = 26  # characters of a line that is sought inside of others too
@@ -88,24 +76,25 @@ class Proof:
     leaks: list
 
 
-def secrets_of(course=lessons.COURSE):
-    """Collect what must not leave a course.
+def secrets_of(course=lessons.COURSE, names=None):
+    """Collect what must not leave a course, or of some of its lessons only.
 
     Lines that a lesson shows openly are no secrets, nor are a mutant's lines of code
     that stand in the library: it is handed out as it is.
     """
     course = Path(course)
+    names = lessons.lesson_names(course) if names is None else names
     library = {line for path in (course / "smallnets").rglob("*.py") for line in _telling(path)}
     shown, lines = set(), {}
-    for name in lessons.lesson_names(course):
+    for name in names:
         for cell in lessons.read_py(lessons.source_py(name, course)).cells:
-            for kind, line in _sorted_out(cell.source):
+            for kind, part in lessons.parts(cell.source):
                 if kind == "shown":
-                    shown.add(squashed(line))
+                    shown.update(map(squashed, part))
                 else:
-                    lines.setdefault(squashed(line), (kind, name))
+                    lines |= {squashed(line): (kind, name) for line in part}
     for kind, called in (("mutants", "mutant"), ("alternatives", "solution")):
-        for variant in read_variants(kind, course=course):
+        for variant in (each for name in names for each in read_variants(kind, name, course)):
             place = f"{variant.lesson}/{variant.name}"
             code = _telling_lines(variant.source)
             told = _telling(course / "tests" / kind / f"{place}.py") if kind == "mutants" else []
@@ -113,7 +102,7 @@ def secrets_of(course=lessons.COURSE):
                 if line not in library or line not in code:
                     lines.setdefault(line, (called, place))
     together = "\n".join(shown)
-    telling = {line: of for line, of in lines.items() if _is_telling(line) and line not in together}
+    telling = {line: of for line, of in lines.items() if is_telling(line) and line not in together}
     return Secrets(telling, _instructor_runs(course))
 
 
@@ -147,6 +136,11 @@ def files_below(folder):
 def squashed(line):
     """A line without its white space."""
     return "".join(line.split())
+
+
+def is_telling(line):
+    """Long enough, and with enough going on, to give something away."""
+    return len(line) >= 14 and not line.startswith("#") and bool(re.search(r"[(\[=*/+.]", line))
 
 
 def _leaks(path, where, secrets):
@@ -267,20 +261,6 @@ def _array_text(array):
     return ""
 
 
-def _sorted_out(source):
-    """Each line of a cell with its kind: shown, solution or hidden test."""
-    kind = "shown"
-    for line in source.splitlines():
-        if lessons.BEGIN_SOLUTION in line:
-            kind = "solution"
-        elif lessons.BEGIN_HIDDEN in line:
-            kind = "hidden test"
-        elif lessons.END_SOLUTION in line or lessons.END_HIDDEN in line:
-            kind = "shown"
-        else:
-            yield kind, line
-
-
 def _instructor_runs(course):
     runs = {}
     for part in INSTRUCTOR_CODE:
@@ -301,9 +281,4 @@ def _telling(path):
 
 
 def _telling_lines(text):
-    return [line for line in map(squashed, text.splitlines()) if _is_telling(line)]
-
-
-def _is_telling(line):
-    """Long enough, and with enough going on, to give something away."""
-    return len(line) >= 14 and not line.startswith("#") and bool(re.search(r"[(\[=*/+.]", line))
+    return [line for line in map(squashed, text.splitlines()) if is_telling(line)]

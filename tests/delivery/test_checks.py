@@ -6,7 +6,8 @@ import shutil
 
 import pytest
 
-from tasks import checks, lessons, sync
+from tasks import checks, lessons, memory, sync, tables
+from tasks.student import leaks
 
 LESSON = "02_magnitude_pruning"
 PARTS = (
@@ -15,6 +16,13 @@ PARTS = (
     "splitgrade",
     "smallnets",
     "tests/oracles",
+    "tests/mutants",
+    "tests/alternatives",
+    "tests/lessons/scores.json",
+    "docs/handbook",
+    "binder",
+    "README.md",
+    "CONTRIBUTING.md",
     "nbgrader_config.py",
     "pyproject.toml",
 )
@@ -22,16 +30,16 @@ PARTS = (
 
 @pytest.fixture(scope="module")
 def whole_course(tmp_path_factory):
-    """A copy of what the checks read, without the data."""
+    """A copy of what the checks read, without the data, that knows its releases."""
     root = tmp_path_factory.mktemp("whole")
     _copy(lessons.COURSE, root)
+    sync.releases(root)
     return root
 
 
 @pytest.fixture
 def course(whole_course, tmp_path):
-    _copy(whole_course, tmp_path)
-    return tmp_path
+    return shutil.copytree(whole_course, tmp_path / "course")
 
 
 def _copy(course, root):
@@ -41,12 +49,20 @@ def _copy(course, root):
                 course / part, root / part, ignore=shutil.ignore_patterns("*.npz", "__pycache__")
             )
         else:
+            (root / part).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(course / part, root / part)
 
 
 @pytest.mark.parametrize("check", checks.CHECKS, ids=lambda check: check.__name__)
 def test_this_course_keeps_the_rule(check):
     assert list(check(lessons.COURSE)) == []
+
+
+@pytest.mark.parametrize("check", checks.OF_A_LESSON, ids=lambda check: check.__name__)
+def test_a_check_of_one_lesson_looks_at_no_other(course, check):
+    append("\n# %% [markdown]\n# # TO WRITE\n")(course)
+    shutil.rmtree(course / "release" / LESSON)
+    assert list(check(course, ["01_model_size"])) == []
 
 
 def edit(pattern, replacement):
@@ -82,26 +98,46 @@ def leak_into_release(kind):
     """Put a line of a solution or of a hidden test into a released text cell."""
 
     def damage(course):
-        secret = next(
-            line
-            for what, line in checks._secrets(LESSON, course)
-            if what == kind and len(line) > 30
-        )
         path = lessons.release_notebook(LESSON, course)
         notebook = json.loads(path.read_text())
-        notebook["cells"][1]["source"] = [f"As in {secret} here"]
+        notebook["cells"][1]["source"] = [f"As in {secret_line(kind, course)} here"]
         path.write_text(json.dumps(notebook))
 
     return damage
 
 
 def repeat_solution_in_prose(course):
-    secret = next(line for what, line in checks._secrets(LESSON, course) if what == "solution")
-    append(f"\n# %% [markdown]\n# Remember `{secret}` from above.\n")(course)
+    append(f"\n# %% [markdown]\n# Remember `{secret_line('solution', course)}`.\n")(course)
+
+
+def secret_line(kind, course):
+    """A line of a lesson, as it stands there, that may not be shown."""
+    secrets = leaks.secrets_of(course, [LESSON]).lines
+    cells = lessons.read_py(lessons.source_py(LESSON, course)).cells
+    return next(
+        line.strip()
+        for cell in cells
+        if cell.cell_type == "code"
+        for line in lessons.lines_of(cell.source, kind)
+        if secrets.get(leaks.squashed(line), "")[:1] == (kind,) and len(line) > 40
+    )
+
+
+def in_file(path, old, new):
+    def damage(course):
+        text = (course / path).read_text()
+        assert old in text
+        (course / path).write_text(text.replace(old, new, 1))
+
+    return damage
 
 
 def remove_release(course):
     shutil.rmtree(course / "release" / LESSON)
+
+
+def remove_mutant(course):
+    next((course / "tests/mutants" / LESSON).glob("*.py")).unlink()
 
 
 TEST_CELL = (
@@ -160,6 +196,39 @@ DAMAGES = [
         edit(r'(def magnitude_mask\(.*?""")', r"\1" + "\n    x" * 36),
         "a stub of",
     ),
+    (checks.headings_are_in_order, append("\n# %% [markdown]\n# ####\n# x\n"), "empty"),
+    (checks.lessons_are_whole, edit(r"# \| Time \| .*?\n", ""), "lacks its row: | Time |"),
+    (checks.lessons_are_whole, edit("about 100 minutes", "two hours"), "'two hours'"),
+    (checks.lessons_are_whole, edit(r"can go\?", "can go"), "# 2. A QUESTION?"),
+    (checks.lessons_are_whole, append("\n# %% [markdown]\n# TO WRITE: more\n"), "to be written"),
+    (
+        checks.lessons_are_whole,
+        lambda c: shutil.rmtree(c / "tests/mutants" / LESSON),
+        "magnitude_mask has 0 mutants",
+    ),
+    (
+        checks.lessons_are_whole,
+        lambda c: shutil.rmtree(c / "tests/alternatives" / LESSON),
+        "magnitude_mask has 0 alternatives",
+    ),
+    (checks.lessons_are_whole, lambda c: tables.measured(LESSON, c).unlink(), "no run is measured"),
+    (checks.lessons_are_whole, lambda c: tables.page(LESSON, c).unlink(), "page in the handbook"),
+    (
+        checks.lessons_are_whole,
+        lambda c: tables.page(LESSON, c).write_text("# Lesson\n"),
+        "quotes no line",
+    ),
+    (checks.tables_are_made, in_file("README.md", "Which weights", "What"), "README.md is not"),
+    (checks.tables_are_made, in_file("binder/START.ipynb", "| 100 |", "| 90 |"), "START.ipynb"),
+    (checks.tables_are_made, edit("about 100 minutes", "about 95 minutes"), "magnitude_pruning.md"),
+    (checks.tables_are_made, edit("about 100 minutes", "two hours"), "'two hours'"),
+    (
+        checks.tables_are_made,
+        in_file("CONTRIBUTING.md", "<!-- end of scores -->", ""),
+        "needs once the two lines",
+    ),
+    (checks.tables_are_made, in_file("tests/lessons/scores.json", "[93,", "[92,"), "CONTRIBUTING"),
+    (checks.tables_are_made, remove_mutant, "magnitude_pruning.md is not"),
     (checks.headings_are_in_order, append("\n# %% [markdown]\n# # Another title\n"), "one '# '"),
     (checks.headings_are_in_order, append("\n# %% [markdown]\n# ## A\n# #### B\n"), "level 4"),
     (checks.imports_keep_their_direction, append("\n# %%\nimport scipy\n"), "imports scipy"),
@@ -211,10 +280,70 @@ def test_every_check_has_been_seen_to_fail():
 
 def test_sync_brings_a_changed_lesson_into_step(course):
     append("\n# %%\nprint('new')\n")(course)
-    changed = sync.write_notebooks(course) + sync.write_releases(course)
-    assert [path.parent.name for path in changed] == [LESSON, LESSON]
-    assert list(checks.pairs_agree(course)) == list(checks.release_is_current(course)) == []
-    assert sync.write_notebooks(course) + sync.write_releases(course) == []
+    edit("about 100 minutes", "about 95 minutes")(course)
+
+    def step():
+        made = sync.write_notebooks(course), sync.write_releases(course), sync.write_tables(course)
+        return [path.relative_to(course).as_posix() for part in made for path in part]
+
+    assert step() == [
+        f"source/{LESSON}/{LESSON}.ipynb",
+        f"release/{LESSON}/{LESSON}.ipynb",
+        "binder/START.ipynb",
+        f"docs/handbook/lessons/{LESSON}.md",
+    ]
+    for check in (checks.pairs_agree, checks.release_is_current, checks.tables_are_made):
+        assert list(check(course)) == []
+    assert step() == []
+
+
+@pytest.fixture
+def made(monkeypatch):
+    """The lessons that nbgrader is asked to release, and whether their solution is tried."""
+    asked, stock = [], sync.make_releases
+
+    def make_releases(course, scratch, try_reference=True, names=None):
+        asked.append((list(names), try_reference))
+        return stock(course, scratch, try_reference, names)
+
+    monkeypatch.setattr(sync, "make_releases", make_releases)
+    return asked
+
+
+def test_only_what_changed_is_released_anew(course, made):
+    assert list(checks.release_is_current(course)) == []
+    assert made == [], "the copy knows its releases"
+    with lessons.source_notebook(LESSON, course).open("a") as file:
+        file.write("\n")
+    assert list(checks.release_is_current(course)) == []
+    assert list(checks.release_is_current(course)) == []
+    assert made == [([LESSON], False)]
+
+
+def test_a_release_that_was_touched_is_not_believed(course, made):
+    path = lessons.release_notebook(LESSON, course)
+    path.write_text(path.read_text().replace("NotImplementedError", "ValueError", 1))
+    for _ in range(2):
+        assert len(list(checks.release_is_current(course))) == 1
+    assert made == [([LESSON], False)] * 2
+
+
+def test_sync_tries_a_solution_that_only_check_has_seen(course, made):
+    sync.write_releases(course, [LESSON])
+    sync.write_releases(course, [LESSON])
+    assert made == [([LESSON], True)]
+
+
+@pytest.mark.parametrize("what", ["configuration", "memory", "nbgrader"])
+def test_what_decides_a_release_is_looked_at(course, made, monkeypatch, what):
+    if what == "configuration":
+        write("nbgrader_config.py", "\n# a comment\n")(course)
+    elif what == "memory":
+        (course / memory.FILE).write_text('{"02_magni')
+    else:
+        monkeypatch.setattr(memory, "version", lambda name: "another")
+    assert list(checks.release_is_current(course, [LESSON])) == []
+    assert made == [([LESSON], False)]
 
 
 def test_sync_removes_what_no_lesson_makes(course):

@@ -21,15 +21,14 @@ from nbgrader import plugins
 from nbgrader.coursedir import CourseDirectory
 
 import course as course_script
-from docs.handbook import make_tables
+from docs.handbook import measure
 from splitgrade.plugin import SplitExecute
-from tasks import demo_class, lessons
+from tasks import checks, demo_class, lessons, tables
 from tasks.lessons import COURSE
-from tasks.publish import lesson_facts
 
 HANDBOOK = COURSE / "docs" / "handbook"
 PAGES = [COURSE / "README.md", COURSE / "CONTRIBUTING.md", *sorted(HANDBOOK.rglob("*.md"))]
-LESSON_PAGES = [make_tables.page(name) for name in lessons.lesson_names()]
+LESSON_PAGES = [tables.page(name) for name in lessons.lesson_names()]
 PARTS = [
     "course.py",
     "nbgrader_config.py",
@@ -66,7 +65,7 @@ HELD = {
     ".venv/bin/python -m tasks.pretrain": ("trains for minutes", "options"),
     ".venv/bin/python -m tasks.store_results": ("runs lesson 6 for a minute", "module"),
     ".venv/bin/python -m tests.lessons.mutation_score": ("grades a thousand answers", "options"),
-    ".venv/bin/python -m docs.handbook.make_tables": ("would write into the handbook", "options"),
+    ".venv/bin/python -m docs.handbook.measure": ("would write into the handbook", "options"),
     "uv pip compile": ("asks the network for packages", "header"),
     "dolos run": ("somebody else's program", "files"),
 }
@@ -408,10 +407,7 @@ def anchors(path):
 
 @pytest.mark.parametrize("path", PAGES, ids=name_of)
 def test_pages_can_be_read_by_ear(path):
-    levels = [len(marks) for marks in re.findall(r"^(#+) ", prose(path), re.MULTILINE)]
-    assert levels[0] == 1
-    assert levels.count(1) == 1
-    assert all(below <= above + 1 for above, below in zip(levels, levels[1:], strict=False))
+    assert list(checks.heading_faults([read(path)])) == []
     assert all(alt.strip() for alt in re.findall(r"!\[(.*?)\]\(", prose(path)))
 
 
@@ -433,27 +429,14 @@ def test_the_handbook_names_every_page():
 # What is derived, and what is measured
 
 
-@pytest.mark.parametrize("lesson", lessons.lesson_names())
-def test_tables_of_wrong_ideas_are_those_of_the_library(lesson):
-    text = read(make_tables.page(lesson))
-    assert make_tables.with_table(text, lesson) == text, (
-        "run: .venv/bin/python -m docs.handbook.make_tables"
-    )
-
-
-def test_a_page_without_its_marks_is_refused():
-    with pytest.raises(ValueError, match="two marks"):
-        make_tables.with_table("# A page\n", LESSON)
-
-
 def test_quoted_lines_are_renewed_where_only_their_numbers_changed():
     before = "head\ntook 8.0 s\nsame 5\ngone 1\nB 1"
     after = "head\nnew line\ntook 11.5 s\nsame 5\nB 3e-06"
     page = "took 8.0 s\n```text\ntook 8.0 s  \ntook 9.0 s\ngone 1\nB 1\n```\ntook 8.0 s\n"
-    assert make_tables.with_quotes(page, before, after) == (
+    assert measure.with_quotes(page, before, after) == (
         "took 8.0 s\n```text\ntook 11.5 s\ntook 9.0 s\ngone 1\nB 3e-06\n```\ntook 8.0 s\n"
     )
-    assert make_tables.with_quotes(page, "", after) == page
+    assert measure.with_quotes(page, "", after) == page
 
 
 @pytest.mark.parametrize(
@@ -469,52 +452,28 @@ def test_quoted_lines_are_renewed_where_only_their_numbers_changed():
 def test_a_quoted_line_that_is_no_longer_printed_is_named(printed, missing):
     """Whatever its numbers are: another machine has others."""
     page = "# A lesson\n\n```text\nlayer 1  98.7%  took 8 s\n```\n"
-    assert make_tables.no_longer_printed(page, printed) == missing
+    assert measure.no_longer_printed(page, printed) == missing
 
 
 @pytest.mark.parametrize("lesson", lessons.lesson_names())
 def test_what_a_lesson_prints_fits_a_laptops_screen(lesson):
     """JupyterLab breaks longer lines within a word."""
-    said = read(make_tables.measured(lesson)).splitlines()
+    said = read(tables.measured(lesson)).splitlines()
     assert [line for line in said if len(line) > 100] == []
 
 
 @pytest.mark.parametrize("lesson", lessons.lesson_names())
 def test_a_page_quotes_what_was_measured(lesson):
     """To the last digit, but in paragraphs set off by ``>``, which are of other machines."""
-    said = read(make_tables.measured(lesson))
+    said = read(tables.measured(lesson))
     lines = {line.rstrip() for line in said.splitlines()}
-    path = make_tables.page(lesson)
+    path = tables.page(lesson)
     quoted = [line for block in blocks(path) for line in block.text.splitlines()]
     assert quoted
     assert [line for line in quoted if line.rstrip() not in lines] == []
     own = re.sub(r"^> .*$", "", prose(path).partition("## Wrong")[0], flags=re.MULTILINE)
     figures = re.findall(r"\d[\d,]*\.\d+|\d+(?=%)|\d+,\d{3}", own)
     assert [each for each in figures if each not in said] == []
-
-
-@pytest.mark.parametrize("lesson", lessons.lesson_names())
-def test_a_page_says_the_lessons_own_time_and_points(lesson):
-    _, minutes, points = lesson_facts(lesson)
-    by_hand = [
-        cell
-        for cell in lessons.read_py(lessons.source_py(lesson)).cells
-        if lessons.is_graded(cell) and lessons.is_solution(cell)
-    ]
-    read_points = sum(cell.metadata.nbgrader["points"] for cell in by_hand)
-    text = read(make_tables.page(lesson))
-    assert f"| Time | about {minutes} minutes |" in text
-    assert f"| Points | {points}, of which {read_points} for " in text
-
-
-def test_the_table_of_lessons_in_the_readme_names_their_exercises():
-    for lesson in lessons.lesson_names():
-        row = next(line for line in read(COURSE / "README.md").splitlines() if lesson in line)
-        named = re.findall(r"`(\w+)`", row)
-        answers = lessons.reference_answers(lesson)
-        assert named == [name for name in answers if name in named]
-        written = [name for name in answers if not name.startswith(("why_", "check_"))]
-        assert sorted(named) == sorted(written)
 
 
 def test_students_of_the_handbook_are_columns_nbgrader_takes():

@@ -6,12 +6,14 @@ Two kinds are counted. *Written* ones are the library of misconceptions in tests
 *Automatic* ones change one thing in a reference solution: a comparison, an operator, a
 constant, a keyword argument, a statement left out. A survivor is a hole in the tests, or
 a change that makes no difference (such as a larger constant in a student's own test
-data); every survivor is printed, so that a person can tell.
+data); every survivor is printed, so that a person can tell. The counts are kept in
+scores.json: fallen and all written ones, fallen and all automatic ones.
 """
 
 import argparse
 import ast
 import copy
+import json
 import signal
 import sys
 import warnings
@@ -20,6 +22,7 @@ from tqdm import tqdm
 
 from tasks import lessons
 from tasks.lessons import reference_answers
+from tasks.tables import SCORES
 from tasks.variants import read_variants
 from tests.lessons.grading import grade
 
@@ -132,16 +135,18 @@ def score(lesson):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("lessons", nargs="*", metavar="LESSON")
-    names = parser.parse_args().lessons or lessons.lesson_names()
+    names = lessons.chosen(parser, None) or lessons.lesson_names()
     warnings.simplefilter("ignore")
-    rows = [(name, *score(name)) for name in names]
-    print("\n| Lesson | Written mutants refused | Automatic mutants refused |\n| --- | --- | --- |")
-    for name, fallen, written, caught, automatic in rows:
-        print(
-            f"| {name} | {fallen} of {written} | {caught} of {automatic} "
-            f"({100 * caught / max(automatic, 1):.0f}%) |"
-        )
+    for name in names:
+        keep(name, score(name))
+    print(f"{SCORES} is renewed; course.py sync makes CONTRIBUTING's table of it.")
+
+
+def keep(name, counts, path=lessons.COURSE / SCORES):
+    """Store the four counts of a lesson beside those of the others."""
+    scores = json.loads(path.read_text(encoding="utf-8")) | {name: counts}
+    rows = [f' "{lesson}": {json.dumps(scores[lesson])}' for lesson in sorted(scores)]
+    path.write_text("{\n" + ",\n".join(rows) + "\n}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ text (4.5:1), 1.4.11 contrast of lines and marks (3:1), 2.4.4 links that name th
 import ast
 import base64
 import io
-import itertools
 import re
 
 import matplotlib
@@ -24,10 +23,8 @@ from matplotlib.text import Text  # noqa: E402
 from nbclient import NotebookClient  # noqa: E402
 
 from smallnets import plots  # noqa: E402
-from tasks import lessons  # noqa: E402
+from tasks import checks, lessons  # noqa: E402
 
-FENCED = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
-HEADING = re.compile(r"^(#{1,6})\s+(.*)$", re.MULTILINE)
 IMAGE = re.compile(r"!\[([^\]]*)\]\(|<img\b([^>]*)>")
 LINK = re.compile(r"(?<!!)\[([^\]]+)\]\([^)]*\)|<a\b[^>]*>(.*?)</a>|(<https?://[^>]+>)", re.DOTALL)
 SAYS_NOTHING = {
@@ -64,7 +61,11 @@ def released(name):
 
 def texts(notebook):
     """Text cells without their fenced code."""
-    return [FENCED.sub("", cell.source) for cell in notebook.cells if cell.cell_type == "markdown"]
+    return [
+        checks.FENCED.sub("", cell.source)
+        for cell in notebook.cells
+        if cell.cell_type == "markdown"
+    ]
 
 
 def code(notebook):
@@ -75,17 +76,9 @@ def code(notebook):
 
 
 def headings(notebook):
-    """One title, first of all, and no level skipped."""
-    found = [
-        (len(marks), words) for text in texts(notebook) for marks, words in HEADING.findall(text)
-    ]
-    levels = [level for level, _ in found]
-    if levels[:1] != [1] or levels.count(1) != 1:
-        yield f"needs one title, before all other headings; levels are {levels}"
-    for (above, _), (below, words) in itertools.pairwise(found):
-        if below > above + 1:
-            yield f"level {below} ({words}) follows level {above}"
-    yield from (f"empty heading of level {level}" for level, words in found if not words.strip())
+    """One title, first of all, no level skipped, no heading empty."""
+    cells = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    return checks.heading_faults(cells)
 
 
 def images(notebook):

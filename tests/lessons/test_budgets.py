@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from docs.handbook import make_tables
+from docs.handbook import measure
 from splitgrade.sandbox import ONE_THREAD
 from tasks import lessons
 
@@ -42,9 +42,9 @@ def test_lesson_runs_within_its_memory_and_prints_what_the_handbook_quotes(
     assert done.returncode == 0, done.stderr[-3000:]
     assert done.stderr == "", "a lesson's own code warns"
     printed, measured = done.stdout.split("MEASURED")
-    page = make_tables.page(lesson).read_text(encoding="utf-8")
-    assert make_tables.no_longer_printed(page, printed) == [], (
-        f"run: .venv/bin/python -m docs.handbook.make_tables --measure {lesson}"
+    page = measure.page(lesson).read_text(encoding="utf-8")
+    assert measure.no_longer_printed(page, printed) == [], (
+        f"run: .venv/bin/python -m docs.handbook.measure {lesson}"
     )
     seconds, megabytes = map(float, measured.split())
     with capsys.disabled():

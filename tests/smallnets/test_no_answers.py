@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 import smallnets
+from tasks import lessons
 
 ROOT = Path(__file__).resolve().parents[2]
 GRADE_ID = re.compile(r'"grade_id":\s*"([^"]+)"')
-SOLUTION = re.compile(r"^[ \t]*### BEGIN SOLUTION[^\n]*\n(.*?)^[ \t]*### END SOLUTION", re.M | re.S)
 SMALLEST = 12  # nodes: `return x` is nobody's secret
 
 
@@ -72,7 +72,7 @@ def function_shapes(text):
 def solution_shapes(text):
     """Shapes of a lesson's solutions: each region whole, and the functions in it."""
     found = set()
-    for region in SOLUTION.findall(text):
+    for region in lessons.regions(text, "solution"):
         code = dedented(region)
         if code is None:
             continue  # a reflection: prose in comments
@@ -83,11 +83,11 @@ def solution_shapes(text):
 
 def dedented(region):
     """Return the lines of a region at margin 0, or None if it holds no code."""
-    lines = [line for line in region.splitlines() if line.strip()]
+    lines = [line for line in region if line.strip()]
     if all(line.lstrip().startswith("#") for line in lines):
         return None
     margin = min(len(line) - len(line.lstrip()) for line in lines)
-    return [line[margin:] for line in region.splitlines() if line.strip()]
+    return [line[margin:] for line in lines]
 
 
 def answers_by_name(texts):

@@ -1,13 +1,11 @@
-"""Renew what the handbook derives: tables of wrong ideas, and what the lessons print.
+"""Run lessons, keep what they print, and renew what the handbook quotes of it.
 
-    python -m docs.handbook.make_tables
-    python -m docs.handbook.make_tables --measure [LESSON ...]
+    python -m docs.handbook.measure [LESSON ...]
 
-The first takes a second: it writes the table of wrong ideas of each lesson's page from
-tests/mutants. The second also runs lessons and keeps what they print in measured/. Lines
-that a page quotes are renewed; numbers in its prose are for a person, and a test names
-those that are no longer printed. Where processors part, the page says so by hand, in a
-paragraph set off by ``>``: no test knows the other machine.
+What a lesson prints is kept in measured/. Lines that its page quotes are renewed; numbers
+in the page's prose are for a person, and a test names those that are no longer printed.
+Where processors part, the page says so by hand, in a paragraph set off by ``>``: no test
+knows the other machine.
 """
 
 import argparse
@@ -27,71 +25,9 @@ from tqdm import tqdm
 from benchmarks import machine
 from benchmarks.worker import environment_for
 from tasks import lessons
-from tasks.variants import read_variants
+from tasks.tables import measured, page
 
-HANDBOOK = Path(__file__).resolve().parent
-BEGIN, END = "<!-- made by make_tables.py -->\n", "<!-- end of what make_tables.py made -->\n"
 QUIET = {"MPLBACKEND": "agg", "TQDM_DISABLE": "1"}
-
-
-def page(lesson):
-    """The handbook's page on a lesson."""
-    return HANDBOOK / "lessons" / f"{lesson}.md"
-
-
-def measured(lesson):
-    """The file with what a lesson printed."""
-    return HANDBOOK / "measured" / f"{lesson}.txt"
-
-
-def with_table(text, lesson):
-    """A page's text with its table of wrong ideas as the library has them now.
-
-    Raises
-    ------
-    ValueError
-        If the page lacks the marks between which the table stands.
-    """
-    pattern = re.compile(f"{re.escape(BEGIN)}.*?{re.escape(END)}", re.DOTALL)
-    if len(pattern.findall(text)) != 1:
-        raise ValueError(f"the page on {lesson} needs once the two marks of make_tables.py")
-    made = f"{BEGIN}\n{table(lesson)}\n{END}"
-    return pattern.sub(lambda found: made, text)
-
-
-def table(lesson):
-    """The wrong ideas on a lesson in Markdown, by exercise, in the order of the lesson."""
-    mutants = [each for each in read_variants("mutants") if each.lesson == lesson]
-    parts = []
-    for cell in lessons.reference_answers(lesson):
-        rows = [
-            f"| {_field(each.idea)} | {_code(each.expect[1])} | {_seen(each, cell)} |"
-            for each in mutants
-            if each.cell == cell
-        ]
-        if rows:
-            heads = ["| The wrong idea | Words of the message | Shown |", "| --- | --- | --- |"]
-            parts.append("\n".join([f"### {cell}\n", *heads, *rows]) + "\n")
-    return "\n".join(parts)
-
-
-def _seen(mutant, cell):
-    """When a student meets the message: a visible check at once, a hidden one when graded."""
-    shown = "at once" if mutant.expect[0].endswith("_check") else "graded"
-    own = mutant.expect[0].startswith(cell)
-    return shown if own else f"{shown}, in `{mutant.expect[0]}`"
-
-
-def _field(text):
-    """Text as one field of a table."""
-    return " ".join(text.split()).replace("|", r"\|")
-
-
-def _code(text):
-    """Text in the type of code; twice as many marks where it has marks of its own."""
-    return f"`` {_field(text)} ``" if "`" in text else f"`{_field(text)}`"
-
-
 QUOTES = re.compile(r"(?<=```text\n).*?(?=```)", re.DOTALL)
 
 
@@ -178,20 +114,7 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument(
-        "--measure",
-        nargs="*",
-        metavar="LESSON",
-        help="also run these lessons; all, if none is named",
-    )
-    chosen = parser.parse_args(arguments).measure
-    names = lessons.lesson_names()
-    for name in names:
-        page(name).write_text(
-            with_table(page(name).read_text(encoding="utf-8"), name), encoding="utf-8"
-        )
-    todo = [] if chosen is None else chosen or names
-    for name in tqdm(todo, disable=not todo):
+    for name in tqdm(lessons.chosen(parser, arguments) or lessons.lesson_names()):
         renew(name)
     return 0
 
