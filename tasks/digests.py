@@ -6,6 +6,7 @@ A package that lacks a file fetches it and holds it to these. ``tasks.pretrain``
 itself.
 """
 
+import argparse
 import hashlib
 
 from smallnets.files import PACKAGE, SUMS
@@ -22,8 +23,8 @@ def digests():
     )
 
 
-def main():
-    """Write smallnets/SHA256SUMS."""
+def main(arguments=None):
+    argparse.ArgumentParser(description="Write smallnets/SHA256SUMS.").parse_args(arguments)
     SUMS.write_text(digests(), encoding="ascii", newline="\n")
 
 
