@@ -26,6 +26,7 @@ EXTRA_FOR = {
     "benchmarks": "instructor",
     "tests": "test",
 }
+IN_A_BROWSER = {"js", "pyodide"}  # what Pyodide itself brings; asked for only there
 PEERS = COURSE / "benchmarks/requirements.txt"  # what `course.py bench` installs beside the lock
 NAMES_OF_PEERS = {"otter": "otter-grader"}  # the others are named as they are imported
 PROJECT = tomllib.loads((COURSE / "pyproject.toml").read_text())["project"]
@@ -53,7 +54,9 @@ def imported(path):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and not node.level:
             names = [node.module]
-        yield from {name.split(".")[0] for name in names} - sys.stdlib_module_names - OURS
+        yield from (
+            {name.split(".")[0] for name in names} - sys.stdlib_module_names - OURS - IN_A_BROWSER
+        )
 
 
 def extra_for(where):
