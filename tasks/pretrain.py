@@ -236,7 +236,7 @@ def main():
     save_checkpoint(model, PRETRAINED / f"{name}.npz", info)
     if name == TEACHER:
         store_logits(model, mnist, info)
-    digests.main()
+    digests.main([])
     print(
         f"{name}: validation {info['validation_accuracy']:.2%}, "
         f"test {info['test_accuracy']:.2%}, stored in smallnets/pretrained"
