@@ -130,8 +130,6 @@ def test_a_lesson_is_added_by_the_steps_alone(course):
         "pytest",
         "-q",
         "-p",
-        "no:xdist",
-        "-p",
         "no:cacheprovider",
         *MODULES,
         "-k",
