@@ -7,7 +7,7 @@ from typing import Any, Self
 import numpy as np
 
 from smallnets.layers.base import Layer, register_layer
-from smallnets.model_table import model_html
+from smallnets.layers.model_table import model_html
 
 
 @register_layer
