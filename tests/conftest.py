@@ -11,23 +11,33 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
 from tasks.lessons import COURSE
 from tasks.sync import nbgrader_api
 
+WHOLE_LESSONS = "tests/lessons/test_budgets.py"  # each of its tests takes long and shares nothing
 
-@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups
+
 def pytest_collection_modifyitems(items):
-    """Hand out the tests of a file together, and the slow files first.
-
-    A file's tests share what its fixtures made; those marked "alone" share nothing. A long file
-    that began last would leave all processes but one without work.
-    """
+    """Slow files first: one that began last would leave all processes but one without work."""
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: item.path not in slow)
-    for item in items:
-        if not item.get_closest_marker("alone"):
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return ByFile(config, log)
+
+
+class ByFile(LoadFileScheduling):
+    """Hands out the tests of a file together, as they share what its fixtures made.
+
+    pytest-xdist's own groups of tests do nothing with pytest 9: ``nodeid`` does not follow.
+    """
+
+    def _split_scope(self, nodeid):
+        file = super()._split_scope(nodeid)
+        return nodeid if file == WHOLE_LESSONS else file
 
 
 @pytest.hookimpl(wrapper=True)

@@ -259,7 +259,7 @@ DAMAGES = [
     (
         checks.types_hold,
         write("splitgrade/x.py", "def f() -> int:\n    return 'y'\n"),
-        'type "str"',
+        'got "str"',
     ),
     (checks.types_hold, write("smallnets/x.py", "def f(x: list) -> None: ...\n"), "type-arg"),
     (checks.types_hold, write("smallnets/x.py", "def f(x, y: int): ...\n"), "no-untyped-def"),

@@ -27,7 +27,6 @@ print("MEASURED", seconds, peak / 1000)
 
 
 @pytest.mark.slow
-@pytest.mark.alone
 @pytest.mark.parametrize("lesson", lessons.lesson_names())
 def test_lesson_runs_within_its_memory_and_prints_what_the_handbook_quotes(
     lesson, capsys, tmp_path
