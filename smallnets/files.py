@@ -115,7 +115,12 @@ def _pieces(url: str) -> Iterator[bytes]:
         yield _from_browser(url)
         return
     opener = urllib.request.build_opener(_NoRedirect)
-    with contextlib.closing(opener.open(url, timeout=SECONDS)) as answer:
+    try:
+        answer = opener.open(url, timeout=SECONDS)
+    except urllib.error.HTTPError as error:
+        error.close()  # a 404 is an answer too, with a connection of its own
+        raise
+    with contextlib.closing(answer):
         while piece := answer.read(PIECE):
             yield piece
         if answer.length:
@@ -124,6 +129,7 @@ def _pieces(url: str) -> Iterator[bytes]:
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, request, answer, code, message, headers, new_url):
+        answer.close()
         raise OSError(f"it redirects to {new_url}, and no redirect is followed")
 
 
