@@ -7,6 +7,7 @@ tests follow from that.
 """
 
 import inspect
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
@@ -18,16 +19,29 @@ LAYER_TYPES: dict[str, type["Layer"]] = {}
 
 LayerType = TypeVar("LayerType", bound=type["Layer"])
 
+# What an attribute may be annotated with. Only that crosses to the tests: a function would not
+# be data any more.
+_ALLOWED = {"Parameter", "ndarray", "Layer", "list[Layer]", "bool", "int", "float", "str", "None"}
+
 
 def register_layer(kind: LayerType) -> LayerType:
     """Let layers of a class be stored: a class decorator.
 
     Raises
     ------
+    TypeError
+        If the class annotates an attribute with what cannot be stored.
     ValueError
         If another class is registered under this name. The same class defined anew, as
         when a notebook's cell runs twice, takes the place of its older self.
     """
+    for name, said in kind.attributes.items():
+        if not set(said.split(" | ")) <= _ALLOWED:
+            raise TypeError(
+                f"{kind.__name__}.{name} is annotated {said}; a layer's attributes are "
+                f"{', '.join(sorted(_ALLOWED - {'None'}))}, each also with | None. What is not "
+                "stored begins with an underscore"
+            )
     known = LAYER_TYPES.get(kind.__name__, kind)
     if (known.__module__, known.__qualname__) != (kind.__module__, kind.__qualname__):
         raise ValueError(f"another layer is registered as {kind.__name__!r}: {known!r}")
@@ -244,6 +258,12 @@ class Layer:
 
 
 def _annotations(kind: type) -> dict[str, str]:
-    """What a class annotates, as text; its memory and its ClassVars apart."""
-    found = {name: str(said) for name, said in inspect.get_annotations(kind).items()}
+    """What a class annotates, as short text; its memory and its ClassVars apart."""
+    found = {name: _text(said) for name, said in inspect.get_annotations(kind).items()}
     return {n: said for n, said in found.items() if n[0] != "_" and "ClassVar" not in said}
+
+
+def _text(annotation: Any) -> str:
+    """An annotation without its modules: ``"Parameter | None"``."""
+    said = annotation if isinstance(annotation, str) else inspect.formatannotation(annotation)
+    return re.sub(r"\b\w+\.", "", said)

@@ -1,6 +1,8 @@
 """A new layer is one class: everything else follows from it."""
 
 import io
+from collections.abc import Callable
+from typing import Any, Optional
 
 import numpy as np
 import pytest
@@ -136,3 +138,52 @@ def test_a_cell_that_runs_twice_may_define_its_layer_twice(new_layer):
     newer = cell()
     assert LAYER_TYPES["Mine"] is newer
     assert model_to_plain(Sequential([newer()]))[0] == {"layers": [{"type": "Mine"}]}
+
+
+@pytest.mark.parametrize(
+    "annotation",
+    [
+        Callable,
+        Callable[[np.ndarray], np.ndarray],
+        "Callable",
+        object,
+        Any,
+        dict,
+        dict[str, Layer],
+        list[Callable],
+        list,
+        Parameter | Callable,
+        Optional[Callable],  # noqa: UP045
+        type,
+        "int or what you like",
+    ],
+    ids=str,
+)
+def test_what_is_no_data_is_not_registered(new_layer, annotation):
+    body = {"__annotations__": {"size": int, "activation": annotation}}
+    with pytest.raises(TypeError, match=r"Odd\.activation is annotated .*; a layer's attributes"):
+        register_layer(type("Odd", (Layer,), body))
+    assert "Odd" not in LAYER_TYPES
+
+
+@pytest.mark.parametrize(
+    "annotation",
+    [
+        Parameter,
+        np.ndarray,
+        Layer,
+        list[Layer],
+        bool,
+        int,
+        float,
+        str,
+        Parameter | None,
+        int | float | None,
+        "np.ndarray | None",
+        "list[Layer]",
+    ],
+    ids=str,
+)
+def test_what_is_data_is_registered(new_layer, annotation):
+    even = register_layer(type("Even", (Layer,), {"__annotations__": {"thing": annotation}}))
+    assert LAYER_TYPES["Even"] is even
