@@ -39,8 +39,6 @@ from smallnets.lending import judge
 from smallnets.losses import softmax, softmax_cross_entropy
 from smallnets.measure import (
     Measurement,
-    Ratio,
-    Timing,
     file_bytes,
     measure_macs,
     measure_model,
@@ -58,8 +56,7 @@ from smallnets.models import (
 from smallnets.optimizers import SGD, Adam
 from smallnets.plain import model_from_plain, model_to_plain
 from smallnets.progress import show_progress
-from smallnets.receipt import make_receipt
-from smallnets.training import History, Trainer, evaluate_model
+from smallnets.training import Trainer, evaluate_model
 from smallnets.widgets import explore
 
 __all__ = [
@@ -73,7 +70,6 @@ __all__ = [
     "Dense",
     "Embedding",
     "Flatten",
-    "History",
     "Layer",
     "LayerNorm",
     "MaxPool2D",
@@ -82,12 +78,10 @@ __all__ = [
     "Parameter",
     "Patches",
     "PositionEmbedding",
-    "Ratio",
     "ReLU",
     "Residual",
     "SelfAttention",
     "Sequential",
-    "Timing",
     "TokenDataset",
     "Trainer",
     "carry_over",
@@ -108,7 +102,6 @@ __all__ = [
     "load_pretrained",
     "load_pretrained_large_model",
     "load_teacher_logits",
-    "make_receipt",
     "measure_macs",
     "measure_model",
     "measurement_table",

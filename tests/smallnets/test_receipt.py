@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
-from smallnets import make_receipt
+from smallnets.receipt import make_receipt
 from smallnets.receipt.__main__ import main
 from splitgrade.submission import read_submission
 from tasks import lessons
@@ -297,7 +297,9 @@ def test_the_grading_computes_the_same_hash(cells, tmp_path_factory):
 
 def test_a_run_to_the_end_leaves_the_file_alone_and_exits_with_0(path, capsys):
     there = cell("import os\nassert os.getcwd() == " + repr(str(path.parent)))
-    itself = cell("from smallnets import make_receipt\nprint(make_receipt('07_doubling.ipynb'))")
+    itself = cell(
+        "from smallnets.receipt import make_receipt\nprint(make_receipt('07_doubling.ipynb'))"
+    )
     before = write(path, there, itself, *WHOLE, cell("x = '\ud800'")).read_bytes()
     assert main([str(path)]) == 0
     assert "It was run in a fresh kernel." in capsys.readouterr().out
@@ -330,7 +332,11 @@ def test_many_errors_are_counted_instead_of_listed(path):
 def test_a_notebook_can_ask_for_the_receipt_of_another(path):
     write(path, *WHOLE, cell("1 / 0"))
     asking = new_notebook(
-        cells=[new_code_cell(f"from smallnets import make_receipt\nmake_receipt({str(path)!r})")]
+        cells=[
+            new_code_cell(
+                f"from smallnets.receipt import make_receipt\nmake_receipt({str(path)!r})"
+            )
+        ]
     )
     NotebookClient(asking, timeout=60).execute()
     (result,) = [
