@@ -220,7 +220,7 @@ def open_course(options):
 
 @contextlib.contextmanager
 def kept_for_good():
-    """Load modules: to look for garbage among them, then and later, is a tenth of the time."""
+    """Load modules without looking for garbage: 0.83 s of processor time instead of 1.1."""
     gc.disable()
     try:
         yield
