@@ -220,7 +220,7 @@ def open_course(options):
 
 @contextlib.contextmanager
 def kept_for_good():
-    """Load modules without looking for garbage: 0.83 s of processor time instead of 1.1."""
+    """Load modules without looking for garbage, then (0.83 s of CPU instead of 1.1) or later."""
     gc.disable()
     try:
         yield
