@@ -4,6 +4,7 @@ import argparse
 import contextlib
 import io
 import shutil
+import sqlite3
 import sys
 import tempfile
 from pathlib import Path
@@ -100,6 +101,7 @@ def make_releases(course, scratch, try_reference=True, names=None):
     for name in names or lessons.lesson_names(course):
         shutil.copytree(course / "source" / name, scratch / "source" / name)
     shutil.copy(course / "nbgrader_config.py", scratch)
+    _forgo_migrations(scratch / "gradebook.db")
     api = nbgrader_api(scratch)
     api.config.CheckRelease.try_reference = try_reference
     for name in lessons.lesson_names(scratch):
@@ -107,6 +109,12 @@ def make_releases(course, scratch, try_reference=True, names=None):
         if not result["success"]:
             raise ReleaseError(f"nbgrader could not make the release of {name}:\n{result['log']}")
     return scratch
+
+
+def _forgo_migrations(gradebook):
+    """Begin a gradebook that is thrown away: nbgrader starts alembic to number an empty one."""
+    with contextlib.closing(sqlite3.connect(gradebook)) as database:
+        database.execute("CREATE TABLE alembic_version (version_num VARCHAR(32))")
 
 
 def nbgrader_api(folder):
