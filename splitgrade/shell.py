@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ast
 import sys
 import types
-import warnings
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
@@ -128,12 +126,6 @@ class _Interpreter(InteractiveShell):
     def ask_exit(self):
         pass  # exit() in a cell ends the cell's notebook elsewhere, and nothing here
 
-    def transform_cell(self, raw_cell):
-        """Plain Python stays as it is, which IPython finds out by taking it apart twice."""
-        if _is_python(raw_cell):
-            return raw_cell
-        return super().transform_cell(raw_cell)
-
     def _showtraceback(self, etype, evalue, stb):
         self.keeper.outputs.error(etype.__name__, _words(evalue), list(stb))
 
@@ -172,18 +164,6 @@ class Shell:
     def plain_python(self, source: str) -> str:
         """The cell with its magics turned into calls, as it will be compiled."""
         return self._shell.transform_cell(source)
-
-
-def _is_python(source: str) -> bool:
-    if source.lstrip().startswith("In ["):  # a pasted prompt, which could be an annotation
-        return False
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # IPython shows them, when it compiles the cell
-            ast.parse(source)
-    except (SyntaxError, ValueError, MemoryError, RecursionError):
-        return False
-    return True
 
 
 def _words(error: BaseException) -> str:
