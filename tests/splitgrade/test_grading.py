@@ -532,6 +532,8 @@ def start(course):
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
+        # A shell without job control has a job in the background ignore Ctrl-C, and all it starts.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
 
 
