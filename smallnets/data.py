@@ -251,11 +251,10 @@ def load_mnist(flatten: bool = False) -> Split:
 def load_fashion_mnist(flatten: bool = False) -> Split:
     """Load Fashion-MNIST: 55,000 pictures of clothes to train, 5,000 to validate, 10,000 to test.
 
-    It has the form of :func:`load_mnist` and is harder, so that a cut costs more that can be
-    seen. The classes, in order: T-shirt/top, trouser, pullover, dress, coat, sandal, shirt,
-    sneaker, bag, ankle boot. The order of the original files was not to be had, so which
-    7 in 70 images of a class are the test images is our own draw: accuracies are near
-    published ones, and not comparable to the last digit.
+    It has the form of :func:`load_mnist`. The classes, in order: T-shirt/top, trouser,
+    pullover, dress, coat, sandal, shirt, sneaker, bag, ankle boot. The order of the original
+    files was not to be had, so which 7 in 70 images of a class are the test images is our own
+    draw: accuracies are near published ones, and not comparable to the last digit.
 
     Parameters
     ----------
