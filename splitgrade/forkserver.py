@@ -100,7 +100,7 @@ class _New:
         self._process = subprocess.Popen(
             [*COMMAND, settings],
             cwd=folder,
-            env=_environment(),
+            env=sandbox.tests_environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=words,
@@ -173,7 +173,7 @@ class _Server:
             self._process = subprocess.Popen(
                 [*COMMAND, settings, str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
-                env=_environment(),
+                env=sandbox.tests_environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=self._words,
@@ -206,16 +206,6 @@ class _Server:
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(timeout=10)
         self._words.close()
-
-
-def _environment() -> dict[str, str]:
-    return {
-        **os.environ,
-        **sandbox.ONE_THREAD,
-        "PYTHONPATH": sandbox.python_path(),
-        "MPLBACKEND": "agg",
-        "NBGRADER_EXECUTION": "autograde",
-    }
 
 
 def serve(number: int) -> None:

@@ -206,6 +206,8 @@ def _end_with_parent(stream):
 
 def main() -> None:
     """Load what every job needs; then run one job, or be copied for each."""
+    if sys.flags.optimize:
+        sys.exit("Python was started without assertions (-O): every test would pass.")
     start, *control = sys.argv[1:]
     settings = json.loads(start)
     sys.path[:] = settings["path"]

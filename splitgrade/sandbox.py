@@ -20,6 +20,24 @@ from splitgrade.limits import Limits
 
 WORK = "/tmp/work"  # the student's working folder inside
 ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OPENBLAS", "OMP", "MKL")}
+# Settings of the grader's that change what code does: how Python runs (PYTHONOPTIMIZE drops every
+# assertion), how numbers are computed, plots drawn, text and times written.
+_DECIDING = (
+    "PYTHON",
+    "IPYTHON",
+    "MPL",
+    "MATPLOTLIB",
+    "NPY_",
+    "OMP_",
+    "OPENBLAS_",
+    "MKL_",
+    "BLIS_",
+    "NUMEXPR_",
+    "VECLIB_",
+    "LANG",
+    "LC_",
+    "TZ",
+)
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 _SETTINGS = (
     "/etc/ld.so.cache",
@@ -194,27 +212,51 @@ def worker_command(
     """
     inside = [sys.executable, "-P", "-m", "splitgrade.worker"]
     home = "/tmp/home" if sandbox else str(scratch)
-    environment = {
+    environment = _settings() | {
         "PATH": os.path.dirname(sys.executable) + ":/usr/bin:/bin",
         "HOME": home,
-        "LANG": "C.UTF-8",
         "TMPDIR": "/tmp" if sandbox else str(scratch),
-        "PYTHONPATH": python_path(),
         "PYTHONDONTWRITEBYTECODE": "1",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "IPYTHONDIR": home + "/ipython",
-        "NBGRADER_EXECUTION": "autograde",
-    } | ONE_THREAD
+    }
     files = submitted or {}
     if sandbox is None:
         folder = _copied(files, scratch)
-        return inside, os.environ | environment, folder
+        return inside, _undecided() | environment, folder
     binds = _python_binds() | _package_binds(["splitgrade", *types, *packages])
     binds |= {f"{WORK}/{name}": path for name, path in files.items()}
     cache = Path.home() / ".cache/matplotlib"
     if cache.is_dir():  # else every plot would look for fonts first
         binds["/tmp/home/.cache/matplotlib"] = str(cache)
     return sandbox.command(inside, binds, environment, limits), dict(os.environ), "/"
+
+
+def tests_environment() -> dict[str, str]:
+    """Environment variables for the process that runs the tests.
+
+    Returns
+    -------
+    dict of str to str
+        The grader's own, as an instructor's test may read one, less those that decide how
+        code runs: these are the same for every grader, and the same as the student's code has.
+    """
+    return _undecided() | _settings() | {"MPLBACKEND": "agg"}
+
+
+def _undecided() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith(_DECIDING)}
+
+
+def _settings() -> dict[str, str]:
+    return {
+        "LANG": "C.UTF-8",
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+        "PYTHONPATH": python_path(),
+        "PYTHONHASHSEED": "0",  # the order of a set must not decide about points
+        "NBGRADER_EXECUTION": "autograde",
+    } | ONE_THREAD
 
 
 def resource_limits(limits: Limits, sandbox: Sandbox | None) -> dict[str, int]:
