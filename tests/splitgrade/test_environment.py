@@ -38,7 +38,8 @@ SET = {
 LOOK = """
 import asyncio, locale, os, sys, time, traceback, warnings
 print(sys.flags, locale.getpreferredencoding(), time.tzname, list({"a", "b", "c", "d", "e"}))
-print([each for each in warnings.filters if each[0] == "error"], asyncio.new_event_loop().get_debug())
+print([each for each in warnings.filters if each[0] == "error"])
+print(asyncio.new_event_loop().get_debug())
 print(sorted(each for each in os.environ.items() if each[0] in %r))
 """
 
