@@ -20,10 +20,10 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import Autograde, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import SaveCells
-from nbgrader.utils import capture_log, parse_utc, temp_attrs
+from nbgrader.utils import capture_log, temp_attrs
 from traitlets import List
 
-from splitgrade import files, plugin
+from splitgrade import files, plugin, times
 from splitgrade.frame import load_frame, settings_text
 from splitgrade.plugin import SplitExecute
 from splitgrade.results import Results
@@ -266,12 +266,20 @@ class Classroom:
             work = self._execute.work(notebook, self.coursedir, lesson, student)
             works[work.key()] = work
             parts.append(json.dumps(notebook, sort_keys=True))
-        stamp = _time_in(files.submitted_folder(self.coursedir, lesson, student) / "timestamp.txt")
+        stamp = self._time_of(lesson, student)
         due, by_hand, recorded = self._known_to_gradebook(lesson, student)
         settings = settings_text(self.config)
         parts += [*works, due, str(stamp), settings, by_hand, nbgrader.__version__]
         state = hashlib.sha256("\n".join(parts).encode()).hexdigest()
         return Prepared(lesson, student, works, state, recorded)
+
+    def _time_of(self, lesson: str, student: str) -> datetime | None:
+        """When a submission came in, as far as a timestamp.txt says so."""
+        folder = files.submitted_folder(self.coursedir, lesson, student)
+        try:
+            return self.coursedir.get_existing_timestamp(str(folder))
+        except times.NoTime as error:
+            raise NotGraded(f"timestamp.txt: {error}, or remove the file.") from error
 
     def _known_to_gradebook(self, lesson: str, student: str) -> tuple[str, str, bool]:
         """When the lesson is due, what a person gave for it, whether it was ever graded."""
@@ -466,21 +474,6 @@ class _Write(Autograde):
 def first_line(error: BaseException) -> str:
     """What an error says, without the SQL that some bring along."""
     return (str(error) or type(error).__name__).splitlines()[0]
-
-
-def _time_in(path: Path) -> datetime | None:
-    """The time that a timestamp.txt gives, as nbgrader reads it; None without one."""
-    if not path.exists():
-        return None
-    with path.open(errors="replace") as file:
-        said = file.read(100).strip()
-    try:
-        return parse_utc(said) if said else None
-    except (ValueError, OverflowError) as error:  # on which nbgrader itself breaks off
-        raise NotGraded(
-            f"{path.name} says {said!r}, which is no time: write one such as "
-            "2026-12-01 08:30:00 UTC, or remove the file."
-        ) from error
 
 
 def reason(notebook: NotebookNode) -> str:

@@ -6,6 +6,8 @@ import glob
 import os
 import re
 import sys
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import nbformat
@@ -14,10 +16,11 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from traitlets import Bool, Integer, List, Unicode, default
 
-from splitgrade import files, work
+from splitgrade import files, times, work
 from splitgrade.execute import Cell, Course, Executed, Output, Role
 from splitgrade.frame import load_frame
 from splitgrade.limits import Limits
@@ -28,7 +31,6 @@ from splitgrade.sandbox import SandboxError
 from splitgrade.submission import read_submission
 
 if TYPE_CHECKING:
-    from nbgrader.coursedir import CourseDirectory
     from traitlets.config import Config
 
 NOTE_TITLE = "**Notes from grading**"
@@ -56,10 +58,27 @@ def enable(c: Config) -> None:
     c.HTMLExporter.sanitize_html = True
     c.HTMLExporter.filters = {"markdown2html": "splitgrade.feedback.safe_markdown"}
     Autograde.init_notebooks = _init_notebooks
+    _read_times(c)
     # nbgrader starts alembic by name, also where the environment is not activated.
     beside_python = os.path.dirname(sys.executable)
     if beside_python not in os.environ.get("PATH", "").split(os.pathsep):
         os.environ["PATH"] = beside_python + os.pathsep + os.environ.get("PATH", "")
+
+
+def _read_times(c: Config) -> None:
+    """Let nbgrader read due dates and times of submissions as :mod:`splitgrade.times` does."""
+
+    def parse_utc(said: str | datetime | None) -> datetime | None:
+        return times.read_time(said, times.courses_zone(c))
+
+    for name in ("nbgrader.utils", "nbgrader.coursedir", "nbgrader.apps.api"):
+        if name in sys.modules:  # each has it under a name of its own
+            sys.modules[name].parse_utc = parse_utc  # type: ignore[attr-defined]
+    CourseDirectory.get_existing_timestamp = _existing_timestamp
+
+
+def _existing_timestamp(self: CourseDirectory, folder: str) -> datetime | None:
+    return times.read_stamp(Path(folder, "timestamp.txt"), times.courses_zone(self.config))
 
 
 class SubmissionExporter(NotebookExporter):

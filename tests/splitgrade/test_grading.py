@@ -358,6 +358,27 @@ def test_late_submissions_are_penalised_by_nbgraders_own_policy(klass, course):
     assert grades["ada"].reason == "Points taken off for lateness: 4. all tests pass"
 
 
+def test_a_zone_decides_who_is_late(klass, course):
+    """nbgrader took a zone behind a blank for none, and +0200 for 200 seconds."""
+    klass.grade()
+    with (course.root / "nbgrader_config.py").open("a") as config:
+        config.write('c.LateSubmissionPlugin.penalty_method = "zero"\n')
+    with klass.gradebook() as gradebook:  # as the formgrader and "nbgrader db assignment add" do
+        gradebook.update_or_create_assignment("sums", duedate="2026-12-01 00:00:00 +0200")
+        assert str(gradebook.find_assignment("sums").duedate) == "2026-11-30 22:00:00"
+        with pytest.raises(ValueError, match="'2026-12-01 00:00 CEST' has the zone"):
+            gradebook.update_or_create_assignment("sums", duedate="2026-12-01 00:00 CEST")
+    times = {"ada": "2026-11-30 23:30:00 +02:00", "bao": "2026-11-30 18:30:00 America/Chicago"}
+    for student, said in times.items():
+        (course.root / "submitted" / student / "sums" / "timestamp.txt").write_text(said)
+    grades, _ = klass.grade()
+    assert (grades["ada"].score, grades["bao"].score) == (4, 0)
+    assert klass.room().plan([("sums", "ada")])[0][2] == "unchanged"
+    course.grade("ada")  # as the formgrader's button does, through nbgrader alone
+    with klass.gradebook() as gradebook:
+        assert gradebook.find_submission("sums", "ada").total_seconds_late == 0
+
+
 @pytest.mark.parametrize("stamp", ["last week", "2026-13-45", "9" * 50, b"\xff\xfe\x00"])
 def test_a_time_that_is_none_is_named_and_stays_with_its_student(klass, course, stamp):
     path = course.root / "submitted" / "bao" / "sums" / "timestamp.txt"
@@ -370,7 +391,7 @@ def test_a_time_that_is_none_is_named_and_stays_with_its_student(klass, course, 
         "bao": "failed",
         "eve": "graded",
     }
-    assert "timestamp.txt says" in grades["bao"].reason
+    assert "timestamp.txt: " in grades["bao"].reason
     assert "2026-12-01 08:30:00 UTC, or remove the file" in grades["bao"].reason
     path.write_text(" \n")  # nbgrader takes an empty one for none
     assert klass.grade()[0]["bao"].score == 3
