@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import json
 import queue
-import re
 import sys
 import tempfile
 import threading
@@ -23,7 +22,8 @@ from typing import Any, Literal
 from splitgrade import forkserver
 from splitgrade import sandbox as sandboxes
 from splitgrade.clock import Clock
-from splitgrade.limits import MAX_IMAGE, MAX_TEXT, Limits
+from splitgrade.limits import Limits
+from splitgrade.outputs import Output, Room, checked
 
 ENDED = "The cell ended the process that runs the tests."
 START_SECONDS = 60  # for both processes to be ready; not counted as the student's time
@@ -34,7 +34,6 @@ stopping = threading.Event()  # set to end all executions of this process, witho
 
 
 Role = Literal["given", "answer", "student", "test"]
-Output = dict[str, Any]  # what a cell shows, in nbformat's form
 
 
 class GradingError(Exception):
@@ -156,6 +155,7 @@ class _Execution:
         self.suspected, self.started_again = set(), False
         self._begin_anew()
         self.memory = 0
+        self.room = Room(self.limits.max_output, self.limits.max_pictures)
         self.why = f"The notebook ran for more than {self.left:g} seconds."
         self.folder = scratch / "tests"
         _write_files(instructors, self.folder)
@@ -230,7 +230,7 @@ class _Execution:
     def _keep(self, line, seconds):
         index = line["cell"]
         if self.done[index] is None:
-            outputs = checked_outputs(line["outputs"])
+            outputs = checked(line["outputs"], self.room)
             self.done[index] = Ran(outputs, bool(line.get("by_student")), seconds)
 
     def _ended(self, index, why):
@@ -331,55 +331,6 @@ class _Runner:
 
 def _error(name: str, why: str) -> Output:
     return {"output_type": "error", "ename": name, "evalue": why, "traceback": [f"{name}: {why}"]}
-
-
-def checked_outputs(outputs: object) -> list[Output]:
-    """The well-formed ones among outputs that may be a student's own making.
-
-    Each is built anew from its known parts, so that the notebook stays valid and holds
-    nothing but text and pictures.
-    """
-    if not isinstance(outputs, list):
-        return []
-    made = [_checked(output) for output in outputs[:1000] if isinstance(output, dict)]
-    return [output for output in made if output is not None]
-
-
-def _checked(output: dict[str, Any]) -> Output | None:
-    kind, lines = output.get("output_type"), output.get("traceback")
-    if kind == "stream" and output.get("name") in ("stdout", "stderr"):
-        return {"output_type": kind, "name": output["name"], "text": _text(output.get("text"))}
-    if kind == "error" and isinstance(lines, list):
-        return {
-            "output_type": kind,
-            "ename": _text(output.get("ename"))[:200],
-            "evalue": _text(output.get("evalue")),
-            "traceback": [_text(line) for line in lines[:100]],
-        }
-    data = output.get("data")
-    if kind not in ("display_data", "execute_result") or not isinstance(data, dict):
-        return None
-    kept = {mime: value for mime, value in data.items() if _is_shown(mime, value)}
-    number = {"execution_count": None} if kind == "execute_result" else {}
-    return {"output_type": kind, "data": kept, "metadata": {}, **number} if kept else None
-
-
-def _text(value: object) -> str:
-    """Text that can be written to a file, and is not too long."""
-    value = value[:MAX_TEXT] if isinstance(value, str) else ""
-    return value.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _is_shown(mime: object, value: object) -> bool:
-    if not isinstance(value, str):
-        return False
-    if mime == "text/plain":
-        return len(value) <= MAX_TEXT
-    return (
-        mime in ("image/png", "image/jpeg")
-        and len(value) <= MAX_IMAGE
-        and re.fullmatch(r"[A-Za-z0-9+/=\s]*", value) is not None
-    )
 
 
 def _write_files(files: dict[str, bytes], folder: Path) -> dict[str, str]:

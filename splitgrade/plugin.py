@@ -21,7 +21,7 @@ from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from traitlets import Bool, Integer, List, Unicode, default
 
 from splitgrade import files, times, work
-from splitgrade.execute import Cell, Course, Executed, Output, Role
+from splitgrade.execute import Cell, Course, Executed, Role
 from splitgrade.frame import load_frame
 from splitgrade.limits import Limits
 from splitgrade.probe import proven_sandbox
@@ -159,9 +159,12 @@ class SplitExecute(NbGraderPreprocessor):
     disk_mb = Integer(
         256, help="Megabytes that a student's code may write, in a file and in all."
     ).tag(config=True)
-    max_output = Integer(200_000, help="Characters of output kept for each notebook.").tag(
+    max_output = Integer(200_000, help="Characters of text kept for each notebook.").tag(
         config=True
     )
+    max_pictures = Integer(
+        10_000_000, help="Bytes of pictures kept for each notebook; of one cell, 7.5 MB."
+    ).tag(config=True)
     skip_tag = Unicode(
         "show", help="Given cells with this tag only show something: not run in grading."
     ).tag(config=True)
@@ -199,7 +202,13 @@ class SplitExecute(NbGraderPreprocessor):
     def course_settings(self) -> Course:
         """The settings of the course without a sandbox."""
         limits = Limits(
-            self.timeout, self.notebook_timeout, self.memory_mb, self.processes, self.disk_mb
+            self.timeout,
+            self.notebook_timeout,
+            self.memory_mb,
+            self.processes,
+            self.disk_mb,
+            self.max_output,
+            self.max_pictures,
         )
         return Course(None, tuple(self.types), tuple(self.packages), self.check_arguments, limits)
 
@@ -236,11 +245,9 @@ class SplitExecute(NbGraderPreprocessor):
         return nb, resources
 
     def _fill_in(self, nb: NotebookNode, executed: Executed) -> None:
-        left = self.max_output
         chosen = cells_to_run(nb, self.skip_tag)
         for count, ((cell, role), ran) in enumerate(zip(chosen, executed.cells, strict=True), 1):
-            outputs, left = _within(ran.outputs, left)
-            cell.outputs = [nbformat.from_dict(output) for output in outputs]
+            cell.outputs = [nbformat.from_dict(output) for output in ran.outputs]
             cell.execution_count = count
             if role == "test":
                 cell.metadata["splitgrade"] = {
@@ -284,19 +291,6 @@ def as_cell(cell: NotebookNode, role: Role) -> Cell:
     """A notebook's cell as it is run."""
     marks = cell.metadata.get("splitgrade", {})
     return Cell(role, cell.source, tuple(marks.get("binds", ())), marks.get("imports", ""))
-
-
-def _within(outputs: list[Output], left: int) -> tuple[list[Output], int]:
-    """The outputs as far as the notebook's limit on text allows."""
-    kept = []
-    for output in outputs:
-        text = output.get("text", "")
-        if len(text) > max(left, 0):
-            output = output | {"text": text[: max(left, 0)] + "\n... output cut here ...\n"}
-        if not text or left > 0:
-            kept.append(output)
-        left -= len(text)
-    return kept, left
 
 
 def _note(sentences: list[str]) -> NotebookNode:

@@ -22,8 +22,9 @@ from typing import Any, TextIO
 
 from splitgrade import forkserver, wire
 from splitgrade.names import bound_names, global_names
+from splitgrade.outputs import Outputs
 from splitgrade.sandbox import memory_of
-from splitgrade.shell import Outputs, Shell
+from splitgrade.shell import Shell
 from splitgrade.standins import Connection, WorkerGone
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import types
-from typing import Any
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
@@ -12,52 +11,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
-from splitgrade.limits import MAX_IMAGE, MAX_TEXT
-
-_SHOWN = ("text/plain", "image/png", "image/jpeg")
-
-
-class Outputs:
-    """What a cell showed, in nbformat's form, up to a limit."""
-
-    def __init__(self) -> None:
-        self.items: list[dict[str, Any]] = []
-        self._left = MAX_TEXT
-
-    def text(self, name: str, text: str) -> None:
-        """Add to a stream; what comes after the limit is dropped."""
-        if self._left <= 0 or not text:
-            return
-        kept = text[: self._left]
-        self._left -= len(text)
-        if self._left <= 0:
-            kept += "\n... output cut here ...\n"
-        if self.items and self.items[-1].get("name") == name:
-            self.items[-1]["text"] += kept
-        else:
-            self.items.append({"output_type": "stream", "name": name, "text": kept})
-
-    def data(self, kind: str, bundle: dict[str, Any], **more: Any) -> None:
-        """Add a display or a result; only text and pictures are kept."""
-        kept = {
-            mime: value
-            for mime, value in bundle.items()
-            if mime in _SHOWN and isinstance(value, str) and len(value) <= MAX_IMAGE
-        }
-        if "text/plain" in kept:
-            kept["text/plain"] = kept["text/plain"][:MAX_TEXT]
-        if kept and len(self.items) < 1000:
-            self.items.append({"output_type": kind, "data": kept, "metadata": {}, **more})
-
-    def error(self, name: str, value: str, traceback: list[str]) -> None:
-        self.items.append(
-            {
-                "output_type": "error",
-                "ename": name[:200],
-                "evalue": value[:MAX_TEXT],
-                "traceback": [line[:MAX_TEXT] for line in traceback[:100]],
-            }
-        )
+from splitgrade.outputs import Outputs
 
 
 class _Stream:
@@ -95,7 +49,7 @@ class _Stream:
 
 class _Publisher(DisplayPublisher):
     def publish(self, data, metadata=None, source=None, **_):
-        self.shell.keeper.outputs.data("display_data", data)
+        self.shell.keeper.outputs.data("display_data", data, metadata)
 
 
 class _Hook(DisplayHook):
@@ -109,7 +63,7 @@ class _Hook(DisplayHook):
 
     def write_format_data(self, format_dict, md_dict=None):
         keeper = self.shell.keeper  # type: ignore[union-attr]
-        keeper.outputs.data("execute_result", format_dict, execution_count=keeper.count)
+        keeper.outputs.data("execute_result", format_dict, md_dict, execution_count=keeper.count)
 
     def finish_displayhook(self):
         pass

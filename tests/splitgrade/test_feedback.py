@@ -71,3 +71,17 @@ def test_what_pages_share_takes_nothing_from_one_to_another(graded):
     assert "x + x" in BeautifulSoup(first["ada"], "html.parser").text
     assert "x + x" not in BeautifulSoup(first["bao"], "html.parser").text
     assert "<script>alert" not in first["ada"] and "</pre><b>" not in first["bao"]
+
+
+def test_a_drawing_is_shown_as_a_picture_in_which_no_script_runs(course):
+    drawing = (
+        "from IPython.display import SVG, display\n"
+        'display(SVG(\'<svg xmlns="http://www.w3.org/2000/svg" onload="cheat()"/>\'))\n'
+        "def double(x):\n    return 2 * x"
+    )
+    course.hand_in("ada", course.solved(double=drawing))
+    course.hand_in("bao", course.solved())
+    course.grade()
+    page = BeautifulSoup(pages(course)["ada"], "html.parser")
+    assert [image["src"][:26] for image in page.find_all("img")] == ["data:image/svg+xml;base64,"]
+    assert not page.find_all("svg") and not page.find_all(attrs={"onload": True})
