@@ -5,48 +5,20 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import BytecodeCache
+from jinja2 import BytecodeCache, pass_context
 from nbconvert.exporters import HTMLExporter, TemplateExporter
-from nbconvert.filters import Highlight2HTML, markdown2html
+from nbconvert.filters import Highlight2HTML
 from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
-from nbconvert.preprocessors.sanitize import ALLOWED_TAGS, SanitizeHTML  # type: ignore[attr-defined]
 from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
+
+from splitgrade.markdown import safe_html
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from jinja2.bccache import Bucket
+    from jinja2.runtime import Context
     from nbformat import NotebookNode
 
-_TAGS = [
-    *ALLOWED_TAGS,
-    "p",
-    "br",
-    "hr",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "pre",
-    "div",
-    "span",
-    "del",
-    "sup",
-    "sub",
-    "img",
-    "table",
-    "thead",
-    "tbody",
-    "tr",
-    "th",
-    "td",
-]
-_ATTRIBUTES = {
-    "*": ["class", "id", "align"],
-    "a": ["href", "title"],
-    "img": ["src", "alt", "title", "width", "height"],
-}
 _STYLE = """
 div.output_area pre { white-space: pre-wrap; word-break: normal; overflow-wrap: anywhere; }
 .rendered_html th, .rendered_html td { padding: 0.2em 1em 0.2em 0; vertical-align: top; }
@@ -55,11 +27,16 @@ _PICTURE = "Picture that this cell shows"
 _KEPT = 2000  # cells: the given ones of a dozen lessons
 
 
+@pass_context
+def safe_markdown(context: Context, source: str) -> str:
+    """The filter of nbconvert's templates for text cells: nothing in them runs."""
+    attachments = (context.get("cell") or {}).get("attachments")
+    return safe_html(source, attachments) if attachments else _without_pictures(source)
+
+
 @lru_cache(_KEPT)  # most cells are given: the same on all pages
-def safe_markdown(source: str) -> str:
-    """Markdown as HTML in which nothing runs: an essay is a student's own text."""
-    cleaner = SanitizeHTML(tags=_TAGS, attributes=_ATTRIBUTES)
-    return cleaner.sanitize_html_tags(markdown2html(source))
+def _without_pictures(source: str) -> str:
+    return safe_html(source)
 
 
 class _Compiled(BytecodeCache):

@@ -125,11 +125,15 @@ def rebuilt(
     submission = read_submission(
         files.submitted_folder(coursedir, assignment, student) / f"{name}.ipynb"
     )
-    notebook, repairs = rebuild(load_frame(source, config), submission)
+    notebook, repairs, unplaced = rebuild(load_frame(source, config), submission)
     repairs += files.too_large(coursedir, assignment, student)
     if not SplitExecute(config=config).sandbox:
         repairs.insert(0, WITHOUT_SANDBOX)
-    notebook.metadata["splitgrade"] = {"repairs": repairs, "receipt": submission.receipt}
+    notebook.metadata["splitgrade"] = {
+        "repairs": repairs,
+        "unplaced": unplaced,
+        "receipt": submission.receipt,
+    }
     told = [f"Receipt of the answers graded here: {submission.receipt}"]
     notes = repairs + told * bool(submission.receipt)
     if notes:

@@ -1,26 +1,68 @@
 """Rebuild a submission from the instructor's notebook.
 
-The frame is the instructor's: its cells, order, metadata, points and tests. From the
-student come the answers, by grade id, and the cells the student added, in their place.
-So a changed tag, a deleted test or a duplicated cell cannot matter.
+The frame is the instructor's: its cells, order, metadata, points and tests. So a changed tag, a
+deleted test or a duplicated cell cannot matter. From the student comes everything else, by one
+rule: whatever the student wrote is there once, where the student's notebook has it, and a stub
+that nobody wrote into is left out where the student's code binds what it asks for.
+
+So two halves of an answer, or an old version and a mended one below, run as in the notebook:
+one after the other, with what lies between them. The parts of a text are joined.
 """
 
 from __future__ import annotations
 
+import ast
+import re
+from collections import Counter, defaultdict
 from copy import deepcopy
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
+
+from splitgrade.pictures import joined
+from splitgrade.places import (
+    Placed,
+    asked_names,
+    binds,
+    grade_id,
+    is_answer,
+    is_locked,
+    is_manual,
+    place,
+    tree_of,
+)
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-    from splitgrade.submission import StudentCell, Submission
+    from splitgrade.submission import Submission
 
+ELSEWHERE = "# Written in another cell of the student's."
+TO_READ = "This answer is not in its cell. The student wrote elsewhere in the notebook:"
+WORDS = 3  # a comment or a text of so many can be an answer that a person grades
+MAX_SHOWN = 5000  # characters of one text that is shown a second time
 _NEW_CELL = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
 
 
-def rebuild(frame: NotebookNode, submission: Submission) -> tuple[NotebookNode, list[str]]:
+class Rebuilt(NamedTuple):
+    """A student's notebook as it is graded.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+    repairs : list of str
+        What was not as released, in sentences for student and instructor.
+    unplaced : list of str
+        Those of them that a person has to look at: an answer that is nowhere, or not in its cell.
+    """
+
+    notebook: NotebookNode
+    repairs: list[str]
+    unplaced: list[str]
+
+
+def rebuild(frame: NotebookNode, submission: Submission) -> Rebuilt:
     """Put a student's answers and own cells into the instructor's notebook.
 
     Parameters
@@ -33,84 +75,196 @@ def rebuild(frame: NotebookNode, submission: Submission) -> tuple[NotebookNode, 
 
     Returns
     -------
-    notebook : NotebookNode
-    repairs : list of str
-        What was not as released, in sentences for student and instructor.
+    Rebuilt
     """
-    places = _Places(frame)
-    answers: dict[int, list[str]] = {}
-    extras: dict[int | None, list[StudentCell]] = {None: []}
-    repairs = list(submission.problems)
-    anchor = None
-    for cell in submission.cells:
-        index = places.find(cell)
-        if index is None:
-            extras.setdefault(anchor, []).append(cell)
+    placed = place(frame, submission.cells)
+    answers = {i: _Answer(i, cell, placed) for i, cell in enumerate(frame.cells) if is_answer(cell)}
+    own = _own_cells(frame, placed, answers)
+    _look_elsewhere(frame, answers, own)
+    notebook = _assemble(frame, answers, own)
+    repairs, unplaced = list(submission.problems), []
+    if submission.cells:
+        unplaced = [said for answer in answers.values() for said in answer.unplaced()]
+        repairs += [said for answer in answers.values() for said in answer.repaired()]
+        repairs += _missing_tests(frame, placed)
+    return Rebuilt(notebook, repairs + unplaced, unplaced)
+
+
+@dataclass
+class _Own:
+    """A cell that stays the student's own, below one of the frame's cells.
+
+    ``holds`` has the grade ids of the answers that it is a part of.
+    """
+
+    placed: Placed
+    below: int
+    holds: list[str]
+
+    @property
+    def is_code(self) -> bool:
+        return self.placed.cell.cell_type == "code"
+
+
+class _Answer:
+    """What a student wrote for one answer of the frame."""
+
+    def __init__(self, index: int, released: NotebookNode, placed: list[Placed]) -> None:
+        self.index, self.released = index, released
+        self.name: str = grade_id(released) or ""
+        self.there = [each for each in placed if each.answer == index]
+        self.written = [each for each in self.there if each.changed]
+        if released.cell_type == "code":  # a text beside code is no part of what runs
+            code = [each for each in self.written if each.cell.cell_type == "code"]
+            self.written = code or self.written
+        self.holds: list[str] = []  # other answers that were written into its cell
+        self.in_own_cells = False
+        self.texts: list[str] = []  # written elsewhere, to be read for this answer
+
+    @property
+    def lead(self) -> Placed | None:
+        """The cell of the student's that stands in the answer's place."""
+        return next(iter(self.written or self.there), None)
+
+    @property
+    def is_text(self) -> bool:
+        return bool(self.released.cell_type != "code")
+
+    def fill(self, cell: NotebookNode) -> None:
+        """Put the answer into its cell of the rebuilt notebook."""
+        if self.is_text and self.written:
+            parts = [(each.cell.source, each.cell.pictures) for each in self.written]
+            cell.source, pictures = joined(parts, cell.get("attachments", {}))
+            if pictures:
+                cell.attachments = pictures
+        elif self.written:
+            cell.source = self.written[0].cell.source
+        elif self.in_own_cells:
+            cell.source = ELSEWHERE
+        elif self.texts:
+            cell.source = _with_texts(cell, self.texts)
+        if self.holds:
+            cell.metadata["splitgrade"]["answers"] = self.holds
+
+    def repaired(self) -> list[str]:
+        """What was mended, and needs nobody."""
+        lost = not any(each.home == self.index for each in self.there)
+        if self.in_own_cells:
+            return [
+                f"The answer {self.name} is not in its cell; the student's own code that "
+                "defines it counts."
+            ]
+        if self.written and lost:
+            return [
+                f"The answer cell {self.name} was missing; what the student wrote in its "
+                "place counts as the answer."
+            ]
+        if len(self.written) > 1:
+            return [
+                f"The answer cell {self.name} was there {len(self.written)} times; all of them "
+                "count, in their order."
+            ]
+        if self.written and len(self.there) > 1:
+            return [f"A copy of the answer cell {self.name} that nobody wrote into was left out."]
+        return []
+
+    def unplaced(self) -> list[str]:
+        """What a person has to look at."""
+        if self.texts:
+            return [
+                f"The answer {self.name} is not in its cell; what the student wrote elsewhere is "
+                "shown there, for a person to read."
+            ]
+        if not self.there and not self.in_own_cells:
+            return [
+                f"The answer cell {self.name} was missing, and nothing was found that could be "
+                "the answer; the cell was put back."
+            ]
+        return []
+
+
+def _own_cells(
+    frame: NotebookNode, placed: list[Placed], answers: dict[int, _Answer]
+) -> list[_Own]:
+    """The student's own cells in their order, each below a cell of the frame.
+
+    One stands below the frame's cell that it stands below; right above an answer that the
+    student moved down, it stands above that answer.
+    """
+    own: list[_Own] = []
+    above, loose = -1, 0  # loose: where those begin that stand below no other cell of the frame
+    for each in placed:
+        answer = None if each.answer is None else answers[each.answer]
+        if answer and answer.lead is each:
+            if answer.index < above:
+                for one in own[loose:]:
+                    one.below = answer.index - 1
+            above, loose = max(answer.index, each.home or 0), len(own)
             continue
-        anchor = index
-        released = frame.cells[index]
-        if _is_answer(released):
-            answers.setdefault(index, []).append(cell.source)
-        elif not _is_locked(released) and not _same(cell.source, released.source):
-            # A given cell that was changed: the instructor's runs, then the student's.
-            extras.setdefault(anchor, []).append(cell)
-    repairs += _describe(frame, submission, answers, places.found)
-    return _assemble(frame, answers, extras), repairs
+        if each.home is not None and not is_answer(frame.cells[each.home]):
+            above, loose = each.home, len(own)
+        if _is_kept(frame, each, answer):
+            holds = [answer.name] if answer and each in answer.written else []
+            own.append(_Own(each, above, holds))
+            if each.home == above:  # it was changed, and stays at its own place
+                own[-1].below -= _is_test(frame.cells[above])  # before the test that it was in
+                loose = len(own)
+    return own
 
 
-class _Places:
-    """Where in the frame a student's cell belongs."""
-
-    def __init__(self, frame):
-        self.found = set()
-        self._by_grade_id = {}
-        self._by_cell_id = {}
-        self._by_source: dict[str, int] = {}
-        for index, cell in enumerate(frame.cells):
-            name = _grade_id(cell)
-            if name:
-                self._by_grade_id[name] = index
-            self._by_cell_id[cell.id] = index
-            if cell.source.strip():
-                self._by_source.setdefault(cell.source.strip(), index)
-
-    def find(self, cell):
-        """The frame cell that this one is, or None for a cell the student added."""
-        index = self._by_grade_id.get(cell.grade_id)
-        if index is None:
-            index = self._by_cell_id.get(cell.cell_id)
-        if index is None:
-            index = self._by_source.get(cell.source.strip())
-            if index in self.found:  # a copy of a given cell is the student's own
-                return None
-        if index is not None:
-            self.found.add(index)
-        return index
+def _is_kept(frame: NotebookNode, each: Placed, answer: _Answer | None) -> bool:
+    """Whether a cell that is no answer stays in the notebook, as the student's own."""
+    if answer and answer.is_text:
+        return False  # its parts are joined
+    if not each.changed or each.home is None:
+        return each.changed
+    released = frame.cells[each.home]
+    if released.cell_type == "code" and is_locked(released):
+        return bool(binds(each.cell) - binds(released))
+    return True
 
 
-def _describe(frame, submission, answers, present):
-    """Say what differs from the release; nothing when no cell could be read."""
-    if not submission.cells:
+def _look_elsewhere(frame: NotebookNode, answers: dict[int, _Answer], own: list[_Own]) -> None:
+    """Find answers that are not in their cell in what else the student wrote.
+
+    A name that several answers ask for tells nothing: an earlier answer binds it.
+    """
+    if all(answer.written for answer in answers.values()):
         return
-    for index, cell in enumerate(frame.cells):
-        name = _grade_id(cell)
-        if not name:
+    asked = {i: asked_names(answer.released) for i, answer in answers.items() if not answer.is_text}
+    counts = Counter(name for names in asked.values() for name in names)
+    for index, answer in answers.items():
+        if answer.written:
             continue
-        if index not in present:
-            kind = "answer" if _is_answer(cell) else "test"
-            yield f"The {kind} cell {name} was missing; it was put back."
-        elif len(answers.get(index, ())) > 1:
-            yield f"The answer cell {name} was there {len(answers[index])} times."
+        wanted = {name for name in asked.get(index, ()) if counts[name] == 1}
+        holders = [each for each in own if wanted & binds(each.placed.cell)]
+        holders += [
+            each
+            for each in answers.values()
+            if each.written and wanted & binds(each.written[0].cell)
+        ]
+        for each in holders:
+            each.holds.append(answer.name)
+        answer.in_own_cells = bool(holders)
+        if is_manual(answer.released) and not holders:
+            first, last = _surroundings(frame, index)
+            answer.texts = [
+                each.placed.cell.source[:MAX_SHOWN]
+                for each in own
+                if _may_answer(answer, each, frame, first <= each.below < last)
+            ]
 
 
-def _assemble(frame, answers, extras):
+def _assemble(frame: NotebookNode, answers: dict[int, _Answer], own: list[_Own]) -> NotebookNode:
     notebook = deepcopy(frame)
-    cells = [_added(cell) for cell in extras[None]]
+    below = defaultdict(list)
+    for each in own:
+        below[each.below].append(_added(each))
+    cells = below[-1]
     for index, cell in enumerate(notebook.cells):
         if index in answers:
-            cell.source = _first_written(answers[index], cell.source)
-        cells.append(cell)
-        cells += [_added(extra) for extra in extras.get(index, ())]
+            answers[index].fill(cell)
+        cells += [cell, *below[index]]
     for position, cell in enumerate(cells):
         if "id" not in cell:
             cell.id = f"added-{position}"
@@ -118,29 +272,78 @@ def _assemble(frame, answers, extras):
     return notebook
 
 
-def _first_written(sources, stub):
-    """Of several copies of an answer, the first that is not the empty stub."""
-    written = [source for source in sources if not _same(source, stub)]
-    return written[0] if written else stub
-
-
-def _added(cell):
-    new = _NEW_CELL[cell.cell_type](cell.source, metadata={"splitgrade": {"added": True}})
+def _added(own: _Own) -> NotebookNode:
+    cell = own.placed.cell
+    marks = {"added": True} | ({"answers": own.holds} if own.holds else {})
+    new = _NEW_CELL[cell.cell_type](cell.source, metadata={"splitgrade": marks})
+    if cell.pictures and cell.cell_type != "code":
+        new.attachments = cell.pictures
     del new["id"]  # numbered later, so that a rebuilt notebook is the same every time
     return new
 
 
-def _same(one, other):
-    return one.strip() == other.strip()
+def _surroundings(frame: NotebookNode, index: int) -> tuple[int, int]:
+    """The answers and tests around a cell of the frame: what stands between is near it."""
+    marked = [
+        i
+        for i, cell in enumerate(frame.cells)
+        if i != index and (is_answer(cell) or _is_test(cell))
+    ]
+    before = [i for i in marked if i < index]
+    after = [i for i in marked if i > index]
+    return (before[-1] if before else -1), (after[0] if after else len(frame.cells))
 
 
-def _grade_id(cell):
-    return cell.metadata.get("nbgrader", {}).get("grade_id")
+def _is_test(cell: NotebookNode) -> bool:
+    return bool(cell.metadata.get("nbgrader", {}).get("grade")) and not is_answer(cell)
 
 
-def _is_answer(cell):
-    return cell.metadata.get("nbgrader", {}).get("solution", False)
+def _may_answer(answer: _Answer, own: _Own, frame: NotebookNode, near: bool) -> bool:
+    """Whether a person has to see an own cell before an answer that was not written gets 0.
+
+    A text may stand anywhere. Code says something in its comments and texts; for an answer in
+    code, all code near it may be the answer.
+    """
+    cell, home = own.placed.cell, own.placed.home
+    known = set() if home is None else set(frame.cells[home].source.splitlines())
+    new = "\n".join(line for line in cell.source.splitlines() if line not in known)
+    if not own.is_code:
+        return bool(re.search(r"\w|!\[|<img", new))
+    if not near or not new.strip():
+        return False
+    return not answer.is_text or _says_something(new)
 
 
-def _is_locked(cell):
-    return bool(_grade_id(cell)) and not _is_answer(cell)
+def _says_something(source: str) -> bool:
+    """Whether code holds a sentence: in a comment or a text, or because it is no code."""
+    tree = tree_of(source)
+    said = re.findall(r"#(.*)", source)
+    if tree is None:
+        said.append(source)
+    else:
+        said += [
+            node.value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        ]
+    return any(len(re.findall(r"[^\W\d_]+", text)) >= WORDS for text in said)
+
+
+def _with_texts(cell: NotebookNode, texts: list[str]) -> str:
+    """A stub with what a person has to read for it."""
+    if cell.cell_type == "code":
+        shown = "\n\n".join([TO_READ, *texts])
+        return "\n".join(f"# {line}".rstrip() for line in shown.splitlines()) + f"\n{cell.source}"
+    longest = max((len(found) for text in texts for found in re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    quoted = [f"{fence}text\n{text}\n{fence}" for text in texts]
+    return "\n\n".join([cell.source, f"*{TO_READ}*", *quoted])
+
+
+def _missing_tests(frame: NotebookNode, placed: list[Placed]) -> list[str]:
+    present = {each.home for each in placed}
+    return [
+        f"The test cell {grade_id(cell)} was missing; it was put back."
+        for index, cell in enumerate(frame.cells)
+        if is_locked(cell) and index not in present
+    ]

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from splitgrade.pictures import Pictures, cleaned
+
 MAX_BYTES = 20_000_000  # a lesson's notebook with plots is below 1 MB
 
 
@@ -22,6 +24,7 @@ class StudentCell:
     grade_id: str | None
     cell_id: str | None
     is_answer: bool = False
+    pictures: Pictures = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -128,16 +131,18 @@ def _cells(document: object) -> list[StudentCell]:
 
 def _cell(raw: dict[str, Any]) -> StudentCell:
     metadata = raw.get("metadata")
-    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    metadata = metadata if isinstance(metadata, dict) else {}
+    nbgrader = metadata.get("nbgrader")
     name = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
     return StudentCell(
         cell_type=raw["cell_type"] if raw.get("cell_type") in ("markdown", "raw") else "code",
         source=_text(raw.get("source", raw.get("input"))),
         grade_id=_string(name),
-        cell_id=_string(raw.get("id")),
+        cell_id=_string(raw.get("id")) or _string(metadata.get("id")),  # where Colab keeps it
         is_answer=isinstance(nbgrader, dict)
         and nbgrader.get("solution") is True
         and isinstance(name, str),
+        pictures=cleaned(raw.get("attachments")),
     )
 
 
@@ -148,7 +153,8 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         return ""
     # A lone surrogate cannot be written to a file: show it as its escape.
-    return value.encode("utf-8", "backslashreplace").decode("utf-8")
+    text = value.encode("utf-8", "backslashreplace").decode("utf-8")
+    return text.replace("\r\n", "\n").replace("\r", "\n")  # as Python reads it
 
 
 def _string(value: object) -> str | None:

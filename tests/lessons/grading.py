@@ -46,7 +46,7 @@ def grade(lesson, answers):
     dict of Result by the grade id of each test cell, in the order of the notebook.
     """
     cells = [StudentCell("code", source, name, None) for name, source in answers.items()]
-    notebook, _ = rebuild(frame(lesson), Submission(cells))
+    notebook = rebuild(frame(lesson), Submission(cells)).notebook
     return run(notebook)
 
 

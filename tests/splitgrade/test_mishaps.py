@@ -1,7 +1,5 @@
 """Whatever a student hands in, the student gets a grade and its reason."""
 
-import json
-
 import nbformat
 import pytest
 
@@ -12,15 +10,6 @@ NOTHING = {"double_check": 0, "double_hidden": 0, "half_check": 0, "why": 0}
 
 def without(notebook, name):
     notebook.cells = [cell for cell in notebook.cells if cell.id != name]
-    return notebook
-
-
-def with_copy(notebook, name, source):
-    """A second copy of an answer cell, before the first."""
-    index = next(i for i, cell in enumerate(notebook.cells) if cell.id == name)
-    copy = nbformat.from_dict(json.loads(json.dumps(notebook.cells[index])))
-    copy.id, copy.source = "copied", source
-    notebook.cells.insert(index, copy)
     return notebook
 
 
@@ -83,16 +72,6 @@ def test_deleted_test_cell_is_put_back(course):
     course.grade()
     assert course.scores("ada") == FULL | {"half_check": 0}
     assert course.repairs("ada") == ["The test cell half_check was missing; it was put back."]
-
-
-def test_duplicated_answer_counts_the_first_that_is_written(course):
-    stub = next(cell.source for cell in course.released().cells if cell.id == "double")
-    course.hand_in("ada", with_copy(course.solved(), "double", stub))
-    course.hand_in("bob", with_copy(course.solved(), "double", "double = None"))
-    course.grade()
-    assert course.scores("ada") == FULL
-    assert course.scores("bob")["double_check"] == 0
-    assert "there 2 times" in course.repairs("ada")[0]
 
 
 def test_infinite_loop_costs_its_own_points_only(course):
