@@ -91,11 +91,23 @@ class Cell:
 
 @dataclass
 class Ran:
-    """What became of a cell: its outputs, whether its error is the student's own, its time."""
+    """What became of a cell.
+
+    Parameters
+    ----------
+    outputs : list of dict
+    by_student : bool
+        Whether the error of a test cell is the student's own.
+    seconds : float
+        On the wall.
+    failed : str
+        How a given cell failed where the tests run; empty where it did not.
+    """
 
     outputs: list[Output]
     by_student: bool = False
     seconds: float = 0.0
+    failed: str = ""
 
 
 @dataclass
@@ -231,7 +243,8 @@ class _Execution:
         index = line["cell"]
         if self.done[index] is None:
             outputs = checked(line["outputs"], self.room)
-            self.done[index] = Ran(outputs, bool(line.get("by_student")), seconds)
+            by_student, failed = bool(line.get("by_student")), line.get("failed", "")
+            self.done[index] = Ran(outputs, by_student, seconds, failed)
 
     def _ended(self, index, why):
         """A process ended in a cell: believe that the cell did it when it does it again.

@@ -36,7 +36,7 @@ def for_tests(coursedir: CourseDirectory, assignment: str) -> dict[str, bytes]:
     """
     return {
         name: path.read_bytes()
-        for name, path in _files(coursedir, source_folder(coursedir, assignment))
+        for name, path in _files(source_folder(coursedir, assignment), coursedir.ignore)
     }
 
 
@@ -72,15 +72,15 @@ def _fits(path: Path) -> bool:
 
 def _handed_in(coursedir: CourseDirectory, assignment: str, student: str) -> list[tuple[str, Path]]:
     folder = submitted_folder(coursedir, assignment, student)
-    found = [
-        (name, path) for name, path in _files(coursedir, folder) if name not in NOT_THE_STUDENTS
-    ]
+    # What the course leaves out of its release, such as *.py, a student may well hand in.
+    ignored = type(coursedir).ignore.default_args[0]
+    found = [(name, path) for name, path in _files(folder, ignored) if name not in NOT_THE_STUDENTS]
     return found[:MAX_FILES]
 
 
-def _files(coursedir: CourseDirectory, folder: Path) -> Iterator[tuple[str, Path]]:
+def _files(folder: Path, ignored: list[str]) -> Iterator[tuple[str, Path]]:
     """Plain files by their path in a folder: no notebook, no link (it could lead anywhere)."""
-    for name in sorted(find_all_files(str(folder), [*coursedir.ignore, "*.ipynb"])):
+    for name in sorted(find_all_files(str(folder), [*ignored, "*.ipynb"])):
         path = Path(name)
         inside = path.relative_to(folder)
         parts = [folder.joinpath(*inside.parts[: depth + 1]) for depth in range(len(inside.parts))]

@@ -7,6 +7,7 @@ solution is graded once as a submission would be, and has to earn every point.
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool
 
 from splitgrade import files
-from splitgrade.execute import execute
+from splitgrade.execute import Ran, execute
 from splitgrade.frame import mark, plain_tree
 from splitgrade.names import bound_names, used_names
 from splitgrade.plugin import SplitExecute, as_cell, cells_to_run, role_of
@@ -27,6 +28,11 @@ _INSPECTS = {"inspect", "dis"}
 _LOOKS_UP = {"eval", "exec", "globals", "locals", "vars", "get_ipython"}
 _SHARES = {"shares_memory", "may_share_memory"}
 _KNOWN_DUNDERS = {"__name__"}
+_FAILS = {
+    "test": "the instructor's own solution fails",
+    "given": "what is given to students fails",  # and what it should bind would be missing
+}
+_MAY_FAIL = "raises-exception"  # nbconvert's tag for a cell that is to show an error
 
 
 class CheckRelease(NbGraderPreprocessor):
@@ -58,13 +64,21 @@ class CheckRelease(NbGraderPreprocessor):
         beside = files.for_tests(self.parent.parent.coursedir, resources["nbgrader"]["assignment"])
         ran = execute([as_cell(cell, role) for cell, role in chosen], course, beside, beside).cells
         return [
-            f"In {_name(cell)} the instructor's own solution fails when it is graded: "
-            f"{output['ename']}: {output['evalue']}"
+            f"In {_name(cell)} {_FAILS[role]} when it is graded: {words}"
             for (cell, role), result in zip(chosen, ran, strict=True)
-            if role == "test"
-            for output in result.outputs
-            if output["output_type"] == "error"
+            if role in _FAILS and _MAY_FAIL not in cell.metadata.get("tags", [])
+            for words in _failures(result)
         ]
+
+
+def _failures(result: Ran) -> Iterator[str]:
+    """How a cell failed, on either side."""
+    if result.failed:
+        yield f"{result.failed} (where the tests run)"
+        return
+    for output in result.outputs:
+        if output["output_type"] == "error":
+            yield f"{output['ename']}: {output['evalue']}"
 
 
 def problems(notebook: NotebookNode) -> list[str]:

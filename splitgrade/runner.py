@@ -3,13 +3,11 @@
 It starts the worker, in which the student's cells run, takes the cells in order, and
 writes a line of JSON for each, so that nothing is lost when it has to be ended.
 
-Which side holds which name: names bound by given and test cells are the trusted side's,
-names bound by the answer cells of the instructor's notebook are the student's, whichever
-came last before a cell. Any other name that a test uses is looked up at the student.
+Which side holds which name: names bound by the answer cells of the instructor's notebook are
+the student's, until a given or test cell binds them; every other name is the trusted side's.
 """
 
 import ast
-import builtins
 import importlib
 import json
 import os
@@ -33,14 +31,12 @@ class Trusted:
 
     def __init__(self, shell: Shell, connection: Connection) -> None:
         self._shell, self._connection = shell, connection
-        self._own = set(shell.namespace)
         self._lent: set[str] = set()
         self._wanted: set[str] = set()
         self._students: set[str] = set()
 
     def hand_over(self, names: Iterable[str], imports: str) -> None:
         """From here on these names are the student's; imports of an answer run here."""
-        self._own -= set(names)
         self._students |= set(names)
         for name in names:
             self._shell.namespace.pop(name, None)
@@ -66,8 +62,8 @@ class Trusted:
 
     def _remember_classes(self):
         """Objects of a class that both sides have may cross, by what they hold."""
-        for name, value in self._shell.namespace.items():
-            if name in self._own and isinstance(value, type) and value.__module__ == "__main__":
+        for value in self._shell.namespace.values():
+            if isinstance(value, type) and value.__module__ == "__main__":
                 self._connection.given[value.__name__] = value
 
     def _run(self, source, bound=None):
@@ -76,20 +72,17 @@ class Trusted:
         namespace = self._shell.namespace
         mine = set(bound_names(ast.parse(source)) if bound is None else bound)
         mine |= {name for name in namespace if namespace[name] is not before.get(name, self)}
-        self._own |= {name for name in mine if name in namespace}
-        self._students -= self._own
-        self._lent -= self._own
+        # Also what a cell that failed did not get to: else a student could let it fail,
+        # and put a name of his own in the place.
+        self._students -= mine
+        self._lent -= mine
         return error
 
     def _borrow(self):
         namespace = self._shell.namespace
         for name in self._lent:
             namespace.pop(name, None)
-        asked = {
-            name
-            for name in self._wanted - self._own
-            if name in self._students or not hasattr(builtins, name)
-        }
+        asked = self._wanted & self._students
         found = self._connection.names(asked) if asked else {}
         namespace.update(found)
         self._lent = set(found)
@@ -141,8 +134,8 @@ def _run_answer(cell, trusted, shell, connection):
 
 def _run_given(cell, trusted, shell, connection):
     outputs = [] if cell["blocked"] else connection.run(cell["source"], given=True)
-    trusted.run(cell["source"], given=True)
-    return {"outputs": outputs}
+    error = trusted.run(cell["source"], given=True)
+    return {"outputs": outputs, "failed": "" if error is None else _in_words(error)[:1000]}
 
 
 def _run_test(cell, trusted, shell, connection):
@@ -168,18 +161,29 @@ def _error_output(error, raised):
     the traceback says so. Feedback leaves that out for hidden tests, as it holds the
     student's words.
     """
-    name = type(error).__name__
-    try:
-        words = str(error)
-    except Exception:
-        words = "(its message could not be made)"
-    lines = [f"{name}: {words}"]
+    lines = [_in_words(error)]
     origin = next((each for each in raised if each is error or each is error.__cause__), None)
     if origin is not None and origin is not error:
         lines.append(f"It comes from {type(origin).__name__}: {origin}")
     if line := getattr(origin, "splitgrade_line", ""):
         lines.append(f"Raised by your line: {line}")
-    return {"output_type": "error", "ename": name, "evalue": words, "traceback": lines}
+    return {
+        "output_type": "error",
+        "ename": type(error).__name__,
+        "evalue": _text(error),
+        "traceback": lines,
+    }
+
+
+def _in_words(error):
+    return f"{type(error).__name__}: {_text(error)}"
+
+
+def _text(error):
+    try:
+        return str(error)
+    except Exception:
+        return "(its message could not be made)"
 
 
 def start_worker(job: dict[str, Any]) -> subprocess.Popen[bytes]:
@@ -224,6 +228,7 @@ def run_job(shell: Shell) -> None:
     """Read a job from standard input, report on standard output."""
     report = Report(os.fdopen(os.dup(1), "w", encoding="utf-8"))
     job = json.loads(os.fdopen(os.dup(0), "rb").readline())
+    sys.path.append(os.getcwd())  # the instructor's own modules, never before an installed one
     threading.Thread(target=_end_with_parent, args=[os.dup(0)], daemon=True).start()
     os.dup2(os.open(os.devnull, os.O_RDWR), 0)
     os.dup2(os.open(os.devnull, os.O_RDWR), 1)

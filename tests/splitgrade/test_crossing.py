@@ -3,9 +3,12 @@
 Without a sandbox, to be quick.
 """
 
+import ast
+
 import pytest
 
 from splitgrade.execute import Cell, Course, execute
+from splitgrade.names import bound_names, import_lines
 
 GIVEN = """
 import numpy as np
@@ -149,8 +152,9 @@ def ran():
     """All in one notebook, each under a name of its own."""
     cells, names = [Cell("given", GIVEN)], []
     for name, (answer, test, *_) in (PASSES | FAILS).items():
+        tree = ast.parse(answer)
         cells += [
-            Cell("answer", answer, ("f",), "import math" if "import math" in answer else ""),
+            Cell("answer", answer, tuple(bound_names(tree)), import_lines(tree)),
             Cell("test", test),
         ]
         names.append(name)

@@ -41,6 +41,13 @@ def student(*lines):
     return [Cell("student", "\n".join(lines))]
 
 
+ANY_NAME_IS_THE_STUDENTS = (
+    "from splitgrade import runner\nreal = runner.Trusted._borrow\n"
+    "def borrow(self):\n    self._students = set(self._wanted)\n    real(self)\n"
+    "runner.Trusted._borrow = borrow"
+)
+
+
 def answered(answer, test, name="f"):
     return [Cell("given", "start = 1"), Cell("answer", answer, (name,)), Cell("test", test)]
 
@@ -74,9 +81,7 @@ DEFENCES = {
             Cell("test", "assert start == 5"),
         ],
         "passes",
-        "from splitgrade import runner\nreal = runner.Trusted._borrow\n"
-        "def borrow(self):\n    self._own = set()\n    real(self)\n"
-        "runner.Trusted._borrow = borrow",
+        ANY_NAME_IS_THE_STUDENTS,
     ),
     "builtins are the test's own": Defence(
         [
@@ -84,7 +89,7 @@ DEFENCES = {
             *answered("def f(x): return 0", "assert abs(f(2) - 4) < 1"),
         ],
         "passes",
-        "from splitgrade import runner\nrunner.hasattr = lambda *a: False",
+        ANY_NAME_IS_THE_STUDENTS,
     ),
     "a call that ends Python fails the cell, whatever the test catches": Defence(
         answered(
