@@ -17,11 +17,12 @@ from tasks.student import leaks
 from tasks.variants import read_variants
 
 TEXT_WORDS, CODE_LINES, STUB_LINES, SOLUTION_LINES, LINE_LENGTH = 90, 12, 35, 12, 88
-LESSON_POINTS = 20
+LESSON_POINTS, LESSON_MINUTES = 20, 140
 VARIANTS = {"mutants": 3, "alternatives": 1}  # at least, for each exercise
 TO_WRITE = "TO WRITE"  # what the template of course.py new leaves to a person
 PARTS_OF_A_LESSON = ("source", "tests/mutants", "tests/alternatives")
 FENCED = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
+LESSONS_NAMED = re.compile(r"\b[Ll]essons?\s+\d+(?:(?:,|\s+(?:to|and|or))\s+\d+)*\b")
 HEADING = re.compile(r"^(#{1,6})(?:[ \t]+(.*))?$", re.MULTILINE)
 
 ALLOWED_IMPORTS = {
@@ -251,6 +252,32 @@ def code_is_linted(course, names=None):
         yield from (done.stdout + done.stderr).splitlines()
 
 
+def minutes_add_up(course, names=None):
+    """The time that a lesson states is that of its exercises, reflections and reading."""
+    for name, notebook in _read(course, names):
+        try:
+            stated = facts.facts_of(name, course).minutes
+            needed = facts.minutes_needed(notebook.cells)
+        except ValueError as fault:
+            yield f"{name}: {fault}"
+            continue
+        if stated != needed:
+            yield f"{name}: the header states {stated} minutes, its parts add up to {needed}"
+        if needed > LESSON_MINUTES:
+            yield f"{name}: {needed} minutes, more than {LESSON_MINUTES}"
+
+
+def other_lessons_exist(course, names=None):
+    """A lesson speaks of lessons that the course has."""
+    there = {int(name[:2]) for name in lessons.lesson_names(course)}
+    for name, notebook in _read(course, names):
+        for cell in notebook.cells:
+            for found in LESSONS_NAMED.finditer(cell.source):
+                missing = {int(number) for number in re.findall(r"\d+", found[0])} - there
+                if missing:
+                    yield f"{name}: {found[0]!r} is named, which the course does not have"
+
+
 OF_A_LESSON = (
     pairs_agree,
     release_is_current,
@@ -260,6 +287,8 @@ OF_A_LESSON = (
     cells_are_short,
     headings_are_in_order,
     lessons_are_whole,
+    minutes_add_up,
+    other_lessons_exist,
     imports_keep_their_direction,
     code_is_linted,
 )

@@ -11,12 +11,17 @@ Every table of lessons is made from these facts (see ``tasks/tables.py``). A hea
     | You need | lesson 1, and numpy's boolean arrays and sorting |
 """
 
+import math
 import re
 from dataclasses import dataclass
 
 from tasks import lessons
 
 NAME = re.compile(r"(\d\d)(_[a-z0-9]+)+")
+WORDS_A_MINUTE = 200
+STATED = re.compile(
+    r"^(?:### Exercise|\*\*Reflect\*\*).*?\(\d+ points?(?:, about (\d+) minutes)?\)", re.MULTILINE
+)
 ROWS = {
     "You will be able to": r".*\S.*",
     "Time": r"about [1-9]\d* minutes",
@@ -104,6 +109,41 @@ def exercises(cells):
         for cell in cells
         if lessons.is_solution(cell) and not lessons.is_reflection(cell)
     ]
+
+
+def minutes_needed(cells):
+    """What the exercises and reflections say they take, and reading, up to the next ten minutes.
+
+    Parameters
+    ----------
+    cells : list of NotebookNode
+        Of the instructor's notebook; what students do not get is not read.
+
+    Returns
+    -------
+    int
+
+    Raises
+    ------
+    ValueError
+        If an exercise or a reflection does not state its minutes.
+    """
+    texts = [
+        "\n".join(lessons.lines_of(cell.source, "shown"))
+        for cell in cells
+        if cell.cell_type == "markdown"
+    ]
+    text = "\n".join(texts)
+    stated = list(STATED.finditer(text))
+    answers = len(exercises(cells)) + sum(map(lessons.is_reflection, cells))
+    silent = [found[0] for found in stated if not found[1]]
+    if silent or len(stated) != answers:
+        raise ValueError(
+            f"{answers} exercises and reflections, of which {len(stated) - len(silent)} state "
+            "(N points, about M minutes)" + "".join(f"; not: {each}" for each in silent)
+        )
+    minutes = sum(int(found[1]) for found in stated) + len(text.split()) / WORDS_A_MINUTE
+    return 10 * math.ceil(minutes / 10)
 
 
 def all_facts(course=lessons.COURSE):

@@ -13,6 +13,7 @@ from tasks.variants import read_variants
 
 HANDBOOK = "docs/handbook"
 SCORES = "tests/lessons/scores.json"
+CLAIMS = "benchmarks/claims/measured"
 
 
 def made_files(course=lessons.COURSE):
@@ -30,8 +31,12 @@ def made_files(course=lessons.COURSE):
     yield _filled(course / "CONTRIBUTING.md", scores=score_table(every, course))
     yield _start_page(course / "binder/START.ipynb", every)
     for each in every:
-        ideas = table_of_ideas(each.name, course)
-        yield _filled(page(each.name, course), facts=fact_table(each), ideas=ideas)
+        yield _filled(
+            page(each.name, course),
+            facts=fact_table(each),
+            claims=table_of_claims(each.name, course),
+            ideas=table_of_ideas(each.name, course),
+        )
 
 
 def page(name, course=lessons.COURSE):
@@ -42,6 +47,11 @@ def page(name, course=lessons.COURSE):
 def measured(name, course=lessons.COURSE):
     """The file with what a lesson printed when it was run for its page."""
     return Path(course) / HANDBOOK / "measured" / f"{name}.txt"
+
+
+def claims_file(name, course=lessons.COURSE):
+    """The file with what was measured of a lesson's claims."""
+    return Path(course) / CLAIMS / f"{name}.json"
 
 
 def lesson_table(every):
@@ -115,6 +125,23 @@ def table_of_ideas(name, course=lessons.COURSE):
         if rows:
             parts.append(f"### {cell}\n\n{_table(heads, '| --- | --- | --- |', rows)}\n")
     return "\n".join(parts).rstrip("\n")
+
+
+def table_of_claims(name, course=lessons.COURSE):
+    """What a lesson claims, and what could have refuted it, as it was last measured."""
+    path = claims_file(name, course)
+    if not path.is_file():
+        return "Nothing has been measured yet."
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    rows = [
+        f"| {_field(each['says'])} | {_field(each['experiment'])} | {_field(each['control'])} | "
+        f"{', '.join(map(str, each['seeds'])) or 'none drawn'} | {_field(each['result'])} | "
+        f"{each['verdict']} |"
+        for each in kept["claims"]
+    ]
+    heads = "| The lesson says | Experiment | Control | Seeds | Result | Verdict |"
+    measured_on = f"Measured on {kept['date']}: {kept['machine']}."
+    return f"{measured_on}\n\n{_table(heads, '| --- | --- | --- | --- | --- | --- |', rows)}"
 
 
 def with_part(text, name, made, where):

@@ -384,7 +384,6 @@ for name, model in [("LeNet-300-100", network), ("Dense(2, 1)", small)]:
 # For LeNet-300-100 that is a fraction of a percent;
 # of the file with 3 numbers it is nearly everything.
 # So the derived size is a good guide as long as the arrays are large.
-# In lesson 9 the arrays are small, and the description has to shrink too.
 
 # %% [markdown]
 # ## 1.3 How are the weights spread?
@@ -729,7 +728,7 @@ for name in ("validation", "test"):
 # Nor does the map say that all the other weights are needed.
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "why_size_is_no_proof", "locked": false, "points": 2, "schema_version": 3, "solution": true}
-# **Reflect.** A colleague measures `near_zero` on a *freshly created* network and plans:
+# **Reflect** (2 points, about 5 minutes). A colleague measures `near_zero` on a *freshly created* network and plans:
 # "These 16% of the first layer are small.
 # After training I will delete the weights at exactly these positions."
 # Explain why the measurement does not support the plan.
@@ -800,7 +799,7 @@ def output_shape(layer, shape):
     return shape  # ReLU
 
 # %% [markdown]
-# ### Exercise 1.4, break it: `check_count_macs` (3 points, about 20 to 25 minutes)
+# ### Exercise 1.4, break it: `check_count_macs` (3 points, about 25 minutes)
 #
 # Before you write a counter, write the check that would catch a bad one.
 # It is handed somebody's `count_macs(model, input_shape)` and says whether to accept it.
@@ -1163,7 +1162,7 @@ for name, model, part in [("LeNet-300-100", network, digits.validation),
           f"{accuracy:.2%} of the validation images read correctly.")
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "why_bytes_and_macs", "locked": false, "points": 2, "schema_version": 3, "solution": true}
-# **Reflect.** A wristwatch has room for 300 KB of float32 model and runs on a small battery.
+# **Reflect** (2 points, about 5 minutes). A wristwatch has room for 300 KB of float32 model and runs on a small battery.
 # It must read one digit a second, all day.
 # Compare LeNet-300-100 and LeNet-5 for it, using the numbers printed above.
 # Which would you load, and what would you still have to measure?

@@ -19,7 +19,7 @@
 # | Lesson 2 | Magnitude pruning, in one shot |
 # | --- | --- |
 # | You will be able to | **count** the zeros of a network, **cut** its smallest weights to an exact number, and **scan** which layer minds most |
-# | Time | about 100 minutes |
+# | Time | about 90 minutes |
 # | You need | lesson 1, and numpy's boolean arrays and sorting |
 
 # %%
@@ -1302,7 +1302,7 @@ print(f"Three falling lines. At 80% the global cut reads {by_global[7]:.1%},",
 # %% [markdown]
 # What the plot does not show: how well the network would do if it were *trained* after
 # the cut, so that what is left can make up for what is lost.
-# That is lesson 7, and this fall is the reason for it.
+# That is left open here.
 
 # %% [markdown]
 # Which pixels does the first layer still look at? Move the slider; the arrow keys work,
@@ -1565,8 +1565,7 @@ for name, model in [("dense", network), ("at 90%", sparse)]:
 # %% [markdown]
 # The zipped sizes show that there *is* something to gain. A file would have to
 # hold only what is left, and where it stands; a product would have to skip
-# what is not there. Both have a price. Lesson 8 pays it, and measures from which
-# sparsity on it is worth paying.
+# what is not there. Both have a price, which is not measured here.
 
 # %% [markdown]
 # ## 2.8 What we measured
@@ -1591,7 +1590,7 @@ print(measurement_table([measure_model(*row, mnist.test) for row in rows]))
 # %% [markdown]
 # One column changes. Bytes and multiply-adds (MACs) are the same in every row, and
 # the seconds differ by noise. So far pruning has bought only the knowledge of *which*
-# weights can go. Lessons 7 to 9 turn it into accuracy, bytes and time.
+# weights can go.
 #
 # These are numbers of one network on one easy data set, with no training after the cut.
 # They say nothing about how far pruning can go.
@@ -1643,4 +1642,3 @@ print(measurement_table([measure_model(*row, mnist.test) for row in rows]))
 # ## What's next
 #
 # Lesson 3 leaves every weight where it is and stores it in fewer bits.
-# Lesson 7 comes back to the curve of section 2.5: cut a little, train, cut again.

@@ -19,7 +19,7 @@
 # | Lesson 3 | Quantization, without training |
 # | --- | --- |
 # | You will be able to | **map** floats to small integers and back with a known error, **store** a network in a quarter and an eighth of its bytes, and **run** it in whole numbers only |
-# | Time | about 140 minutes |
+# | Time | about 130 minutes |
 # | You need | lesson 1 (bytes, dtypes), numpy's broadcasting and `keepdims` |
 
 # %%
@@ -1002,7 +1002,7 @@ print("Three rising lines, one a layer; in layers 1 and 2 the last units\n"
 # layer. The plot does not say whether the finer steps matter to the digits.
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "why_scales_per_output", "locked": false, "points": 2, "schema_version": 3, "solution": true}
-# **Reflect** (2 points). Here each *output* unit gets its own scale, a column of $W$; it
+# **Reflect** (2 points, about 8 minutes). Here each *output* unit gets its own scale, a column of $W$; it
 # could be each *input*, a row. Write
 # $y_j = \sum_i x_i W_{ij}$ with $W_{ij} = s\, q_{ij}$ for both, the scale
 # being $s_j$ or $s_i$. In which case can the sum run over integers only, if the
@@ -1767,8 +1767,7 @@ for bits, each in [(8, False), (8, True), (4, False), (4, True)]:
 # Not 4 and 8 times, but a little less: 410 biases are still float32, scales and zero
 # points take 5 bytes a grid, and each array of an npz file brings its name, shape and
 # dtype along. The fewer bits the codes take, the more the rest weighs.
-# 3-bit or 2-bit codes in this file would take the room of 4-bit ones; lesson 9 packs
-# codes of any length.
+# 3-bit or 2-bit codes in this file would take the room of 4-bit ones.
 
 # %% [markdown]
 # ## 3.6 Whole numbers all the way
@@ -2191,7 +2190,7 @@ print(f"float32 is {ratio.median:.0f} times faster"
 # measure either.
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "why_slower_here", "locked": false, "points": 2, "schema_version": 3, "solution": true}
-# **Reflect** (2 points). A colleague reads section 3.6 and says: "INT8 makes the
+# **Reflect** (2 points, about 8 minutes). A colleague reads section 3.6 and says: "INT8 makes the
 # network smaller and slower, so use it for storage only." Which part of the sentence
 # holds on every machine, and which only here? Name two measurements you would make on a
 # target chip before you decide, and say what each is compared with.
@@ -2249,11 +2248,11 @@ print(measurement_table(table))
 
 # %% [markdown]
 # In this file the 3 bits chosen save nothing over 4: the bytes are the same, and fewer
-# digits are read. They count once codes are packed without gaps (lesson 9). To ship
+# digits are read. They count once codes are packed without gaps. To ship
 # *this* file, take 4.
 #
 # This is one easy data set and a network with many more weights than it needs. Nothing was
-# trained to make up for the rounding: lesson 11 does that.
+# trained to make up for the rounding.
 
 # %% [markdown]
 # ### By library
@@ -2302,5 +2301,4 @@ print(measurement_table(table))
 # ## What's next
 #
 # Lesson 4 keeps the numbers as they are and trains a smaller network to imitate a larger one.
-# Lesson 6 puts pruning and quantization on one network; lesson 11 trains through
-# the rounding, for 2 and 3 bits.
+# Lesson 6 puts pruning and quantization on one network.

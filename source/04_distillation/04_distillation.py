@@ -19,7 +19,7 @@
 # | Lesson 4 | Knowledge distillation |
 # | --- | --- |
 # | You will be able to | **soften** the answers of a trained network, **build** a loss from them, with its gradient, and **train** a small network on a large one's answers |
-# | Time | about 100 minutes |
+# | Time | about 110 minutes |
 # | You need | lesson 1, the softmax, and the chain rule |
 
 # %%
@@ -309,7 +309,7 @@ print("   ", ", ".join(f"{i}: {np.nanargmax(wrong[i])}" for i in range(10)))
 # The map does not show whether a student can use this. That needs a loss.
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "why_soften", "locked": false, "points": 2, "schema_version": 3, "solution": true}
-# **Reflect** (2 points). For most images the teacher's answer at $T = 1$ leaves next to
+# **Reflect** (2 points, about 7 minutes). For most images the teacher's answer at $T = 1$ leaves next to
 # nothing to nine digits. What could a student learn from such an answer that
 # the label does not say, and why does a higher $T$ change that? Then: what is lost when
 # $T$ goes to infinity? (Three or four sentences.)
@@ -1679,7 +1679,7 @@ print("Left, soft targets lie above labels only, and rise with T. Right, they li
 # decides which. A control is fair only if it is the best that *labels* can do.
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "why_the_teacher_harmed", "locked": false, "points": 2, "schema_version": 3, "solution": true}
-# **Reflect** (2 points). Why might warm soft targets lose at the lower learning rate?
+# **Reflect** (2 points, about 7 minutes). Why might warm soft targets lose at the lower learning rate?
 # Give one explanation that blames the *training*, one that blames the *size* of the
 # student, and the measurement that would tell them apart. Then: a paper reports
 # "distillation: 0.9 points better than labels only", at one learning rate. Which two
@@ -1760,5 +1760,3 @@ print(measurement_table(rows))
 # ## What's next
 #
 # Lesson 5 takes whole units out of a network, so that it gets smaller *and* faster.
-# Lesson 9 lets a teacher help a pruned network, and lesson 12 a transformer teach a
-# small CNN.

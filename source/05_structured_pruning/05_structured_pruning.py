@@ -19,7 +19,7 @@
 # | Lesson 5 | Structured pruning: whole units and filters |
 # | --- | --- |
 # | You will be able to | **rank** the units of a layer, **cut** them out of a trained network without changing what the rest computes, and **measure** what that buys |
-# | Time | about 120 minutes |
+# | Time | about 140 minutes |
 # | You need | lessons 1 and 2, and numpy's indexing and `reshape` |
 
 # %%
@@ -1390,7 +1390,7 @@ for name in dashes:
     print(f"    {name:10} {ranks[0]:3} before, {ranks[1]:3} after")
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "why_scores_disagree", "locked": false, "points": 2, "schema_version": 3, "solution": true}
-# **Reflect** (2 points). One of the four methods does not mind the factor of 100. Which
+# **Reflect** (2 points, about 10 minutes). One of the four methods does not mind the factor of 100. Which
 # one, and why? Then describe a unit that `activation` ranks first and that could be
 # cut without any loss, and say what would have to be done to the next layer so that
 # nothing is lost. (Three or four sentences.)
@@ -2168,7 +2168,7 @@ print(f"Test accuracy given up: {lost:.2f} points;"
 # cut *shape* did as well from scratch as with the inherited weights.
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "why_not_from_scratch", "locked": false, "points": 2, "schema_version": 3, "solution": true}
-# **Reflect** (2 points). You are to make a trained network five times faster. Using the
+# **Reflect** (2 points, about 10 minutes). You are to make a trained network five times faster. Using the
 # plot of section 5.7 and the last table, say when you would cut and briefly train, and
 # when you would train a narrow network from scratch. Which further runs would you need
 # before claiming that one is more *accurate* than the other? (Three or four sentences.)

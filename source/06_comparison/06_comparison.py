@@ -1434,10 +1434,10 @@ for order in by_seed[0]:
 # One order keeps what each step gained: **slice, train, round**.
 #
 # Had we cut single weights instead of units, plain training would have filled the zeros
-# again. Lesson 7 holds them at zero, and lesson 11 trains through the rounding.
+# again.
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "why_the_order_matters", "locked": false, "points": 2, "schema_version": 3, "solution": true}
-# **Reflect** (2 points). Take the two experiments of this section together and state, for
+# **Reflect** (2 points, about 10 minutes). Take the two experiments of this section together and state, for
 # cutting, training and rounding, what each step needs to find and what it destroys.
 # Then place a fourth step, distilling (training with a teacher), among slice, train and
 # round: which of the three can it replace, and where would it stand?
@@ -1451,7 +1451,7 @@ for order in by_seed[0]:
 #   printed number is used rightly.
 # - 1 point: distilling is a way of training: it can replace (or extend) "train", stands after
 #   the slice and before rounding; before slicing it cannot mend the cut, after rounding it
-#   leaves the grid. (Distilling through the rounding, as lesson 11 trains, is a right answer.)
+#   leaves the grid. (Distilling through the rounding is a right answer.)
 # ### END SOLUTION
 
 # %% [markdown]
@@ -1877,7 +1877,7 @@ print(f"Found, mean of {len(SEEDS)} seeds: {before:.2%} on validation, {mean:.2%
 # set.
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "why_validation_was_too_kind", "locked": false, "points": 2, "schema_version": 3, "solution": true}
-# **Reflect** (2 points). The network found keeps the floor on validation images and misses
+# **Reflect** (2 points, about 10 minutes). The network found keeps the floor on validation images and misses
 # it on test images. Give two reasons, and say which printed numbers speak for each.
 # Somebody proposes to run the search again on the test images. What would that result be
 # worth, and what would you do instead, the next time a phone asks?
@@ -1938,5 +1938,5 @@ print(f"Found, mean of {len(SEEDS)} seeds: {before:.2%} on validation, {mean:.2%
 # %% [markdown]
 # ## What's next
 #
-# Lesson 7 cuts a little, trains, and cuts again, with zeros that stay zero.
-# Lesson 9 goes on with the file: fewer, trained numbers, and shorter codes for them.
+# With these lessons behind you, take a network of your own: measure it, choose on
+# validation images, and say what the test images say.

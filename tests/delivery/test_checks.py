@@ -6,10 +6,12 @@ import shutil
 
 import pytest
 
-from tasks import checks, lessons, memory, sync, tables
+from tasks import checks, facts, lessons, memory, sync, tables
 from tasks.student import leaks
 
 LESSON = "02_magnitude_pruning"
+MINUTES = facts.facts_of(LESSON).minutes
+STATED = f"about {MINUTES} minutes"
 PARTS = (
     "source",
     "release",
@@ -200,7 +202,7 @@ DAMAGES = [
     ),
     (checks.headings_are_in_order, append("\n# %% [markdown]\n# ####\n# x\n"), "empty"),
     (checks.lessons_are_whole, edit(r"# \| Time \| .*?\n", ""), "lacks its row: | Time |"),
-    (checks.lessons_are_whole, edit("about 100 minutes", "two hours"), "'two hours'"),
+    (checks.lessons_are_whole, edit(STATED, "two hours"), "'two hours'"),
     (checks.lessons_are_whole, edit(r"can go\?", "can go"), "# 2. A QUESTION?"),
     (checks.lessons_are_whole, append("\n# %% [markdown]\n# TO WRITE: more\n"), "to be written"),
     (
@@ -220,10 +222,35 @@ DAMAGES = [
         lambda c: tables.page(LESSON, c).write_text("# Lesson\n"),
         "quotes no line",
     ),
+    (checks.minutes_add_up, edit(STATED, "about 95 minutes"), f"its parts add up to {MINUTES}"),
+    (
+        checks.minutes_add_up,
+        append("\n# %% [markdown]\n# " + "word " * 2000),
+        f"states {MINUTES} minutes, its parts add up to {MINUTES + 10}",
+    ),
+    (
+        checks.minutes_add_up,
+        edit(r"\(2 points, about 8 minutes\)", "(2 points)"),
+        "Exercise 2.1: `calculate_sparsity` (2 points)",
+    ),
+    (
+        checks.minutes_add_up,
+        edit(r"\(2 points, about 8 minutes\)", "(2 points, about 80 minutes)"),
+        "more than",
+    ),
+    (
+        checks.other_lessons_exist,
+        append("\n# %% [markdown]\n# Lessons 2 and 99 tell.\n"),
+        "'Lessons 2 and 99' is named",
+    ),
     (checks.tables_are_made, in_file("README.md", "Which weights", "What"), "README.md is not"),
-    (checks.tables_are_made, in_file("binder/START.ipynb", "| 100 |", "| 90 |"), "START.ipynb"),
-    (checks.tables_are_made, edit("about 100 minutes", "about 95 minutes"), "magnitude_pruning.md"),
-    (checks.tables_are_made, edit("about 100 minutes", "two hours"), "'two hours'"),
+    (
+        checks.tables_are_made,
+        in_file("binder/START.ipynb", f"| {MINUTES} |", "| 95 |"),
+        "START.ipynb",
+    ),
+    (checks.tables_are_made, edit(STATED, "about 95 minutes"), "magnitude_pruning.md"),
+    (checks.tables_are_made, edit(STATED, "two hours"), "'two hours'"),
     (
         checks.tables_are_made,
         in_file("CONTRIBUTING.md", "<!-- end of scores -->", ""),
@@ -282,7 +309,7 @@ def test_every_check_has_been_seen_to_fail():
 
 def test_sync_brings_a_changed_lesson_into_step(course):
     append("\n# %%\nprint('new')\n")(course)
-    edit("about 100 minutes", "about 95 minutes")(course)
+    edit(STATED, "about 95 minutes")(course)
 
     def step():
         made = sync.write_notebooks(course), sync.write_releases(course), sync.write_tables(course)
