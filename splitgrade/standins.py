@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import dis
+import inspect
 import itertools
 import keyword
 import sys
@@ -222,11 +224,10 @@ class Connection:
 
     def _from_given(self, decoder, name, node):
         kind, values = self.given.get(name), decoder.decode(node)
-        if kind is None or not isinstance(values, dict):
+        if kind is None or not isinstance(values, dict) or not all(map(_is_text, values)):
             raise wire.WireError("no given class")
         made: Any = object.__new__(kind)
-        for key, value in values.items():
-            object.__setattr__(made, key, value)
+        vars(made).update({key: values[key] for key in values if _may_hold(kind, key)})
         return made
 
     def _error(self, said, buffers):
@@ -392,6 +393,38 @@ def _identifier(name):
     """A student's name for something, if it is a name."""
     good = name.isidentifier() and not keyword.iskeyword(name) and len(name) <= 60
     return name if good else "object"
+
+
+def _is_text(key):
+    return isinstance(key, str)
+
+
+def _may_hold(kind, name):
+    """Whether an object of a given class can have a value of its own under a name.
+
+    What the class defines to be called or computed is the class's, so that a test that asks a
+    given method is not answered by a student. Unless the class itself says that its objects may
+    have another one: by an annotation, as for a dataclass's fields, or by setting it.
+    """
+    if name.startswith("__"):
+        return False  # such names Python asks for
+    family = kind.__mro__
+    defined = next((vars(each)[name] for each in family if name in vars(each)), None)
+    if inspect.isdatadescriptor(defined):
+        return True  # it comes first whatever the object holds, and may keep its data there
+    if not callable(defined) and not hasattr(defined, "__get__"):
+        return True
+    return any(name in inspect.get_annotations(each) or _sets(each, name) for each in family)
+
+
+def _sets(kind, name):
+    """Whether a method of a class sets an attribute of this name."""
+    methods = [value for value in vars(kind).values() if inspect.isfunction(value)]
+    return any(
+        step.opname == "STORE_ATTR" and step.argval == name
+        for method in methods
+        for step in dis.get_instructions(method)
+    )
 
 
 def _builtin_error(name):

@@ -240,8 +240,7 @@ class Worker:
             return Callback(self, node[1])
         if tag == "g":
             made: Any = object.__new__(self._given[node[1]])
-            for name, value in decoder.decode(node[2]).items():
-                object.__setattr__(made, name, value)
+            vars(made).update(decoder.decode(node[2]))
             return made
         raise wire.WireError("an unknown tag")
 

@@ -245,7 +245,9 @@ class Yes(metaclass=Meta):
         answers={
             "swap": "def swap(p):\n    q = Pair(1, 2)\n    q.total = lambda: 3.0\n"
             "    q.left = q.right = type('E', (float,), {'__eq__': lambda *a: True})(5)\n"
-            "    return q"
+            "    return q",
+            "level": "def level(p):\n    p = Pair(p.left, p.right)\n"
+            "    p.is_level, p.total = (lambda: True), (lambda: 4.0)\n    return p",
         },
     ),
     "model_with_methods": Adversary(

@@ -76,6 +76,9 @@ class Pair:
     def total(self):
         return self.left + self.right
 
+    def is_level(self):
+        return self.left == self.right
+
 
 def rounded(x):
     return round(x, 3)
@@ -95,6 +98,7 @@ SOLUTIONS = {
     ),
     "biggest": "biggest = max([3, 9, 4])",
     "swap": "def swap(pair):\n    return Pair(pair.right, pair.left)",
+    "level": "def level(pair):\n    return Pair(pair.total() / 2, pair.total() / 2)",
     "refuse": (
         "def refuse(x):\n    if x < 0:\n        raise ValueError(f'{x} is negative')\n"
         "    return x ** 0.5"
@@ -181,6 +185,12 @@ for _f, _want in [({CANARY}, True), (lambda x: 2 * x + 3, False), (abs, False),
         1,
         "got = swap(Pair(1.0, 2.0))\nassert isinstance(got, Pair), got\n"
         "assert (got.left, got.right, got.total()) == (2.0, 1.0, 3.0), got",
+        None,
+    ),
+    "level_check": (
+        1,
+        "got = level(Pair(1.0, 3.0))\n"
+        "assert type(got) is Pair and got.is_level() and got.total() == 4.0, 'half on each side'",
         None,
     ),
     "refuse_check": (

@@ -12,11 +12,32 @@ from splitgrade.names import bound_names, import_lines
 
 GIVEN = """
 import numpy as np
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 @dataclass
 class Box:
     v: object
+
+class Positive:
+    def __set_name__(self, owner, name): self.name = name
+    def __get__(self, box, owner=None): return vars(box)[self.name]
+    def __set__(self, box, value):
+        assert value > 0
+        vars(box)[self.name] = value
+
+@dataclass
+class Layer:
+    width: int
+    activation: Callable = abs
+    bias = 0
+    scale = staticmethod(abs)
+    depth = Positive()
+    def act(self, x): return self.activation(x) + self.bias
+    def rescale(self, scale): self.scale = scale
+    @cached_property
+    def twice(self): return 2 * self.width
 """
 
 # By what it shows: the answer, and a test that has to pass.
@@ -112,6 +133,21 @@ assert f(g) == (1, "no")
     "an import in an answer serves the tests": (
         "import math\ndef f(x): return x",
         "assert f(1) < math.pi",
+    ),
+    "an object of a given class brings what is its own": (
+        "def f(layer):\n    new = Layer(5, lambda x: 3 * x)\n    new.bias, new.note = 1, 'mine'\n"
+        "    new.depth = layer.depth + 1\n    new.rescale(lambda x: -x)\n    new.twice\n"
+        "    return new",
+        "layer = Layer(2)\nlayer.depth = 7\nnew = f(layer)\n"
+        "assert new.act(2) == 7 and new.note == 'mine' and new.depth == 8 and new.scale(3) == -3\n"
+        "new.width = 4\nassert new.twice == 8, 'what is computed is computed here'",
+    ),
+    "and what is its class's only with the class": (
+        "def f(layer):\n    layer = Layer(5)\n    layer.act = lambda x: 9\n"
+        "    vars(layer).update(twice=9, __class__=Box, __deepcopy__=lambda memo: 9)\n"
+        "    return layer",
+        "layer = f(1)\nassert type(layer) is Layer and layer.act(-2) == 2 and layer.twice == 10\n"
+        "assert not hasattr(layer, '__deepcopy__')",
     ),
     "types cross": ("def f(kind): return kind(3), kind", "assert f(float) == (3.0, float)"),
 }
