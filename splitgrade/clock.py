@@ -1,12 +1,16 @@
 """Time as a student's code is charged for it: waiting for a processor costs nothing.
 
 A right answer must not run out of time because the machine that grades is busy; one that sleeps
-or waits for ever must. So where the code could run, the processor time that it got is counted,
-and where it could not, the time on the wall.
+or waits for ever must. So the time on the wall is charged, less the time in which the code had
+to wait for a processor, as Linux counts it for each thread. Where that is not known for certain,
+the processor time that it got is charged: for a thread that waits just now, since its waiting is
+counted when it ends, and where one has ended, since its count went with it.
 """
 
 import os
 import time
+from collections.abc import Iterable
+from pathlib import Path
 
 from splitgrade.sandbox import stats_of
 
@@ -30,7 +34,7 @@ class Clock:
 
     def __init__(self, pid: int) -> None:
         self._pid = pid
-        self._processor, _ = self._read()
+        self._ran, self._waited, _ = self._read()
         self.start()
 
     def start(self) -> None:
@@ -40,20 +44,34 @@ class Clock:
 
     def look(self) -> None:
         """Charge the time since the last look, or since the cell began."""
-        processor, could_run = self._read()
+        before, (ran_until_now, waited_until_now, could_run) = self._waited, self._read()
         now = time.monotonic()
-        passed, ran = now - self._looked, max(0.0, processor - self._processor)
-        self.charged += min(passed, ran) if could_run else passed
-        self._looked, self._processor = now, processor
+        passed, ran = now - self._looked, max(0.0, ran_until_now - self._ran)
+        waited = sum(waited_until_now.values()) - sum(before.values())
+        unknown = could_run or not before.keys() <= waited_until_now.keys()
+        self.charged += min(passed, ran if unknown else max(ran, passed - waited))
+        self._looked, self._ran, self._waited = now, ran_until_now, waited_until_now
 
-    def _read(self) -> tuple[float, bool]:
-        """Seconds of processor time so far, and whether one of the processes could run now.
+    def _read(self) -> tuple[float, dict[str, float], bool]:
+        """Seconds of processor time so far, those of waiting for it, whether one could run now.
 
         Where there is no /proc nothing is known to run: all time is counted on the wall.
         """
-        stats = stats_of(self._pid).values()
-        ticks = sum(int(ticks) for fields in stats for ticks in fields[_TIMES])
-        return _seconds(ticks), any(fields[0] in _COULD_RUN for fields in stats)
+        stats = stats_of(self._pid)
+        ticks = sum(int(ticks) for fields in stats.values() for ticks in fields[_TIMES])
+        could_run = any(fields[0] in _COULD_RUN for fields in stats.values())
+        return _seconds(ticks), waits_of(stats), could_run
+
+
+def waits_of(pids: Iterable[int]) -> dict[str, float]:
+    """Seconds for which each thread of some processes has waited for a processor so far."""
+    found = {}
+    for path in (path for pid in pids for path in Path(f"/proc/{pid}/task").glob("*/schedstat")):
+        try:
+            found[str(path)] = int(path.read_text().split()[1]) / 1e9
+        except OSError:  # it has ended meanwhile
+            continue
+    return found
 
 
 def _seconds(ticks: int) -> float:
