@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import json
 import logging
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -141,7 +142,7 @@ class Classroom:
         found = sorted(
             (path.name, path.parent.name)
             for path in self._submitted.glob("*/*")
-            if path.is_dir() and self._notebooks(path.name)
+            if self._is_submission(path)
         )
         if not found:
             raise ClassroomError(
@@ -166,22 +167,36 @@ class Classroom:
             if (not lessons or lesson in lessons) and (not students or student in students)
         ]
 
-    def strays(self) -> list[str]:
-        """What lies among the submissions and is none: its paths there, in order.
+    def _is_submission(self, path: Path) -> bool:
+        """Whether a path is a folder of a lesson; also a link to one, of which nothing counts."""
+        named = files.is_name(path.parent.name + path.name)
+        return named and _is_folder(path) and bool(self._notebooks(path.name))
 
-        Folders that have the name of no lesson, and notebooks outside of such a folder.
+    def strays(self) -> list[tuple[str, str]]:
+        """What lies among the submissions and is none: its paths there, in order, and why.
+
+        Folders that have the name of no lesson, notebooks outside of such a folder, and what
+        cannot be entered.
         """
-        found = [
-            path
-            for pattern in ("*.ipynb", "*/*")
-            for path in self._submitted.glob(pattern)
-            if not path.name.startswith(".")
-        ]
-        return sorted(
-            path.relative_to(self._submitted).as_posix()
-            for path in found
-            if path.suffix == ".ipynb" or (path.is_dir() and not self._notebooks(path.name))
-        )
+        found = []
+        for path in [*self._submitted.glob("*"), *self._submitted.glob("*/*")]:
+            if why := self._why_stray(path):
+                found.append((path.relative_to(self._submitted).as_posix(), why))
+        return [(files.visible_name(name), why) for name, why in sorted(found)]
+
+    def _why_stray(self, path: Path) -> str:
+        """Why something is no submission; empty where it is one, or is nobody's work."""
+        is_student = path.parent == self._submitted
+        is_folder = _is_folder(path)
+        if path.name.startswith(".") or (is_student and not is_folder and path.suffix != ".ipynb"):
+            return ""
+        if is_folder and not files.is_name(path.name):
+            return "its name holds a line break, or bytes that are no text: rename it"
+        if is_folder and is_student:
+            return "" if files.may(path, os.R_OK | os.X_OK) else "it cannot be read here"
+        if path.suffix == ".ipynb" or (is_folder and not self._notebooks(path.name)):
+            return "a submission is a folder submitted/STUDENT/LESSON with a LESSON of source/"
+        return ""
 
     def update_gradebook(self, lesson: str) -> None:
         """Make the gradebook know a lesson as it is in the source folder.
@@ -469,6 +484,11 @@ class _Write(Autograde):
     # These mend what a student changed; a rebuilt notebook is the instructor's already, and
     # the gradebook was brought in step with it.
     sanitize_preprocessors: List[Any] = List([]).tag(config=True)
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether a path is a folder, or a link, which could be meant as one."""
+    return os.path.isdir(path) or os.path.islink(path)
 
 
 def first_line(error: BaseException) -> str:

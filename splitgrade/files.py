@@ -1,19 +1,50 @@
-"""The files of an assignment: where they are, and which of them student code and tests see."""
+"""The files of an assignment: where they are, and which of them student code and tests see.
+
+The instructor's files are trusted. Of a student's folder only plain files count: a link could
+lead to the solutions, whoever follows it, and a pipe has no end. What does not count is said.
+"""
 
 from __future__ import annotations
 
+import os
+import re
+import stat
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from nbgrader.utils import find_all_files
 
 if TYPE_CHECKING:
     from nbgrader.coursedir import CourseDirectory
 
 MAX_BYTES = 20_000_000  # of one file that a student's code may read
+MAX_TOTAL = 100_000_000  # of all of them
 MAX_FILES = 500
+MAX_DEPTH = 50  # folders in folders
 NOT_THE_STUDENTS = {"timestamp.txt"}  # nbgrader's own
+_OF_GIT = ".git"  # a clone has it, with hundreds of files
+
+
+@dataclass
+class HandedIn:
+    """What lies beside the notebooks in a student's folder.
+
+    Parameters
+    ----------
+    files : dict of str to Path
+        Plain files that can be read, by path in the folder; those near the notebook first.
+    left : dict of str to list of str
+        By reason, the paths of what is left out.
+    """
+
+    files: dict[str, Path] = field(default_factory=dict)
+    left: dict[str, list[str]] = field(default_factory=dict)
+
+    def leave(self, name: str, why: str) -> None:
+        """Leave something out."""
+        self.files.pop(name, None)
+        self.left.setdefault(why, []).append(name)
 
 
 def source_folder(coursedir: CourseDirectory, assignment: str) -> Path:
@@ -34,10 +65,7 @@ def for_tests(coursedir: CourseDirectory, assignment: str) -> dict[str, bytes]:
     dict of str to bytes
         Content by path in the folder.
     """
-    return {
-        name: path.read_bytes()
-        for name, path in _files(source_folder(coursedir, assignment), coursedir.ignore)
-    }
+    return {name: path.read_bytes() for name, path in _instructors(coursedir, assignment).items()}
 
 
 def for_student(coursedir: CourseDirectory, assignment: str, student: str) -> dict[str, bytes]:
@@ -48,45 +76,171 @@ def for_student(coursedir: CourseDirectory, assignment: str, student: str) -> di
     dict of str to bytes
         Content by path in the folder.
     """
-    handed_in = {
-        name: path.read_bytes()
-        for name, path in _handed_in(coursedir, assignment, student)
-        if _fits(path)
-    }
-    return handed_in | for_tests(coursedir, assignment)
+    shown = _within_limits(handed_in(coursedir, assignment, student)).files
+    own = {name: path.read_bytes() for name, path in shown.items()}
+    return own | for_tests(coursedir, assignment)
 
 
-def too_large(coursedir: CourseDirectory, assignment: str, student: str) -> list[str]:
-    """Say which of a student's files are not shown to the code."""
-    return [
-        f"The file {name} has {path.stat().st_size / 1e6:.0f} MB, more than the "
-        f"{MAX_BYTES / 1e6:.0f} MB that are read; the code ran without it."
-        for name, path in _handed_in(coursedir, assignment, student)
-        if not _fits(path)
-    ]
+def left_out(coursedir: CourseDirectory, assignment: str, student: str) -> list[str]:
+    """Say what of a student's folder the code does not see, in sentences."""
+    if is_linked(coursedir, assignment, student):
+        return [
+            "The folder that was handed in is a link, which is not followed: nothing in it counts."
+        ]
+    left = _within_limits(handed_in(coursedir, assignment, student)).left
+    return [f"Left out ({why}): {_named(names)}." for why, names in left.items()]
 
 
-def _fits(path: Path) -> bool:
-    return path.stat().st_size <= MAX_BYTES
+def handed_in(coursedir: CourseDirectory, assignment: str, student: str) -> HandedIn:
+    """What lies beside a student's notebooks.
 
-
-def _handed_in(coursedir: CourseDirectory, assignment: str, student: str) -> list[tuple[str, Path]]:
-    folder = submitted_folder(coursedir, assignment, student)
+    Returns
+    -------
+    HandedIn
+    """
+    if is_linked(coursedir, assignment, student):
+        return HandedIn()
     # What the course leaves out of its release, such as *.py, a student may well hand in.
     ignored = type(coursedir).ignore.default_args[0]
-    found = [(name, path) for name, path in _files(folder, ignored) if name not in NOT_THE_STUDENTS]
-    return found[:MAX_FILES]
+    found = plain_files(submitted_folder(coursedir, assignment, student), ignored)
+    instructors = _instructors(coursedir, assignment)
+    folders = {str(parent) for name in instructors for parent in Path(name).parents}
+    for name in list(found.files):
+        # Nobody can write a file where a folder is, or the other way round.
+        if name in folders or any(str(parent) in instructors for parent in Path(name).parents):
+            found.leave(name, "the course has something else of that name")
+    return found
 
 
-def _files(folder: Path, ignored: list[str]) -> Iterator[tuple[str, Path]]:
-    """Plain files by their path in a folder: no notebook, no link (it could lead anywhere)."""
-    for name in sorted(find_all_files(str(folder), [*ignored, "*.ipynb"])):
-        path = Path(name)
-        inside = path.relative_to(folder)
-        parts = [folder.joinpath(*inside.parts[: depth + 1]) for depth in range(len(inside.parts))]
-        if (
-            path.is_file()
-            and not any(part.is_symlink() for part in parts)
-            and path.suffix.lower() != ".ipynb"
-        ):
-            yield inside.as_posix(), path
+def is_linked(coursedir: CourseDirectory, assignment: str, student: str) -> bool:
+    """Whether a student's folder, or one in it on the way to the notebook, is a link.
+
+    What is above, such as ``submitted/`` itself, is the instructor's and may be one.
+    """
+    parts = Path(coursedir.directory_structure).parts
+    first = next(i for i, part in enumerate(parts) if "{student_id}" in part)
+    folder = submitted_folder(coursedir, assignment, student)
+    own = [folder, *folder.parents][: len(parts) - first]
+    return any(path.is_symlink() for path in own)
+
+
+def is_plain(path: Path) -> bool:
+    """Whether a path is a file, and no link to one."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+
+
+def may(path: str | Path, mode: int) -> bool:
+    """Whether this process has these rights on a path, as in :func:`os.access`."""
+    return os.access(path, mode, effective_ids=os.access in os.supports_effective_ids)
+
+
+def plain_files(folder: Path, ignore: list[str]) -> HandedIn:
+    """The plain files in a folder and its folders that can be read, notebooks left aside.
+
+    Parameters
+    ----------
+    folder : Path
+    ignore : list of str
+        Patterns of names that are passed over, as nbgrader does.
+
+    Returns
+    -------
+    HandedIn
+    """
+    found = HandedIn()
+    for entry in _walk(folder, [*ignore, _OF_GIT]):
+        name = Path(entry.path).relative_to(folder).as_posix()
+        is_book = name.lower().endswith(".ipynb")
+        if entry.is_symlink():
+            found.leave(name, "links are not followed")
+        elif entry.is_dir():
+            if why := _why_not_entered(entry, name.count("/")):
+                found.leave(name, why)
+        elif not entry.is_file():
+            found.leave(name, "no plain file")
+        elif not may(entry.path, os.R_OK):
+            if not is_book:  # without a notebook there is no grade: that is said elsewhere
+                found.leave(name, "cannot be read here")
+        elif not is_book:
+            found.files[name] = Path(entry.path)
+    found.files = dict(sorted(found.files.items(), key=lambda each: (each[0].count("/"), each[0])))
+    return found
+
+
+def _walk(folder: Path, ignore: list[str]) -> Iterator[os.DirEntry[str]]:
+    """Everything in a folder and its folders, in order; no link is entered."""
+    waiting = [(str(folder), 0)]
+    while waiting:
+        path, depth = waiting.pop()
+        try:
+            entries = sorted(os.scandir(path), key=lambda entry: entry.name)
+        except OSError:  # not there, or not to be read, which is said of its entry
+            continue
+        for entry in entries:
+            if any(fnmatch(entry.name, pattern) for pattern in ignore):
+                continue
+            yield entry
+            if entry.is_dir(follow_symlinks=False) and not _why_not_entered(entry, depth):
+                waiting.append((entry.path, depth + 1))
+
+
+def _why_not_entered(entry: os.DirEntry[str], depth: int) -> str:
+    """Why what is in a student's folder does not count; empty where it does."""
+    if entry.name.lower().endswith(".ipynb"):
+        return "a folder with a notebook's name"
+    if depth >= MAX_DEPTH:
+        return f"more than {MAX_DEPTH} folders deep"
+    if not may(entry.path, os.R_OK | os.X_OK):
+        return "cannot be read here"
+    if os.path.lexists(os.path.join(entry.path, "pyvenv.cfg")):
+        return "an environment of Python"
+    return ""
+
+
+def _instructors(coursedir: CourseDirectory, assignment: str) -> dict[str, Path]:
+    """The instructor's files by their path in the folder: no notebook; links are followed."""
+    folder = source_folder(coursedir, assignment)
+    paths = [Path(entry.path) for entry in _walk(folder, coursedir.ignore)]
+    return {
+        path.relative_to(folder).as_posix(): path
+        for path in sorted(paths)
+        if path.is_file() and path.suffix.lower() != ".ipynb"
+    }
+
+
+def _within_limits(found: HandedIn) -> HandedIn:
+    """The same, less nbgrader's own files and what is too much for the code to read."""
+    total = 0
+    for count, (name, path) in enumerate(list(found.files.items())):
+        size = path.stat().st_size
+        if name in NOT_THE_STUDENTS:
+            del found.files[name]
+        elif size > MAX_BYTES:
+            found.leave(name, f"larger than {MAX_BYTES / 1e6:.0f} MB")
+        elif count >= MAX_FILES:
+            found.leave(name, f"only {MAX_FILES} files are read")
+        elif total + size > MAX_TOTAL:
+            found.leave(name, f"only {MAX_TOTAL / 1e6:.0f} MB are read")
+        else:
+            total += size
+    return found
+
+
+def _named(names: list[str], most: int = 5) -> str:
+    shown = ", ".join(visible_name(name) for name in names[:most])
+    return f"{shown} and {len(names) - most} more" if len(names) > most else shown
+
+
+def is_name(name: str) -> bool:
+    """Whether nbgrader and its gradebook can keep a student or a lesson under a folder's name."""
+    return not re.search("[\x00-\x1f\x7f\ud800-\udfff]", name)
+
+
+def visible_name(name: str) -> str:
+    """A file's name as text: line breaks, and bytes that are no text, as their escapes."""
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode() for char in name
+    )[:200]

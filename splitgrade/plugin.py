@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import re
+import shutil
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 from nbgrader.converters import Autograde, GenerateAssignment
-from nbgrader.converters.base import NbGraderException
+from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from traitlets import Bool, Integer, List, Unicode, default
@@ -28,7 +29,7 @@ from splitgrade.probe import proven_sandbox
 from splitgrade.rebuild import rebuild
 from splitgrade.results import Results
 from splitgrade.sandbox import SandboxError
-from splitgrade.submission import read_submission
+from splitgrade.submission import Submission, read_submission
 
 if TYPE_CHECKING:
     from traitlets.config import Config
@@ -58,6 +59,7 @@ def enable(c: Config) -> None:
     c.HTMLExporter.sanitize_html = True
     c.HTMLExporter.filters = {"markdown2html": "splitgrade.feedback.safe_markdown"}
     Autograde.init_notebooks = _init_notebooks
+    BaseConverter.init_assignment = _init_assignment
     _read_times(c)
     # nbgrader starts alembic by name, also where the environment is not activated.
     beside_python = os.path.dirname(sys.executable)
@@ -122,11 +124,11 @@ def rebuilt(
     NotebookNode
     """
     source = files.source_folder(coursedir, assignment) / f"{name}.ipynb"
-    submission = read_submission(
-        files.submitted_folder(coursedir, assignment, student) / f"{name}.ipynb"
-    )
+    handed_in = files.submitted_folder(coursedir, assignment, student) / f"{name}.ipynb"
+    linked = files.is_linked(coursedir, assignment, student)
+    submission = Submission() if linked else read_submission(handed_in)
     notebook, repairs, unplaced = rebuild(load_frame(source, config), submission)
-    repairs += files.too_large(coursedir, assignment, student)
+    repairs += files.left_out(coursedir, assignment, student)
     if not SplitExecute(config=config).sandbox:
         repairs.insert(0, WITHOUT_SANDBOX)
     notebook.metadata["splitgrade"] = {
@@ -337,7 +339,34 @@ def list_notebooks(self: Autograde) -> None:
         assignment = named["assignment"]
         expected = files.source_folder(course, assignment).glob(f"{course.notebook_id}.ipynb")
         names = sorted(notebook.name for notebook in expected)
-        if names and os.path.isdir(folder):
+        if names and (os.path.isdir(folder) or os.path.islink(folder)):
             self.assignments[folder] = [os.path.join(folder, name) for name in names]
     if not self.assignments:
         _stock_init_notebooks(self)  # says what was looked for, and raises
+
+
+_stock_init_assignment = BaseConverter.init_assignment
+
+
+def _init_assignment(self: BaseConverter, assignment: str, student: str) -> None:
+    """Copy what lies beside the notebooks; of a student's folder nothing but plain files.
+
+    nbgrader follows links, which puts what they lead to into ``autograded/`` and ``feedback/``,
+    and breaks off at what cannot be copied.
+    """
+    course = self.coursedir
+    if self._input_directory == course.submitted_directory:
+        found = files.handed_in(course, assignment, student)
+    elif self._input_directory == course.autograded_directory:
+        found = files.plain_files(Path(self._format_source(assignment, student)), course.ignore)
+    else:  # the instructor's own
+        _stock_init_assignment(self, assignment, student)
+        return
+    made = {Path(notebook).stem + self.exporter.file_extension for notebook in self.notebooks}
+    for name, path in found.files.items():
+        if Path(name).parts[0] in made:  # which nbgrader writes there itself
+            continue
+        place = Path(self._format_dest(assignment, student), name)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.unlink(missing_ok=True)
+        shutil.copy(path, place, follow_symlinks=False)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from splitgrade.files import is_plain
 from splitgrade.pictures import Pictures, cleaned
 
 MAX_BYTES = 20_000_000  # a lesson's notebook with plots is below 1 MB
@@ -64,9 +65,9 @@ def read_submission(path: str | Path) -> Submission:
         With a sentence in ``problems`` for everything that was not as it should be.
     """
     path = Path(path)
-    if path.is_file():
+    if is_plain(path):
         return _read_file(path, [])
-    others = sorted(other.name for other in path.parent.glob("*.ipynb"))
+    others = sorted(other.name for other in path.parent.glob("*.ipynb") if is_plain(other))
     if not others:
         return Submission(problems=[f"No notebook was handed in: {path.name} is missing."])
     named = ", ".join(others[:5])

@@ -291,11 +291,8 @@ def print_plan(plan):
 
 def print_strays(strays, most=10):
     """Name what lies in submitted/ and could be somebody's work in the wrong place."""
-    for stray in strays[:most]:
-        print(
-            f"Left alone: submitted/{stray}: a submission is a folder submitted/STUDENT/LESSON "
-            "with a LESSON of source/."
-        )
+    for stray, why in strays[:most]:
+        print(f"Left alone: submitted/{stray}: {why}.")
     if len(strays) > most:
         print(f"Left alone besides: {len(strays) - most} more of this kind.")
 

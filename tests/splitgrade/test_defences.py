@@ -314,5 +314,5 @@ def test_a_huge_file_is_left_out_and_named(course):
     with (folder / "huge.bin").open("wb") as file:
         file.truncate(files.MAX_BYTES + 1)
     assert files.for_student(course.api.coursedir, course.lesson, "ada") == {}
-    (said,) = files.too_large(course.api.coursedir, course.lesson, "ada")
-    assert "huge.bin has 20 MB" in said
+    said = files.left_out(course.api.coursedir, course.lesson, "ada")
+    assert said == ["Left out (larger than 20 MB): huge.bin."]

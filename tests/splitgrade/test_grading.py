@@ -439,7 +439,7 @@ def test_a_report_that_cannot_be_written_is_told_and_costs_no_grade(course):
 
 
 def test_many_stray_files_are_counted(capsys):
-    print_strays([f"s{number}.ipynb" for number in range(13)])
+    print_strays([(f"s{number}.ipynb", "it is nobody's") for number in range(13)])
     said = capsys.readouterr().out.splitlines()
     assert len(said) == 11 and said[-1] == "Left alone besides: 3 more of this kind."
 
