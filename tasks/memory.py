@@ -1,4 +1,4 @@
-"""Which releases were made of what: a file of digests that git ignores.
+"""Which notebooks were written, and which releases made of what: digests that git ignores.
 
 It only saves time. Without it, or where it says nothing of a lesson, the release is made
 anew; it is never believed when the file in ``release/`` is not what was made.
@@ -13,6 +13,7 @@ from pathlib import Path
 import splitgrade
 
 FILE = ".made-releases.json"
+NOTEBOOKS = "notebooks"  # in the file, beside the lessons' own names
 MAKERS = ("nbgrader", "nbconvert", "nbformat")
 
 
@@ -44,6 +45,23 @@ class Memory:
         """Remember the release of a lesson that was made in the folder ``made``."""
         known = {"of": self._made_of(name), "files": _digests(made, name), "tried": tried}
         self._known[name] = known
+        self._save()
+
+    def is_notebook(self, name, text):
+        """Whether this is the notebook of a lesson as it was last written."""
+        return self._notebooks().get(name) == _digest_of(text)
+
+    def keep_notebook(self, name, text):
+        """Remember the notebook of a lesson that was written."""
+        if not self.is_notebook(name, text):
+            self._known[NOTEBOOKS] = self._notebooks() | {name: _digest_of(text)}
+            self._save()
+
+    def _notebooks(self):
+        found = self._known.get(NOTEBOOKS)
+        return found if isinstance(found, dict) else {}
+
+    def _save(self):
         text = json.dumps(self._known, indent=1, sort_keys=True)
         self._file.write_text(text, encoding="utf-8")
 
@@ -77,6 +95,10 @@ def _files(folder):
         for path in folder.rglob("*")
         if path.is_file() and not {".ipynb_checkpoints", "__pycache__"} & set(path.parts)
     )
+
+
+def _digest_of(text):
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _digest(path):

@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import io
+import json
 import shutil
 import sqlite3
 import sys
@@ -14,17 +15,67 @@ from traitlets.config import PyFileConfigLoader
 from tasks import lessons, memory, tables
 
 
+class EditedNotebook(Exception):
+    """Writing a lesson's notebook would lose what somebody wrote into it."""
+
+
 class ReleaseError(Exception):
     """nbgrader refused a lesson; the text is what it said."""
 
 
 def write_notebooks(course=lessons.COURSE, names=None):
-    """Write the paired notebook of each lesson named, or of all; return what changed."""
+    """Write the paired notebook of each lesson named, or of all; return what changed.
+
+    Raises
+    ------
+    EditedNotebook
+        If somebody worked in a notebook since it was written. Nothing is changed then.
+    """
+    made = {
+        name: lessons.notebook_text(lessons.read_py(lessons.source_py(name, course)))
+        for name in names or lessons.lesson_names(course)
+    }
+    known = memory.Memory(course)
+    for name, text in made.items():
+        _refuse_edited(name, course, text, known)
     changed = []
-    for name in names or lessons.lesson_names(course):
-        text = lessons.notebook_text(lessons.read_py(lessons.source_py(name, course)))
+    for name, text in made.items():
         changed += _write_if_new(lessons.source_notebook(name, course), text)
+        known.keep_notebook(name, text)
     return changed
+
+
+def _refuse_edited(name, course, text, known):
+    """Refuse to write over what somebody wrote into a notebook: it would be lost."""
+    truth, path = lessons.source_py(name, course), lessons.source_notebook(name, course)
+    if not path.is_file() or path.stat().st_mtime <= truth.stat().st_mtime:
+        return
+    there = path.read_text(encoding="utf-8", errors="replace")
+    if not known.is_notebook(name, there) and _work_in(there) not in (None, _work_in(text)):
+        raise EditedNotebook(
+            f"{path.relative_to(course)} was edited since it was written, and is newer than "
+            f"{truth.name}, of which it is made. Take over into {truth.name} what is to stay, "
+            "delete the notebook, and run sync again."
+        )
+
+
+def _work_in(text):
+    """What an author writes in a notebook: cells with their marks, no outputs; None if it is none.
+
+    Opening or running a notebook in JupyterLab changes the rest.
+    """
+    try:
+        return [
+            [
+                cell["cell_type"],
+                "".join(cell["source"]),
+                cell["metadata"].get("nbgrader"),
+                cell["metadata"].get("tags", []),
+            ]
+            for cell in json.loads(text)["cells"]
+        ]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
 
 
 def write_releases(course=lessons.COURSE, names=None):
@@ -132,10 +183,11 @@ def course_config(folder=lessons.COURSE):
 
 
 def _write_if_new(path, text):
-    if path.is_file() and path.read_text(encoding="utf-8") == text:
+    data = text.encode("utf-8")  # compared with its line ends, which git may have changed
+    if path.is_file() and path.read_bytes() == data:
         return []
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
+    path.write_bytes(data)
     return [path]
 
 
@@ -147,7 +199,7 @@ def main(arguments=None):
         with contextlib.redirect_stderr(io.StringIO()):  # nbgrader's log; errors are raised
             changed += write_releases(names=names)
         changed += write_tables()
-    except (ReleaseError, ValueError) as error:
+    except (EditedNotebook, ReleaseError, ValueError) as error:
         for line in str(error).splitlines():
             print(f"course.py sync: {line}", file=sys.stderr)
         return 1

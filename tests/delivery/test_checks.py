@@ -1,8 +1,10 @@
 """Every check passes on this course, and rejects a course that is broken its way."""
 
 import json
+import os
 import re
 import shutil
+import subprocess
 
 import pytest
 
@@ -324,6 +326,95 @@ def test_sync_brings_a_changed_lesson_into_step(course):
     for check in (checks.pairs_agree, checks.release_is_current, checks.tables_are_made):
         assert list(check(course)) == []
     assert step() == []
+
+
+def test_sync_repairs_the_line_ends_of_a_clone_of_windows(course):
+    """With core.autocrlf=true: check and publish refused, and sync found nothing to do."""
+    derived = [
+        lessons.source_notebook(LESSON, course),
+        lessons.release_notebook(LESSON, course),
+        course / "docs" / "handbook" / "lessons" / f"{LESSON}.md",
+    ]
+    for path in [*derived, lessons.source_py(LESSON, course)]:
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    changed = [*sync.write_notebooks(course), *sync.write_releases(course)]
+    assert [*changed, *sync.write_tables(course)] == derived
+    assert not any(b"\r" in path.read_bytes() for path in derived)
+    for check in (checks.pairs_agree, checks.release_is_current, checks.tables_are_made):
+        assert list(check(course)) == []
+
+
+def test_git_checks_out_the_same_bytes_everywhere(tmp_path):
+    shutil.copy(lessons.COURSE / ".gitattributes", tmp_path)
+    (tmp_path / "lesson.ipynb").write_bytes(b"{\n}\n")
+    (tmp_path / "model.npz").write_bytes(b"\n\r\n")
+
+    def git(*command):
+        who = ["-c", "user.name=a", "-c", "user.email=a@b.c", "-c", "core.autocrlf=true"]
+        subprocess.run(["git", *who, *command], cwd=tmp_path, check=True, capture_output=True)
+
+    git("init")
+    git("add", ".")
+    git("commit", "-m", "first")
+    git("clone", ".", "clone")
+    for name in ("lesson.ipynb", "model.npz"):
+        assert (tmp_path / "clone" / name).read_bytes() == (tmp_path / name).read_bytes()
+
+
+def worked_in(path, change, seconds=60):
+    """Save a notebook as JupyterLab does, some time after its .py."""
+    notebook = json.loads(path.read_text())
+    change(notebook["cells"])
+    path.write_text(json.dumps(notebook))
+    later = path.with_suffix(".py").stat().st_mtime + seconds
+    os.utime(path, (later, later))
+
+
+def add_a_cell(cells):
+    cells.insert(3, {"cell_type": "markdown", "metadata": {}, "source": "Mine.", "id": "mine"})
+
+
+def change_points(cells):
+    graded = next(c for c in cells if c["metadata"].get("nbgrader", {}).get("points"))
+    graded["metadata"]["nbgrader"]["points"] += 1
+
+
+def run_it(cells):
+    for cell in cells:
+        cell["metadata"]["trusted"] = True
+        if cell["cell_type"] == "code":
+            cell |= {"execution_count": 7, "outputs": [{"output_type": "stream", "text": ["a"]}]}
+
+
+@pytest.mark.parametrize("change", [add_a_cell, change_points])
+@pytest.mark.parametrize("synced_before", [True, False])
+def test_sync_never_loses_what_an_author_wrote_into_a_notebook(course, change, synced_before):
+    notebook = lessons.source_notebook(LESSON, course)
+    if synced_before:
+        sync.write_notebooks(course)
+    worked_in(notebook, change)
+    before = notebook.read_bytes()
+    other = lessons.source_py("01_model_size", course)
+    other.write_text(other.read_text() + "\n# %%\nprint('new')\n")
+    with pytest.raises(sync.EditedNotebook, match=f"{LESSON}.ipynb was edited"):
+        sync.write_notebooks(course)
+    assert notebook.read_bytes() == before
+    assert list(checks.pairs_agree(course, ["01_model_size"])), "nothing is written"
+    notebook.unlink()
+    assert notebook in sync.write_notebooks(course)
+
+
+def test_sync_writes_over_its_own_notebook_and_over_outputs(course):
+    notebook = lessons.source_notebook(LESSON, course)
+    sync.write_notebooks(course)
+    append("\n# %%\nprint('new')\n")(course)
+    later = lessons.source_py(LESSON, course).stat().st_mtime + 60
+    os.utime(notebook, (later, later))  # as a clone, or a copy, may date it
+    assert sync.write_notebooks(course) == [notebook]
+    worked_in(notebook, run_it)
+    assert sync.write_notebooks(course) == [notebook]
+    notebook.write_text("<<<<<<< of a merge")
+    assert sync.write_notebooks(course) == [notebook]
 
 
 @pytest.fixture
