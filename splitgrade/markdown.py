@@ -12,7 +12,7 @@ import html
 import re
 from urllib.parse import unquote
 
-from bleach import ALLOWED_TAGS, clean
+from bleach import ALLOWED_TAGS, clean  # type: ignore[import-untyped]
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from splitgrade.pictures import KINDS, Pictures, cleaned
@@ -59,7 +59,7 @@ def safe_html(source: str, attachments: object = None) -> str:
     page = MarkdownWithMath(renderer=renderer).render(source)
     page = _IN_HTML.sub(lambda found: _embedded(found, pictures), page)
     protocols = {"http", "https", "mailto", "data"}
-    return clean(page, tags=_TAGS, attributes=_is_kept, protocols=protocols)
+    return str(clean(page, tags=_TAGS, attributes=_is_kept, protocols=protocols))
 
 
 def _is_kept(tag: str, name: str, value: str) -> bool:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 import warnings
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
     from splitgrade.submission import StudentCell
 
+START, END = -1, sys.maxsize  # of a notebook, where an index of the frame is wanted
+_MAX_ALIGNED = 2000  # cells; the time to align grows with the square
 _MAX_PARSED = 100_000  # characters of one cell
 _TOO_DEEP = (MemoryError, RecursionError)
 _MAGIC_LINE = re.compile(r"^([ \t]*)(?:[%!?].*|.*\?)$", re.MULTILINE)
@@ -76,68 +80,85 @@ def _homes(frame: NotebookNode, cells: list[StudentCell]) -> list[int | None]:
         if home is None and counts[cell.cell_id] == 1:
             home = by_cell_id.get(cell.cell_id)
         homes.append(home)
+    _find_by_text(frame, cells, homes)
+    return homes
+
+
+def _find_by_text(frame: NotebookNode, cells: list[StudentCell], homes: list[int | None]) -> None:
+    """Fill in the homes of cells without a name that hold what was released.
+
+    Some texts are there many times: so those in the order of the frame come first.
+    """
+    free = [i for i in range(len(frame.cells)) if i not in set(homes)]
+    nameless = [i for i, home in enumerate(homes) if home is None and cells[i].source.strip()]
+    released = [frame.cells[i].source.strip() for i in free]
+    if len(nameless) < _MAX_ALIGNED:
+        texts = [cells[i].source.strip() for i in nameless]
+        for start, first, size in SequenceMatcher(
+            None, texts, released, autojunk=False
+        ).get_matching_blocks():
+            for step in range(size):
+                homes[nameless[start + step]] = free[first + step]
+    taken = set(homes)
     by_text: dict[str, list[int]] = {}
     for index, cell in enumerate(frame.cells):
-        if cell.source.strip():
+        # A copy of a given cell is the student's own; one of a stub is the stub.
+        if index not in taken or is_answer(cell):
             by_text.setdefault(cell.source.strip(), []).append(index)
-    taken, above = set(homes), -1
-    for position, cell in enumerate(cells):
-        if homes[position] is None:
-            alike = by_text.get(cell.source.strip(), [])
-            # A copy of a given cell is the student's own; one of a stub is the stub.
-            free = [i for i in alike if i not in taken or is_answer(frame.cells[i])]
-            homes[position] = next((i for i in free if i > above), free[0] if free else None)
-            taken.add(homes[position])
-        above = above if homes[position] is None else homes[position]
-    return homes
+    for position in nameless:
+        alike = by_text.get(cells[position].source.strip())
+        if homes[position] is None and alike:
+            homes[position] = alike[0]
+            if not is_answer(frame.cells[alike[0]]):
+                alike.pop(0)
 
 
 def _adopt(frame: NotebookNode, placed: list[Placed]) -> None:
     """Let what stands in the place of a missing answer count as that answer.
 
     Its place is between those of the frame's cells next to it that the student still has.
-    A neighbour that was changed may hold it as well: two cells were merged.
+    A neighbour that was changed may hold it as well: two cells were merged. Where that is a
+    later answer, both run in the place of the earlier one.
     """
-    present = sorted({each.home for each in placed} - {None})
+    present = sorted({each.home for each in placed if each.home is not None})
     missing = [i for i, cell in enumerate(frame.cells) if is_answer(cell) and i not in present]
     if not missing:
         return
     found: set[int] = set()
     for each, above, below in _neighbours(placed):
-        if not each.changed or each.answer is not None:
+        if not each.changed:
             continue
         fitting = [
             i
             for i in missing
-            if (above == _last_before(present, i) or below == _first_after(present, i))
-            and _fits(frame.cells[i], each)
+            if {_last_before(present, i), _first_after(present, i)} & {above, below, each.home}
+            if each.answer is None or i < each.answer
+            if _fits(frame.cells[i], each)
         ]
         if fitting:
             each.answer = next((i for i in fitting if i not in found), fitting[-1])
             found.add(each.answer)
 
 
-def _neighbours(placed: list[Placed]) -> Iterator[tuple[Placed, int | None, int | None]]:
-    """Each cell with the frame's cells next to it, or that it is, above and below."""
-    below: list[int | None] = []
-    last = None
-    for each in reversed(placed):
-        last = last if each.home is None else each.home
-        below.append(last)
-    last = None
+def _neighbours(placed: list[Placed]) -> Iterator[tuple[Placed, int, int]]:
+    """Each cell with the frame's cells above and below it that the student has; else the ends."""
+    below = [END]
+    for each in reversed(placed[1:]):
+        below.append(below[-1] if each.home is None else each.home)
+    above = START
     for each, after in zip(placed, reversed(below), strict=True):
-        last = last if each.home is None else each.home
-        yield each, last, after
+        yield each, above, after
+        above = above if each.home is None else each.home
 
 
-def _last_before(present: list[int], index: int) -> int | None:
+def _last_before(present: list[int], index: int) -> int:
     place = bisect(present, index)
-    return present[place - 1] if place else None
+    return present[place - 1] if place else START
 
 
-def _first_after(present: list[int], index: int) -> int | None:
+def _first_after(present: list[int], index: int) -> int:
     place = bisect(present, index)
-    return present[place] if place < len(present) else None
+    return present[place] if place < len(present) else END
 
 
 def _fits(answer: NotebookNode, each: Placed) -> bool:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import ast
 import re
+from bisect import bisect
 from collections import Counter, defaultdict
 from copy import deepcopy
 from dataclasses import dataclass
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 ELSEWHERE = "# Written in another cell of the student's."
 TO_READ = "This answer is not in its cell. The student wrote elsewhere in the notebook:"
 WORDS = 3  # a comment or a text of so many can be an answer that a person grades
-MAX_SHOWN = 5000  # characters of one text that is shown a second time
+MOST_SHOWN, MAX_SHOWN = 50, 5000  # texts, and characters of one, that are shown a second time
 _NEW_CELL = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
 
 
@@ -188,34 +189,78 @@ def _own_cells(
 ) -> list[_Own]:
     """The student's own cells in their order, each below a cell of the frame.
 
-    One stands below the frame's cell that it stands below; right above an answer that the
-    student moved down, it stands above that answer.
+    That is the one that it stands below in the student's notebook, less those that the student
+    moved; right above an answer that was moved down, it stays above that answer.
     """
+    leads = {id(answer.lead): answer for answer in answers.values()}
+    spots = [_spot(frame, each, leads.get(id(each))) for each in placed]
+    unmoved = _unmoved(frame, spots)
     own: list[_Own] = []
-    above, loose = -1, 0  # loose: where those begin that stand below no other cell of the frame
-    for each in placed:
+    above, loose = -1, 0  # loose: where those begin that no cell of the frame has come after
+    for position, (each, spot) in enumerate(zip(placed, spots, strict=True)):
+        lead = leads.get(id(each))
         answer = None if each.answer is None else answers[each.answer]
-        if answer and answer.lead is each:
-            if answer.index < above:
-                for one in own[loose:]:
-                    one.below = answer.index - 1
-            above, loose = max(answer.index, each.home or 0), len(own)
-            continue
-        if each.home is not None and not is_answer(frame.cells[each.home]):
-            above, loose = each.home, len(own)
+        if spot is not None and position in unmoved:
+            above = spot
+        elif lead and lead.index <= above:
+            for one in own[loose:]:
+                one.below = lead.index - 1
         if _is_kept(frame, each, answer):
             holds = [answer.name] if answer and each in answer.written else []
-            own.append(_Own(each, above, holds))
-            if each.home == above:  # it was changed, and stays at its own place
-                own[-1].below -= _is_test(frame.cells[above])  # before the test that it was in
-                loose = len(own)
+            below = max(above, answer.index) if answer else above
+            if spot is not None:  # what stands in a test comes before the test
+                below = spot - _is_test(frame.cells[spot])
+            own.append(_Own(each, below, holds))
+        if spot is not None:
+            loose = len(own)
     return own
 
 
+def _spot(frame: NotebookNode, each: Placed, lead: _Answer | None) -> int | None:
+    """The frame's cell that stands where a student's cell is, None where that is its own."""
+    given = None if each.home is None or is_answer(frame.cells[each.home]) else each.home
+    return given if lead is None else max(lead.index, given or 0)
+
+
+def _unmoved(frame: NotebookNode, spots: list[int | None]) -> set[int]:
+    """Where those stand that are in the order of the frame; texts only give way to code."""
+    code = [spot is not None and _matters(frame.cells[spot]) for spot in spots]
+    found = _longest_rise([spot if runs else None for spot, runs in zip(spots, code, strict=True)])
+    below = [len(frame.cells)]
+    for where, spot in zip(reversed(range(len(spots))), reversed(spots), strict=True):
+        below.append(spot if spot is not None and where in found else below[-1])
+    above = -1
+    for where, (spot, next_) in enumerate(zip(spots, below[-2::-1], strict=True)):
+        if spot is not None and (where in found or not code[where] and above <= spot < next_):
+            found.add(where)
+            above = spot
+    return found
+
+
+def _matters(cell: NotebookNode) -> bool:
+    return bool(cell.cell_type == "code" or is_answer(cell))
+
+
+def _longest_rise(numbers: list[int | None]) -> set[int]:
+    """Where those stand that are in order, as many as can be."""
+    ends: list[int] = []  # where the lowest end of a rise of each length stands
+    before: dict[int, int | None] = {}
+    for where, number in enumerate(numbers):
+        if number is not None:
+            length = bisect(ends, number, key=lambda end: numbers[end] or 0)
+            before[where] = ends[length - 1] if length else None
+            ends[length : length + 1] = [where]
+    found, last = set(), ends[-1] if ends else None
+    while last is not None:
+        found.add(last)
+        last = before[last]
+    return found
+
+
 def _is_kept(frame: NotebookNode, each: Placed, answer: _Answer | None) -> bool:
-    """Whether a cell that is no answer stays in the notebook, as the student's own."""
-    if answer and answer.is_text:
-        return False  # its parts are joined
+    """Whether a cell stays in the notebook as the student's own, or as a further part."""
+    if answer and (answer.is_text or each is answer.lead):
+        return False  # the parts of a text are joined
     if not each.changed or each.home is None:
         return each.changed
     released = frame.cells[each.home]
@@ -237,11 +282,11 @@ def _look_elsewhere(frame: NotebookNode, answers: dict[int, _Answer], own: list[
         if answer.written:
             continue
         wanted = {name for name in asked.get(index, ()) if counts[name] == 1}
-        holders = [each for each in own if wanted & binds(each.placed.cell)]
+        holders: list[_Own | _Answer] = [each for each in own if wanted & binds(each.placed.cell)]
         holders += [
-            each
-            for each in answers.values()
-            if each.written and wanted & binds(each.written[0].cell)
+            other
+            for other in answers.values()
+            if other.written and wanted & binds(other.written[0].cell)
         ]
         for each in holders:
             each.holds.append(answer.name)
@@ -252,7 +297,7 @@ def _look_elsewhere(frame: NotebookNode, answers: dict[int, _Answer], own: list[
                 each.placed.cell.source[:MAX_SHOWN]
                 for each in own
                 if _may_answer(answer, each, frame, first <= each.below < last)
-            ]
+            ][:MOST_SHOWN]
 
 
 def _assemble(frame: NotebookNode, answers: dict[int, _Answer], own: list[_Own]) -> NotebookNode:
