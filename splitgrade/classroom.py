@@ -6,7 +6,6 @@ import contextlib
 import hashlib
 import json
 import logging
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,7 +23,7 @@ from nbgrader.preprocessors import SaveCells
 from nbgrader.utils import capture_log, temp_attrs
 from traitlets import List
 
-from splitgrade import files, plugin, times
+from splitgrade import files, plugin, release, times
 from splitgrade.frame import load_frame, settings_text
 from splitgrade.plugin import SplitExecute
 from splitgrade.results import Results
@@ -139,15 +138,15 @@ class Classroom:
         ClassroomError
             If one of them is not there, or nothing is.
         """
-        found = sorted(
-            (path.name, path.parent.name)
-            for path in self._submitted.glob("*/*")
-            if self._is_submission(path)
-        )
+        found = [
+            (lesson, student)
+            for lesson, student, _ in files.submissions(self.coursedir)
+            if self._notebooks(lesson)
+        ]
         if not found:
             raise ClassroomError(
-                f"{self._submitted} holds no submission of any lesson in source/: collect what was "
-                "downloaded, or put each notebook into a folder STUDENT/LESSON there."
+                f"There is no submission {self.place} of any lesson in the source folder: "
+                "collect what was downloaded, or put each notebook there."
             )
         for wanted, kind, known in (
             (lessons, "lesson", {lesson for lesson, _ in found}),
@@ -158,7 +157,7 @@ class Classroom:
                     near = sorted(get_close_matches(name, known, 10, cutoff=0))
                     more = " and others" if len(known) > len(near) else ""
                     raise ClassroomError(
-                        f"{self._submitted} holds no submission of the {kind} {name!r}; it has "
+                        f"There is no submission of the {kind} {name!r}; there are those of "
                         f"{', '.join(near)}{more}."
                     )
         return [
@@ -167,35 +166,28 @@ class Classroom:
             if (not lessons or lesson in lessons) and (not students or student in students)
         ]
 
-    def _is_submission(self, path: Path) -> bool:
-        """Whether a path is a folder of a lesson; also a link to one, of which nothing counts."""
-        named = files.is_name(path.parent.name + path.name)
-        return named and _is_folder(path) and bool(self._notebooks(path.name))
-
     def strays(self) -> list[tuple[str, str]]:
-        """What lies among the submissions and is none: its paths there, in order, and why.
+        """What lies among the submissions and is none: its paths in the course, and why.
 
         Folders that have the name of no lesson, notebooks outside of such a folder, and what
         cannot be entered.
         """
-        found = []
-        for path in [*self._submitted.glob("*"), *self._submitted.glob("*/*")]:
-            if why := self._why_stray(path):
-                found.append((path.relative_to(self._submitted).as_posix(), why))
+        found = [
+            (path.relative_to(self.coursedir.root).as_posix(), why)
+            for path, names in files.walk_submitted(self.coursedir)
+            if (why := self._why_stray(path, names))
+        ]
         return [(files.visible_name(name), why) for name, why in sorted(found)]
 
-    def _why_stray(self, path: Path) -> str:
+    def _why_stray(self, path: Path, names: dict[str, str]) -> str:
         """Why something is no submission; empty where it is one, or is nobody's work."""
-        is_student = path.parent == self._submitted
-        is_folder = _is_folder(path)
-        if path.name.startswith(".") or (is_student and not is_folder and path.suffix != ".ipynb"):
-            return ""
+        is_folder = files.is_folder(path)
         if is_folder and not files.is_name(path.name):
             return "its name holds a line break, or bytes that are no text: rename it"
-        if is_folder and is_student:
-            return "" if files.may(path, os.R_OK | os.X_OK) else "it cannot be read here"
-        if path.suffix == ".ipynb" or (is_folder and not self._notebooks(path.name)):
-            return "a submission is a folder submitted/STUDENT/LESSON with a LESSON of source/"
+        if is_folder and not names:  # where others lead further
+            return "it cannot be read here"
+        if path.suffix == ".ipynb" or (is_folder and not self._notebooks(names["assignment"])):
+            return f"a submission is a folder {self.place} with a LESSON of the source folder"
         return ""
 
     def update_gradebook(self, lesson: str) -> None:
@@ -205,7 +197,10 @@ class Classroom:
         ------
         ClassroomError
             If :meth:`changed_notebooks` does. Nothing has been changed then.
+        splitgrade.frame.NotGradable
+            If it could not be graded fairly, as when its release is refused.
         """
+        release.refuse_unfair(self.coursedir, self.config, lesson)
         changed = self.changed_notebooks(lesson)
         with self._gradebook() as gradebook:
             gradebook.update_or_create_assignment(lesson)
@@ -226,11 +221,14 @@ class Classroom:
         ClassroomError
             If cells were added or removed after submissions were graded, which nbgrader
             refuses.
+        splitgrade.frame.NotGradable
+            If the course's settings, or nbgrader's making of the release, stand against it.
         """
+        release.refuse_settings(self.config)
         changed = {}
         with self._gradebook() as gradebook:
             for path in self._notebooks(lesson):
-                frame = load_frame(path, self.config)
+                frame = load_frame(self.coursedir, self.config, lesson, path.stem)
                 known, submitted = _known_cells(gradebook, lesson, path.stem)
                 if _cells_of(frame) != known:
                     changed[path.stem] = frame
@@ -467,11 +465,16 @@ class Classroom:
         return [path for path in paths if path.is_file()]
 
     def _notebooks(self, lesson: str) -> list[Path]:
-        return sorted(files.source_folder(self.coursedir, lesson).glob("*.ipynb"))
+        return files.notebooks(self.coursedir, lesson)
 
     @property
-    def _submitted(self) -> Path:
-        return Path(self.coursedir.root, self.coursedir.submitted_directory)
+    def place(self) -> str:
+        """Where in the course a submission belongs, as its structure of folders has it."""
+        return self.coursedir.directory_structure.format(
+            nbgrader_step=self.coursedir.submitted_directory,
+            student_id="STUDENT",
+            assignment_id="LESSON",
+        )
 
     def _gradebook(self) -> Gradebook:
         return Gradebook(self.coursedir.db_url, self.coursedir.course_id)
@@ -484,11 +487,6 @@ class _Write(Autograde):
     # These mend what a student changed; a rebuilt notebook is the instructor's already, and
     # the gradebook was brought in step with it.
     sanitize_preprocessors: List[Any] = List([]).tag(config=True)
-
-
-def _is_folder(path: Path) -> bool:
-    """Whether a path is a folder, or a link, which could be meant as one."""
-    return os.path.isdir(path) or os.path.islink(path)
 
 
 def first_line(error: BaseException) -> str:
@@ -527,8 +525,9 @@ def _cells_of(frame: NotebookNode) -> Cells:
     kept = {}
     for cell in frame.cells:
         marks = cell.metadata.get("nbgrader", {})
-        if marks.get("grade") or marks.get("solution") or marks.get("locked"):
-            points = float(marks["points"]) if marks.get("grade") else None
+        graded = marks.get("grade") or marks.get("task")
+        if graded or marks.get("solution") or marks.get("locked"):
+            points = float(marks["points"]) if graded else None
             kept[marks["grade_id"]] = (cell.source, points)
     return kept
 
@@ -539,7 +538,8 @@ def _known_cells(gradebook: Gradebook, lesson: str, name: str) -> tuple[Cells, b
         notebook = gradebook.find_notebook(name, lesson)
     except MissingEntry:
         return {}, False
-    points = {cell.name: cell.max_score for cell in notebook.grade_cells}
+    graded = [*notebook.grade_cells, *notebook.task_cells]
+    points = {cell.name: cell.max_score for cell in graded}
     known = {cell.name: (cell.source, points.get(cell.name)) for cell in notebook.source_cells}
     return known, bool(notebook.submissions)
 

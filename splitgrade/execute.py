@@ -181,7 +181,7 @@ class _Execution:
         while self._may_go_on() and None in self.done:
             if not self._try():
                 break
-        cells = [ran or Ran([_error("NotRun", self.why)]) for ran in self.done]
+        cells = [ran or Ran([error_output("NotRun", self.why)]) for ran in self.done]
         return Executed(cells, self.seconds, self.memory)
 
     def _may_go_on(self):
@@ -264,7 +264,7 @@ class _Execution:
             return False
         self.blocked[index] = why
         if self.done[index] is None:
-            self.done[index] = Ran([_error(name, why)])
+            self.done[index] = Ran([error_output(name, why)])
         return True
 
     def _job(self):
@@ -342,7 +342,7 @@ class _Runner:
         return f"the process that runs the tests did not start: {said}"
 
 
-def _error(name: str, why: str) -> Output:
+def error_output(name: str, why: str) -> Output:
     return {"output_type": "error", "ename": name, "evalue": why, "traceback": [f"{name}: {why}"]}
 
 

@@ -11,9 +11,12 @@ import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from fnmatch import fnmatch
-from pathlib import Path
+from fnmatch import fnmatch, fnmatchcase
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
+
+from nbgrader.converters import Autograde
+from nbgrader.utils import full_split
 
 if TYPE_CHECKING:
     from nbgrader.coursedir import CourseDirectory
@@ -57,19 +60,115 @@ def submitted_folder(coursedir: CourseDirectory, assignment: str, student: str) 
     return Path(coursedir.format_path(coursedir.submitted_directory, student, assignment))
 
 
+def notebooks(coursedir: CourseDirectory, assignment: str) -> list[Path]:
+    """The instructor's notebooks of an assignment that are graded, in order."""
+    return sorted(
+        path
+        for path in source_folder(coursedir, assignment).glob("*.ipynb")
+        if is_chosen(path.stem, coursedir.notebook_id)
+    )
+
+
+def is_chosen(name: str, pattern: str) -> bool:
+    """Whether nbgrader's pattern names this; a name with brackets in it also names itself."""
+    return name == pattern or fnmatchcase(name, pattern)
+
+
+def submissions(coursedir: CourseDirectory) -> list[tuple[str, str, Path]]:
+    """The folders where submissions belong, of the assignments and students that are chosen.
+
+    Returns
+    -------
+    list of (str, str, Path)
+        Assignment, student and folder, in this order; also a link, of which nothing counts.
+    """
+    chosen = {"assignment": coursedir.assignment_id or "*", "student": coursedir.student_id}
+    excluded = coursedir.student_id_exclude.split(",")
+    return sorted(
+        (names["assignment"], names["student"], path)
+        for path, names in walk_submitted(coursedir, chosen)
+        if names and is_folder(path) and names["student"] not in excluded
+    )
+
+
+def walk_submitted(
+    coursedir: CourseDirectory, chosen: dict[str, str] | None = None
+) -> Iterator[tuple[Path, dict[str, str]]]:
+    """Walk down the course's structure of folders as far as submissions.
+
+    Parameters
+    ----------
+    coursedir : nbgrader.coursedir.CourseDirectory
+    chosen : dict of str to str, optional
+        Patterns for "student" and "assignment": walk no other way.
+
+    Yields
+    ------
+    path : Path
+        What lies where a submission belongs, and what leads no further on the way there.
+    names : dict of str to str
+        Its student and assignment; empty on the way.
+    """
+    levels = coursedir.directory_structure.format(
+        nbgrader_step=re.escape(coursedir.submitted_directory),
+        student_id="(?P<student>.+)",
+        assignment_id="(?P<assignment>.+)",
+    )
+    yield from _descend(Path(coursedir.root), full_split(levels), {}, chosen or {})
+
+
+def _descend(
+    path: Path, levels: list[str], names: dict[str, str], chosen: dict[str, str]
+) -> Iterator[tuple[Path, dict[str, str]]]:
+    if not levels:
+        yield path, names
+    elif not path.is_dir() or not may(path, os.R_OK | os.X_OK):
+        yield path, {}
+    else:
+        for inside in sorted(path.iterdir()):
+            match = re.fullmatch(levels[0], inside.name, re.DOTALL)
+            found = match.groupdict() if match and not inside.name.startswith(".") else None
+            if found is None or not all(
+                is_chosen(name, chosen.get(kind, "*")) for kind, name in found.items()
+            ):
+                continue
+            if not is_name(inside.name):
+                yield inside, {}
+            else:
+                yield from _descend(inside, levels[1:], names | found, chosen)
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path is a folder, or a link to wherever."""
+    return path.is_symlink() or path.is_dir()
+
+
+def students_own(coursedir: CourseDirectory, assignment: str) -> set[str]:
+    """The files that are the students' to change: c.Autograde.exclude_overwriting."""
+    own = Autograde(config=coursedir.config).exclude_overwriting.get(assignment, ())
+    return {PurePath(name).as_posix() for name in own}
+
+
 def for_tests(coursedir: CourseDirectory, assignment: str) -> dict[str, bytes]:
     """The instructor's files beside the notebooks, less those that the course ignores.
+
+    Nor are those among them that students may change: a test that reads one would judge the
+    instructor's, and one that imports it would run a student's code.
 
     Returns
     -------
     dict of str to bytes
         Content by path in the folder.
     """
-    return {name: path.read_bytes() for name, path in _instructors(coursedir, assignment).items()}
+    own = students_own(coursedir, assignment)
+    found = _instructors(coursedir, assignment)
+    return {name: path.read_bytes() for name, path in found.items() if name not in own}
 
 
 def for_student(coursedir: CourseDirectory, assignment: str, student: str) -> dict[str, bytes]:
     """What the student handed in beside notebooks; the instructor's files win, as in nbgrader.
+
+    Those that are the students' to change do not; who handed none in has the instructor's.
 
     Returns
     -------
@@ -77,8 +176,10 @@ def for_student(coursedir: CourseDirectory, assignment: str, student: str) -> di
         Content by path in the folder.
     """
     shown = _within_limits(handed_in(coursedir, assignment, student)).files
-    own = {name: path.read_bytes() for name, path in shown.items()}
-    return own | for_tests(coursedir, assignment)
+    # The students' own to change come between: who handed in none has the instructor's.
+    paths = _instructors(coursedir, assignment) | shown
+    files = {name: path.read_bytes() for name, path in paths.items()}
+    return files | for_tests(coursedir, assignment)
 
 
 def left_out(coursedir: CourseDirectory, assignment: str, student: str) -> list[str]:

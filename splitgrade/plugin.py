@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import glob
-import os
-import re
 import shutil
-import sys
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,16 +10,17 @@ import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
-from nbgrader.converters import Autograde, GenerateAssignment
+from nbgrader.converters import Autograde
 from nbgrader.converters.base import BaseConverter, NbGraderException
-from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
+from nbgrader.utils import is_grade
 from traitlets import Bool, Integer, List, Unicode, default
 
-from splitgrade import files, times, work
-from splitgrade.execute import Cell, Course, Executed, Role
-from splitgrade.frame import load_frame
+from splitgrade import files, work
+from splitgrade.execute import Cell, Course, Executed, Role, error_output
+from splitgrade.frame import NotGradable, load_frame
 from splitgrade.limits import Limits
+from splitgrade.outputs import Output
 from splitgrade.probe import proven_sandbox
 from splitgrade.rebuild import rebuild
 from splitgrade.results import Results
@@ -32,55 +28,11 @@ from splitgrade.sandbox import SandboxError
 from splitgrade.submission import Submission, read_submission
 
 if TYPE_CHECKING:
+    from nbgrader.coursedir import CourseDirectory
     from traitlets.config import Config
 
 NOTE_TITLE = "**Notes from grading**"
 WITHOUT_SANDBOX = "Graded without a sandbox: the student's code ran with the grader's rights."
-
-
-def enable(c: Config) -> None:
-    """Switch the plug-in on in the configuration ``c``."""
-    steps = Autograde.autograde_preprocessors.default_args[0]
-    c.Autograde.exporter_class = SubmissionExporter
-    c.Autograde.autograde_preprocessors = [
-        SplitExecute if step is Execute else step for step in steps
-    ]
-    c.GenerateAssignment.preprocessors = [
-        "splitgrade.release.CheckRelease",
-        *GenerateAssignment.preprocessors.default_args[0],
-    ]
-    # Feedback shows a test's message, never its source; a student's script stays text.
-    c.GenerateFeedback.exporter_class = "splitgrade.feedback.FeedbackPage"
-    c.GenerateFeedback.preprocessors = [
-        "splitgrade.feedback.HideTests",
-        "nbgrader.preprocessors.GetGrades",
-        "splitgrade.feedback.ReadableStyle",
-    ]
-    c.HTMLExporter.sanitize_html = True
-    c.HTMLExporter.filters = {"markdown2html": "splitgrade.feedback.safe_markdown"}
-    Autograde.init_notebooks = _init_notebooks
-    BaseConverter.init_assignment = _init_assignment
-    _read_times(c)
-    # nbgrader starts alembic by name, also where the environment is not activated.
-    beside_python = os.path.dirname(sys.executable)
-    if beside_python not in os.environ.get("PATH", "").split(os.pathsep):
-        os.environ["PATH"] = beside_python + os.pathsep + os.environ.get("PATH", "")
-
-
-def _read_times(c: Config) -> None:
-    """Let nbgrader read due dates and times of submissions as :mod:`splitgrade.times` does."""
-
-    def parse_utc(said: str | datetime | None) -> datetime | None:
-        return times.read_time(said, times.courses_zone(c))
-
-    for name in ("nbgrader.utils", "nbgrader.coursedir", "nbgrader.apps.api"):
-        if name in sys.modules:  # each has it under a name of its own
-            sys.modules[name].parse_utc = parse_utc  # type: ignore[attr-defined]
-    CourseDirectory.get_existing_timestamp = _existing_timestamp
-
-
-def _existing_timestamp(self: CourseDirectory, folder: str) -> datetime | None:
-    return times.read_stamp(Path(folder, "timestamp.txt"), times.courses_zone(self.config))
 
 
 class SubmissionExporter(NotebookExporter):
@@ -123,11 +75,12 @@ def rebuilt(
     -------
     NotebookNode
     """
-    source = files.source_folder(coursedir, assignment) / f"{name}.ipynb"
     handed_in = files.submitted_folder(coursedir, assignment, student) / f"{name}.ipynb"
     linked = files.is_linked(coursedir, assignment, student)
     submission = Submission() if linked else read_submission(handed_in)
-    notebook, repairs, unplaced = rebuild(load_frame(source, config), submission)
+    notebook, repairs, unplaced = rebuild(
+        load_frame(coursedir, config, assignment, name), submission
+    )
     repairs += files.left_out(coursedir, assignment, student)
     if not SplitExecute(config=config).sandbox:
         repairs.insert(0, WITHOUT_SANDBOX)
@@ -189,8 +142,8 @@ class SplitExecute(NbGraderPreprocessor):
 
     @default("timeout")
     def _stock_timeout(self) -> int:
-        stock = self.config.Execute.get("timeout", 30)
-        return stock if isinstance(stock, int) else 30
+        stock = Execute(config=self.config).timeout  # None or -1: as long as the notebook may
+        return stock if stock and stock > 0 else self.notebook_timeout
 
     def course(self, coursedir: CourseDirectory) -> Course:
         """The settings of the course, with its sandbox.
@@ -253,7 +206,10 @@ class SplitExecute(NbGraderPreprocessor):
     def _fill_in(self, nb: NotebookNode, executed: Executed) -> None:
         chosen = cells_to_run(nb, self.skip_tag)
         for count, ((cell, role), ran) in enumerate(zip(chosen, executed.cells, strict=True), 1):
-            cell.outputs = [nbformat.from_dict(output) for output in ran.outputs]
+            outputs = ran.outputs
+            if is_grade(cell) and role == "test":
+                outputs = in_points(outputs, float(cell.metadata.nbgrader.points))
+            cell.outputs = [nbformat.from_dict(output) for output in outputs]
             cell.execution_count = count
             if role == "test":
                 cell.metadata["splitgrade"] = {
@@ -299,6 +255,32 @@ def as_cell(cell: NotebookNode, role: Role) -> Cell:
     return Cell(role, cell.source, tuple(marks.get("binds", ())), marks.get("imports", ""))
 
 
+def in_points(outputs: list[Output], points: float) -> list[Output]:
+    """The outputs of a test cell, with a value it ends in as points from 0 to those it has.
+
+    nbgrader takes such a number for what was earned, but gives full points for a value that is
+    negative or no number, and breaks off at one that is too large.
+    """
+    return [
+        _in_points(output, points) if output["output_type"] == "execute_result" else output
+        for output in outputs
+    ]
+
+
+def _in_points(output: Output, points: float) -> Output:
+    text = output["data"].get("text/plain", "a picture")
+    try:
+        earned = float(text)
+    except ValueError:
+        earned = float("nan")
+    if earned >= 0:
+        return output | {"data": {"text/plain": text if earned <= points else repr(points)}}
+    return error_output(
+        "NoPoints",
+        f"The test cell ends in {text[:80]}, which is no number of points from 0 to {points:g}.",
+    )
+
+
 def _note(sentences: list[str]) -> NotebookNode:
     lines = "".join(f"\n- {_plain(sentence)}" for sentence in sentences)
     cell = new_markdown_cell(f"{NOTE_TITLE}\n{lines}")
@@ -314,14 +296,25 @@ def _plain(text: str) -> str:
 _stock_init_notebooks = Autograde.init_notebooks
 
 
-def _init_notebooks(self: Autograde) -> None:
-    """Refuse to start without a sandbox; then list what to grade."""
+def init_notebooks(self: Autograde) -> None:
+    """Refuse to start where grading would be unsafe or unfair; then list what to grade.
+
+    It stands in nbgrader's class, so it also meets courses of the same process that are not
+    ours: theirs go nbgrader's way.
+    """
+    from splitgrade.release import refuse_unfair  # it looks at what this module does
+
+    if "enabled" not in self.config.SplitExecute:
+        _stock_init_notebooks(self)
+        return
+    list_notebooks(self)
     try:
         SplitExecute(parent=self).course(self.coursedir)
-    except SandboxError as error:
+        for assignment in sorted(self._assignment_ids):
+            refuse_unfair(self.coursedir, self.config, assignment)
+    except (SandboxError, NotGradable) as error:
         self.log.error("%s", error)
         raise NbGraderException(str(error)) from None
-    list_notebooks(self)
 
 
 def list_notebooks(self: Autograde) -> None:
@@ -330,17 +323,13 @@ def list_notebooks(self: Autograde) -> None:
     nbgrader passes over a folder without a notebook, and its plug-in points are only
     asked afterwards, so such a student would never get a grade.
     """
-    self.assignments, self.notebooks = {}, []
+    self.assignments, self.notebooks, self._assignment_ids = {}, [], set()
     course = self.coursedir
-    names_in_path = self._format_source("(?P<assignment>.*)", ".*", escape=True)
-    for folder in glob.glob(self._format_source(course.assignment_id, course.student_id)):
-        named = re.match(names_in_path, folder)
-        assert named  # it was found by the same path
-        assignment = named["assignment"]
-        expected = files.source_folder(course, assignment).glob(f"{course.notebook_id}.ipynb")
-        names = sorted(notebook.name for notebook in expected)
-        if names and (os.path.isdir(folder) or os.path.islink(folder)):
-            self.assignments[folder] = [os.path.join(folder, name) for name in names]
+    for assignment, _, folder in files.submissions(course):
+        names = [path.name for path in files.notebooks(course, assignment)]
+        if names:
+            self._assignment_ids.add(assignment)
+            self.assignments[str(folder)] = [str(folder / name) for name in names]
     if not self.assignments:
         _stock_init_notebooks(self)  # says what was looked for, and raises
 
@@ -348,7 +337,7 @@ def list_notebooks(self: Autograde) -> None:
 _stock_init_assignment = BaseConverter.init_assignment
 
 
-def _init_assignment(self: BaseConverter, assignment: str, student: str) -> None:
+def init_assignment(self: BaseConverter, assignment: str, student: str) -> None:
     """Copy what lies beside the notebooks; of a student's folder nothing but plain files.
 
     nbgrader follows links, which puts what they lead to into ``autograded/`` and ``feedback/``,

@@ -9,20 +9,32 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from copy import deepcopy
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from nbgrader.converters.base import NbGraderException
-from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.preprocessors import ClearHiddenTests, ClearSolutions
+from nbgrader.utils import is_grade
 from traitlets import Bool
 
-from splitgrade import files
-from splitgrade.execute import Ran, execute
-from splitgrade.frame import mark, plain_tree
+from splitgrade import files, settings
+from splitgrade.execute import Ran, Role, execute
+from splitgrade.frame import (
+    NotGradable,
+    ReleaseCheck,
+    load_solved,
+    mark,
+    other_language,
+    plain_tree,
+)
 from splitgrade.names import bound_names, used_names
-from splitgrade.plugin import SplitExecute, as_cell, cells_to_run, role_of
+from splitgrade.plugin import SplitExecute, as_cell, cells_to_run, in_points, role_of
+from splitgrade.results import Results
+from splitgrade.work import Work
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
+    from nbgrader.coursedir import CourseDirectory
+    from traitlets.config import Config
 
 _INSPECTS = {"inspect", "dis"}
 _LOOKS_UP = {"eval", "exec", "globals", "locals", "vars", "get_ipython"}
@@ -35,8 +47,11 @@ _FAILS = {
 _MAY_FAIL = "raises-exception"  # nbconvert's tag for a cell that is to show an error
 
 
-class CheckRelease(NbGraderPreprocessor):
-    """Refuses a notebook whose tests would judge wrongly when they are graded."""
+class CheckRelease(ReleaseCheck):
+    """Refuses a notebook whose tests would judge wrongly when they are graded.
+
+    It stands where the tests are made and the solutions are still there.
+    """
 
     try_reference = Bool(
         True, help="Grade the instructor's solution once; it has to earn every point."
@@ -45,49 +60,137 @@ class CheckRelease(NbGraderPreprocessor):
     def preprocess(
         self, nb: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
-        found = problems(nb)
-        if not found and self.try_reference:
-            found = self._reference_fails(nb, resources)
-        if found:
-            for problem in found:
-                self.log.error("%s", problem)
-            raise NbGraderException(
-                "This notebook cannot be released, since submissions could not be graded "
-                "fairly. " + " ".join(found)
-            )
+        coursedir, names = self.parent.parent.coursedir, resources["nbgrader"]
+        solved = mark(deepcopy(nb), ClearHiddenTests(parent=self).begin_test_delimeter)
+        try:
+            refuse_settings(self.config)
+            refuse_notebook(coursedir, self.config, names["assignment"], solved)
+        except NotGradable as error:
+            self.log.error("%s", error)
+            raise
         return nb, resources
 
-    def _reference_fails(self, nb: NotebookNode, resources: dict[str, Any]) -> list[str]:
-        settings = SplitExecute(parent=self)
-        course = settings.course_settings()
-        chosen = cells_to_run(mark(deepcopy(nb)), settings.skip_tag)
-        beside = files.for_tests(self.parent.parent.coursedir, resources["nbgrader"]["assignment"])
-        ran = execute([as_cell(cell, role) for cell, role in chosen], course, beside, beside).cells
-        return [
-            f"In {_name(cell)} {_FAILS[role]} when it is graded: {words}"
-            for (cell, role), result in zip(chosen, ran, strict=True)
-            if role in _FAILS and _MAY_FAIL not in cell.metadata.get("tags", [])
-            for words in _failures(result)
-        ]
+
+def refuse_unfair(coursedir: CourseDirectory, config: Config, assignment: str) -> None:
+    """Refuse what a release of this assignment is refused for.
+
+    It may have been released before splitgrade was switched on, or changed since.
+
+    Raises
+    ------
+    NotGradable
+        With everything that stands against it.
+    """
+    refuse_settings(config)
+    for path in files.notebooks(coursedir, assignment):
+        solved = load_solved(coursedir, config, assignment, path.stem)
+        refuse_notebook(coursedir, config, assignment, solved)
 
 
-def _failures(result: Ran) -> Iterator[str]:
+def refuse_settings(config: Config) -> None:
+    """Raise NotGradable if the course's settings would have it graded wrongly."""
+    if found := settings.problems(config):
+        raise NotGradable(" ".join(found))
+
+
+def refuse_notebook(
+    coursedir: CourseDirectory, config: Config, assignment: str, solved: NotebookNode
+) -> None:
+    """Raise NotGradable if a marked notebook with solutions could not be graded fairly."""
+    language = other_language(solved)
+    found = [language] if language else problems(solved, config)
+    own = files.students_own(coursedir, assignment)
+    found += [] if language else _reads_students_own(solved, own)
+    # What is the students' to change is a beginning in source/, and earns nothing.
+    if not found and not own and CheckRelease(config=config).try_reference:
+        found = _reference_fails(coursedir, config, assignment, solved)
+    if found:
+        raise NotGradable(
+            f"A notebook of {assignment} is neither released nor graded, since submissions could "
+            f"not be graded fairly. {' '.join(found)}"
+        )
+
+
+def _reference_fails(
+    coursedir: CourseDirectory, config: Config, assignment: str, solved: NotebookNode
+) -> list[str]:
+    execution, results = SplitExecute(config=config), Results(coursedir.root)
+    chosen = cells_to_run(solved, execution.skip_tag)
+    beside = files.for_tests(coursedir, assignment)
+    cells = tuple(as_cell(cell, role) for cell, role in chosen)
+    todo = Work(cells, execution.course_settings(), False, beside, beside)
+    if todo.key() in results:  # only what earned every point is remembered
+        return []
+    ran = execute(list(cells), todo.course, beside, beside)
+    found = [
+        f"In {_name(cell)} {_FAILS[role]} when it is graded: {words}"
+        for (cell, role), result in zip(chosen, ran.cells, strict=True)
+        if role in _FAILS and _MAY_FAIL not in cell.metadata.get("tags", [])
+        for words in (_failures(result) or _lost_points(cell, role, result))[:1]
+    ]
+    if not found:
+        results.put(todo.key(), ran)
+    return found
+
+
+def _failures(result: Ran) -> list[str]:
     """How a cell failed, on either side."""
     if result.failed:
-        yield f"{result.failed} (where the tests run)"
-        return
-    for output in result.outputs:
+        return [f"{result.failed} (where the tests run)"]
+    return [
+        f"{output['ename']}: {output['evalue']}"
+        for output in result.outputs
+        if output["output_type"] == "error"
+    ]
+
+
+def _lost_points(cell: NotebookNode, role: Role, result: Ran) -> list[str]:
+    """What keeps a test cell that does not fail from giving all its points."""
+    if role != "test" or not is_grade(cell):
+        return []
+    points = float(cell.metadata.nbgrader.points)
+    for output in in_points(result.outputs, points):
         if output["output_type"] == "error":
-            yield f"{output['ename']}: {output['evalue']}"
+            return [output["evalue"]]
+        if output.get("name") == "stderr":
+            return ["it writes to standard error, for which nbgrader gives no point"]
+        if output["output_type"] == "execute_result":
+            earned = float(output["data"]["text/plain"])
+            return [f"it earns {earned:g} of {points:g} points"] if earned < points else []
+    return []
 
 
-def problems(notebook: NotebookNode) -> list[str]:
+def _reads_students_own(notebook: NotebookNode, own: set[str]) -> Iterator[str]:
+    """Tests and given cells that name a file which each student changes."""
+    modules = {PurePath(name).stem: name for name in own if name.endswith(".py")}
+    for cell in notebook.cells:
+        role = role_of(cell, "")
+        tree = plain_tree(cell.source) if role in ("given", "test") else None
+        for node in ast.walk(tree) if tree else ():
+            named: set[str | None] = set()
+            if isinstance(node, ast.ImportFrom):
+                named = {modules.get((node.module or "").partition(".")[0])}
+            elif isinstance(node, ast.Import):
+                named = {modules.get(alias.name.partition(".")[0]) for alias in node.names}
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                named |= {PurePath(node.value).as_posix()} & own
+            for name in named - {None}:
+                yield (
+                    f"{_name(cell)} uses {name}, which is the students' to change "
+                    "(c.Autograde.exclude_overwriting) and no test sees: let an answer cell "
+                    "import or read it."
+                )
+
+
+def problems(notebook: NotebookNode, config: Config | None = None) -> list[str]:
     """What the test cells ask that cannot cross, in sentences.
 
     Parameters
     ----------
     notebook : NotebookNode
         The instructor's, with solutions and hidden tests.
+    config : traitlets.config.Config, optional
+        The course's, for its markers.
 
     Returns
     -------
@@ -109,7 +212,18 @@ def problems(notebook: NotebookNode) -> list[str]:
         for cell, tree in tests
         for line, words in _Judge(tree, names, classes).problems()
     ]
-    return found + _taken_from_tests(notebook)
+    return found + _taken_from_tests(notebook) + _solved_in_tests(notebook, config)
+
+
+def _solved_in_tests(notebook: NotebookNode, config: Config | None) -> list[str]:
+    """Solutions in test cells: a stub takes their place, and the test fails for everybody."""
+    begin = ClearSolutions(config=config).begin_solution_delimeter
+    return [
+        f"The test cell {_name(cell)} holds a solution, which is not there when it is graded: "
+        "put it into an answer cell."
+        for cell in notebook.cells
+        if role_of(cell, "") == "test" and begin in cell.source
+    ]
 
 
 class _Judge:

@@ -292,7 +292,7 @@ def print_plan(plan):
 def print_strays(strays, most=10):
     """Name what lies in submitted/ and could be somebody's work in the wrong place."""
     for stray, why in strays[:most]:
-        print(f"Left alone: submitted/{stray}: {why}.")
+        print(f"Left alone: {stray}: {why}.")
     if len(strays) > most:
         print(f"Left alone besides: {len(strays) - most} more of this kind.")
 

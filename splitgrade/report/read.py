@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import glob
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -338,7 +337,7 @@ def _frame(coursedir, lesson, notebook, config):
     path = files.source_folder(coursedir, lesson) / f"{notebook}.ipynb"
     if not path.is_file():
         raise ReportError(f"{path} is missing: the report reads which cells are answers there.")
-    return load_frame(path, config)
+    return load_frame(coursedir, config, lesson, notebook)
 
 
 def _items(notebook, frame, points):
@@ -396,11 +395,9 @@ def _add_scores(gradebook, lesson, works):
 
 def _handed_in(coursedir, lesson):
     """The students with a folder for this lesson among the submitted."""
-    step = coursedir.submitted_directory
-    names = coursedir.format_path(step, "(?P<student>.*)", re.escape(lesson), escape=True)
-    folders = glob.glob(coursedir.format_path(step, "*", glob.escape(lesson)))
-    found = (re.match(names, folder) for folder in folders if Path(folder).is_dir())
-    return {match["student"] for match in found if match}
+    return {
+        student for assignment, student, _ in files.submissions(coursedir) if assignment == lesson
+    }
 
 
 def _add_notebooks(work, lesson, coursedir, frames):

@@ -52,7 +52,7 @@ def grade(lesson, answers):
 
 @cache
 def frame(lesson):
-    return make_frame(lessons.read_py(lessons.source_py(lesson)), course_config())
+    return make_frame(lessons.read_py(lessons.source_py(lesson)), course_config())[0]
 
 
 def run(notebook):

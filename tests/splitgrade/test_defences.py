@@ -267,7 +267,7 @@ def _change_command(monkeypatch, defence):
 
 def test_rebuilding_is_needed(found):
     """A student's own notebook, with its tests emptied, would pass."""
-    notebook = make_frame(source_notebook())
+    notebook = make_frame(source_notebook())[0]
     for cell in notebook.cells:
         if cell.id.endswith(("_check", "_hidden")):
             cell.source = "pass"
@@ -276,7 +276,7 @@ def test_rebuilding_is_needed(found):
         for cell in notebook.cells
         if cell.cell_type == "code"
     ]
-    rebuilt = rebuild(make_frame(source_notebook()), Submission(cells)).notebook
+    rebuilt = rebuild(make_frame(source_notebook())[0], Submission(cells)).notebook
     assert any(
         role == "test" and cell.source == "pass" for cell, role in cells_to_run(notebook, "show")
     )

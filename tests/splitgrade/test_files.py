@@ -207,7 +207,7 @@ def test_what_cannot_be_read_is_named_and_costs_no_grade(klass, course):
     for student in ("dee", "eve"):  # nobody gets a 0 for what could not be read
         assert grades[student].outcome == "failed"
         assert "Permission denied" in grades[student].reason
-    assert strays == [("fay", "it cannot be read here")]
+    assert strays == [("submitted/fay", "it cannot be read here")]
     for name in reversed(closed):
         (submitted / name).chmod(0o700)
     assert {name: grade.score for name, grade in klass.grade()[0].items()} == dict.fromkeys(

@@ -449,7 +449,7 @@ def test_a_class_that_handed_in_nothing_is_told_what_to_do(course):
     for more in ([], ["--dry-run"], ["sums"]):
         done = subprocess.run([*RUN, str(course.root), *more], capture_output=True, text=True)
         assert done.returncode == 2 and "Traceback" not in done.stderr
-        assert "submitted holds no submission of any lesson" in done.stderr
+        assert "no submission submitted/STUDENT/LESSON of any lesson" in done.stderr
         assert "STUDENT/LESSON" in done.stderr
 
 
