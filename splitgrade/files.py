@@ -26,6 +26,10 @@ MAX_TOTAL = 100_000_000  # of all of them
 MAX_FILES = 500
 MAX_DEPTH = 50  # folders in folders
 NOT_THE_STUDENTS = {"timestamp.txt"}  # nbgrader's own
+# Browsers take a notebook for text, and number a second copy of it.
+_NOTEBOOK = re.compile(
+    r"\.ipynb (?: (?:-[0-9]+ | [ ]?\([0-9]+\))? \.(?:txt|json) )? $", re.IGNORECASE | re.VERBOSE
+)
 _OF_GIT = ".git"  # a clone has it, with hundreds of files
 
 
@@ -203,7 +207,12 @@ def handed_in(coursedir: CourseDirectory, assignment: str, student: str) -> Hand
         return HandedIn()
     # What the course leaves out of its release, such as *.py, a student may well hand in.
     ignored = type(coursedir).ignore.default_args[0]
-    found = plain_files(submitted_folder(coursedir, assignment, student), ignored)
+    folder = submitted_folder(coursedir, assignment, student)
+    found = plain_files(folder, ignored)
+    if notebook_folder(folder) != folder:  # code finds what lies beside its notebook
+        inner = f"{folder.name}/"
+        nearest = sorted(found.files.items(), key=lambda each: each[0].startswith(inner))
+        found.files = {name.removeprefix(inner): path for name, path in nearest}
     instructors = _instructors(coursedir, assignment)
     folders = {str(parent) for name in instructors for parent in Path(name).parents}
     for name in list(found.files):
@@ -211,6 +220,69 @@ def handed_in(coursedir: CourseDirectory, assignment: str, student: str) -> Hand
         if name in folders or any(str(parent) in instructors for parent in Path(name).parents):
             found.leave(name, "the course has something else of that name")
     return found
+
+
+def notebook_folder(folder: Path) -> Path:
+    """Where in a student's folder the notebooks are.
+
+    That is the folder itself, or one in it of the same name: a zip brings its own folder along,
+    and whoever unpacks it may put it into another.
+    """
+    inner = folder / folder.name
+    is_inside = inner.is_dir() and not inner.is_symlink() and bool(_notebooks(inner))
+    return inner if is_inside and not _notebooks(folder) else folder
+
+
+def find_notebook(folder: Path, name: str) -> tuple[Path | None, str]:
+    """The file in a student's folder that is a lesson's notebook.
+
+    Parameters
+    ----------
+    folder : Path
+        What the student handed in. No link in it is followed.
+    name : str
+        The notebook's name, with ``.ipynb``.
+
+    Returns
+    -------
+    path : Path or None
+        The file of that name; else the only one that has it but for what browsers add and for
+        upper and lower case; else the only notebook there is.
+    said : str
+        A sentence where it is another file, or none; else empty.
+    """
+    if is_plain(folder / name):
+        return folder / name, ""
+    found = _notebooks(notebook_folder(folder))
+    stem = notebook_stem(name).casefold()
+    alike = [path for path in found if notebook_stem(path.name).casefold() == stem]
+    exact = [path for path in alike if path.name == name]
+    taken = next((paths for paths in (exact, alike, found) if len(paths) == 1), [])
+    if taken:
+        shown = visible_name(taken[0].relative_to(folder).as_posix())
+        return taken[0], f"The notebook is named {shown}; it was graded as {name}."
+    if not found:
+        return None, f"No notebook was handed in: {name} is missing."
+    named = ", ".join(visible_name(path.name) for path in found[:5])
+    return None, f"{name} is missing, and several others are there: {named}."
+
+
+def is_notebook_name(name: str) -> bool:
+    """Whether a file is called like a notebook, also by a browser that adds an ending."""
+    return bool(_NOTEBOOK.search(name))
+
+
+def notebook_stem(name: str) -> str:
+    """A notebook's name without what :func:`is_notebook_name` knows it by."""
+    return _NOTEBOOK.sub("", name)
+
+
+def _notebooks(folder: Path) -> list[Path]:
+    if not (folder.is_dir() and may(folder, os.R_OK | os.X_OK)):
+        return []
+    return sorted(
+        path for path in folder.iterdir() if is_notebook_name(path.name) and is_plain(path)
+    )
 
 
 def is_linked(coursedir: CourseDirectory, assignment: str, student: str) -> bool:

@@ -122,7 +122,7 @@ def _adopt(frame: NotebookNode, placed: list[Placed]) -> None:
     """
     present = sorted({each.home for each in placed if each.home is not None})
     missing = [i for i, cell in enumerate(frame.cells) if is_answer(cell) and i not in present]
-    if not missing:
+    if not placed or not missing:
         return
     found: set[int] = set()
     for each, above, below in _neighbours(placed):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from splitgrade.files import is_plain
+from splitgrade.files import find_notebook
 from splitgrade.pictures import Pictures, cleaned
 
 MAX_BYTES = 20_000_000  # a lesson's notebook with plots is below 1 MB
@@ -56,8 +56,7 @@ def read_submission(path: str | Path) -> Submission:
     Parameters
     ----------
     path : path-like
-        Where the notebook should lie. When it is missing and its folder holds exactly
-        one other notebook, that one is read instead.
+        Where the notebook should lie, see :func:`splitgrade.files.find_notebook`.
 
     Returns
     -------
@@ -65,18 +64,9 @@ def read_submission(path: str | Path) -> Submission:
         With a sentence in ``problems`` for everything that was not as it should be.
     """
     path = Path(path)
-    if is_plain(path):
-        return _read_file(path, [])
-    others = sorted(other.name for other in path.parent.glob("*.ipynb") if is_plain(other))
-    if not others:
-        return Submission(problems=[f"No notebook was handed in: {path.name} is missing."])
-    named = ", ".join(others[:5])
-    if len(others) > 1:
-        return Submission(
-            problems=[f"{path.name} is missing, and several others are there: {named}."]
-        )
-    renamed = f"The notebook is named {named}; it was graded as {path.name}."
-    return _read_file(path.parent / others[0], [renamed])
+    found, said = find_notebook(path.parent, path.name)
+    problems = [said] if said else []
+    return _read_file(found, problems) if found else Submission(problems=problems)
 
 
 def _read_file(path: Path, problems: list[str]) -> Submission:

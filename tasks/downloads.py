@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 
+from splitgrade.files import is_notebook_name
+
 MAX_FILES = 20_000
 MAX_BYTES = 50_000_000  # a file; the largest that grading reads as a notebook has 20 MB
 MAX_TOTAL = 4_000_000_000  # all notebooks of a download
@@ -55,7 +57,8 @@ class Entry:
 
     @property
     def extension(self):
-        return PurePosixPath(self.path).suffix.lower()
+        path = PurePosixPath(self.path)
+        return ".ipynb" if is_notebook_name(path.name) else path.suffix.lower()
 
 
 def read_download(path):

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from splitgrade.files import notebook_stem
 from splitgrade.submission import read_submission
 from tasks import lessons
 from tasks.downloads import DownloadError, Unreadable, read_download, read_zip, shown
@@ -246,7 +247,7 @@ class Reader:
         return match and HandedIn(
             _student(match),
             entry.path,
-            match["file_id"],
+            notebook_stem(match["file_id"]),
             bool(match["late"]),
             int(match["upload"] or 0),
             entry.time,
@@ -266,7 +267,9 @@ class Reader:
         for inner in read_zip(io.BytesIO(entry.read()), "the zip", MAX_IN_A_ZIP):
             if inner.extension == ".ipynb":
                 path = PurePosixPath(entry.path, inner.path)
-                yield self._notebook(inner, replace(file, path=str(path), name=path.stem))
+                yield self._notebook(
+                    inner, replace(file, path=str(path), name=notebook_stem(path.name))
+                )
 
     def _notebook(self, entry, file):
         data = entry.read()

@@ -348,6 +348,9 @@ def test_canvas_resubmission_with_the_highest_upload_counts(course, zipped):
     [
         f"Kopie von {LESSON}.ipynb",
         f"{LESSON}.ipynb.ipynb",
+        f"{LESSON}.ipynb.txt",
+        f"{LESSON}.ipynb-1.txt",
+        f"{LESSON}.IPYNB.json",
         "homework 2.IPYNB",
         "(1).ipynb",
         "con?.ipynb",

@@ -1,9 +1,11 @@
 """Whatever a student hands in, the student gets a grade and its reason."""
 
+import json
+
 import nbformat
 import pytest
 
-from tests.splitgrade.course import FULL
+from tests.splitgrade.course import FULL, HALF
 
 NOTHING = {"double_check": 0, "double_hidden": 0, "half_check": 0, "why": 0}
 
@@ -57,6 +59,29 @@ def test_renamed_notebook_is_graded_and_the_note_says_so(course):
     course.grade()
     assert course.scores("ada") == FULL
     assert "sums (1).ipynb" in course.repairs("ada")[0]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "sums.ipynb.txt",
+        "sums.ipynb.json",
+        "SUMS.IPYNB",
+        "sums.ipynb (1).txt",
+        "sums/sums.ipynb",
+        "sums/sums.ipynb.txt",
+    ],
+)
+def test_notebook_where_browsers_and_zips_put_it_is_graded(course, name):
+    """Code finds what lies beside it there, and a second notebook does not matter."""
+    folder = course.root / "submitted" / "ada" / "sums"
+    (folder / name).parent.mkdir(parents=True)
+    (folder / name).write_text(json.dumps(course.solved(half="from mine import half")))
+    (folder / name).with_name("mine.py").write_text(HALF)
+    (folder / name).with_name("scratch.ipynb").write_text("{}")
+    course.grade()
+    assert course.scores("ada") == FULL
+    assert course.repairs("ada")[0] == f"The notebook is named {name}; it was graded as sums.ipynb."
 
 
 def test_several_notebooks_under_other_names_are_not_guessed(course):
