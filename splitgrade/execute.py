@@ -28,6 +28,7 @@ from splitgrade.outputs import Output, Room, checked
 ENDED = "The cell ended the process that runs the tests."
 START_SECONDS = 60  # for both processes to be ready; not counted as the student's time
 LOOK_SECONDS = 0.3  # between two looks at a cell that runs; one that ends earlier costs no time
+_TIME = "TimeLimit"  # the error of a cell that took too long
 PATIENCE = 10  # on the wall a cell and a notebook may take so many times what is charged
 
 stopping = threading.Event()  # set to end all executions of this process, without a result
@@ -122,11 +123,14 @@ class Executed:
         Time of the cells on the wall, without the start of the processes.
     memory : int
         Bytes that the two processes held at most, each at its peak; 0 where unknown.
+    timed_out : bool
+        Whether a limit of time ended anything: the machine could have a part in that.
     """
 
     cells: list[Ran]
     seconds: float
     memory: int
+    timed_out: bool
 
 
 def execute(
@@ -164,7 +168,7 @@ class _Execution:
         self.scratch = scratch
         self.done: list[Ran | None] = [None] * len(cells)
         self.blocked: list[str | None] = [None] * len(cells)
-        self.suspected, self.started_again = set(), False
+        self.suspected, self.started_again, self.timed_out = set(), False, False
         self._begin_anew()
         self.memory = 0
         self.room = Room(self.limits.max_output, self.limits.max_pictures)
@@ -182,7 +186,8 @@ class _Execution:
             if not self._try():
                 break
         cells = [ran or Ran([error_output("NotRun", self.why)]) for ran in self.done]
-        return Executed(cells, self.seconds, self.memory)
+        timed_out = self.timed_out or None in self.done and not self._may_go_on()
+        return Executed(cells, self.seconds, self.memory, timed_out)
 
     def _may_go_on(self):
         return self.left > 0 and self.seconds < PATIENCE * self.limits.notebook_seconds
@@ -235,7 +240,7 @@ class _Execution:
             if used > self.limits.memory_mb * 1e6:
                 return "TooMuchMemory", f"It used more than {self.limits.memory_mb} MB."
             clock.look()
-        return "TimeLimit", (
+        return _TIME, (
             f"The cell ran longer than its time limit of {allowed:.0f} seconds and was stopped."
         )
 
@@ -259,6 +264,7 @@ class _Execution:
         return True
 
     def _stop(self, index, name, why):
+        self.timed_out |= name == _TIME
         if self.blocked[index]:  # it was stopped once more, without the student's code
             self.why = f"An earlier cell could not be got past: {why}"
             return False

@@ -199,6 +199,8 @@ class SplitExecute(NbGraderPreprocessor):
         executed = results.get(key)
         if executed is None:
             executed = work.run(todo, coursedir.root, coursedir.db_url)
+            if executed.timed_out:  # it counts when it does so again
+                executed = work.run(todo, coursedir.root, coursedir.db_url)
             results.put(key, executed)
         self._fill_in(nb, executed)
         return nb, resources

@@ -19,6 +19,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from splitgrade import execute
+from splitgrade.processors import usable_processors
 from splitgrade.results import AlreadyRunning, only_run
 from splitgrade.sandbox import ONE_THREAD, SandboxError
 from tasks import lessons
@@ -79,9 +80,9 @@ def parse(arguments):
     parser.add_argument(
         "--workers",
         type=int,
-        default=os.cpu_count(),
+        default=usable_processors(),
         metavar="N",
-        help="notebooks at a time on this machine (default: one for each core)",
+        help="notebooks at a time on this machine (default: one for each core that it may use)",
     )
     parser.add_argument(
         "--scheduler",
