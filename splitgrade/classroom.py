@@ -367,7 +367,9 @@ class Classroom:
 
     def _convert(self, kind: type, lesson: str, student: str) -> None:
         """Run one of nbgrader's converters on one submission."""
-        with temp_attrs(self.coursedir, assignment_id=lesson, student_id=student):
+        chosen = {"assignment_id": lesson, "student_id": student}
+        patterns = {kind: files.as_pattern(name) for kind, name in chosen.items()}
+        with temp_attrs(self.coursedir, **patterns):
             converter = kind(coursedir=self.coursedir, config=self.config)
             converter.force = True
             done = capture_log(converter)

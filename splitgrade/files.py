@@ -412,6 +412,11 @@ def is_name(name: str) -> bool:
     return not re.search("[\x00-\x1f\x7f\ud800-\udfff]", name)
 
 
+def as_pattern(name: str) -> str:
+    """A pattern that names just this, for nbgrader's settings, which lose blanks at the ends."""
+    return re.sub(r"([*?\[\s])", r"[\1]", name)
+
+
 def visible_name(name: str) -> str:
     """A file's name as text: line breaks, and bytes that are no text, as their escapes."""
     return "".join(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import glob
+import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +12,7 @@ import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
-from nbgrader.converters import Autograde
+from nbgrader.converters import Autograde, GenerateFeedback
 from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from nbgrader.utils import is_grade
@@ -336,7 +338,20 @@ def list_notebooks(self: Autograde) -> None:
         _stock_init_notebooks(self)  # says what was looked for, and raises
 
 
+_stock_list = BaseConverter.init_notebooks
 _stock_init_assignment = BaseConverter.init_assignment
+
+
+def list_graded(self: GenerateFeedback) -> None:
+    """List the notebooks that get a page: nbgrader takes a folder's name for a pattern."""
+    self.assignments, self.notebooks = {}, []
+    course = self.coursedir
+    for folder in glob.glob(self._format_source(course.assignment_id, course.student_id)):
+        found = glob.glob(os.path.join(glob.escape(folder), f"{course.notebook_id}.ipynb"))
+        if found:
+            self.assignments[folder] = found
+    if not self.assignments:
+        _stock_list(self)  # says what was looked for, and raises
 
 
 def init_assignment(self: BaseConverter, assignment: str, student: str) -> None:

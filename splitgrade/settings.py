@@ -85,6 +85,7 @@ def enable(c: Config) -> None:
     )
     Autograde.init_notebooks = plugin.init_notebooks
     BaseConverter.init_assignment = plugin.init_assignment
+    GenerateFeedback.init_notebooks = plugin.list_graded
     _read_times(c)
     # nbgrader starts alembic by name, also where the environment is not activated.
     beside_python = os.path.dirname(sys.executable)
