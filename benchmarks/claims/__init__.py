@@ -6,6 +6,7 @@ reference answers with seeds of its own, and the sentences that look like a clai
 ``course.py sync`` writes the table of the handbook's page.
 """
 
+import contextlib
 import importlib.util
 import re
 import sys
@@ -176,7 +177,8 @@ def answers(lesson):
     for cell in lessons.read_py(lessons.source_py(lesson)).cells:
         shows = "show" in cell.metadata.get("tags", [])
         if cell.cell_type == "code" and not shows and not lessons.is_test(cell):
-            exec(compile(cell.source, lesson, "exec"), namespace)
+            with contextlib.redirect_stdout(None):
+                exec(compile(cell.source, lesson, "exec"), namespace)
     return namespace
 
 

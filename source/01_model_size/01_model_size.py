@@ -48,8 +48,9 @@ print(f"numpy {np.__version__}")
 # 784 pixels go in, 300 and 100 hidden units work on them, 10 scores come out:
 # LeNet-300-100 (after LeCun et al., 1998, section III.C; ours has ReLU between its layers).
 # It was trained on 55,000 images.
-# Choices are made on 5,000 others, the *validation* images;
-# the final number comes from 10,000 *test* images that took part in neither:
+# Choices are made on 5,000 others, the *validation* images.
+# The final number comes from 10,000 *test* images, which served neither
+# for training nor for any choice:
 
 # %% tags=["show"]
 from smallnets import DataLoader, evaluate_model, load_mnist, load_pretrained
@@ -62,11 +63,13 @@ print(f"{accuracy:.2%} of {len(digits.test):,} test digits are read correctly.")
 # %% tags=["show"]
 from smallnets import plots
 
-few = digits.test.take(10)
-scores = network.forward(few.images.astype(np.float32) / 255)
-answers = scores.argmax(axis=1)
-plots.show_images(few.images.reshape(-1, 28, 28), [f"read as {a}" for a in answers])
-print(f"The first ten: read as {answers.tolist()}, labelled {few.labels.tolist()}.")
+scores = network.forward(digits.test.images.astype(np.float32) / 255)
+answers, labels = scores.argmax(axis=1), digits.test.labels
+misread = np.flatnonzero(answers != labels)
+chosen = [*range(5), *misread[:5]]
+plots.show_images(digits.test.images[chosen].reshape(-1, 28, 28),
+                  [f"read as {answers[i]}, is {labels[i]}" for i in chosen])
+print(f"The first five, and the first five of the {len(misread)} that are misread.")
 
 # %% [markdown]
 # Now the same network as a file, the way a phone would download it,
@@ -89,7 +92,7 @@ print(f"Zipped: {zipped:,} bytes, {1 - zipped / len(stored):.1%} less.")
 
 # %% [markdown]
 # Zip finds little to save.
-# So what fills the file, and which of it does the network need?
+# So what fills the file, and how much of that does the network need?
 # This lesson answers the first question and begins the second,
 # which takes the rest of the course:
 # Han et al. (2016, section 5.1) store a network of this shape, about as accurate, in 27 KB.
@@ -107,6 +110,12 @@ print(f"Zipped: {zipped:,} bytes, {1 - zipped / len(stored):.1%} less.")
 #
 # **By hand.** `Dense(2, 1)` computes $y = w_1 x_1 + w_2 x_2 + b$ and keeps 3 numbers.
 # `Dense(2, 1, bias=False)` leaves $b$ out and keeps 2; its `.bias` is `None`.
+
+# %% [markdown]
+# `Conv2D(in_channels, out_channels, kernel_size)` slides small windows over an image:
+# `Conv2D(1, 2, 3)` makes 2 images out of 1 with windows of 3 × 3.
+# Its weights are one array of shape `(3, 3, 1, 2)`: $9 \cdot 1 \cdot 2 + 2 = 20$ numbers
+# with the bias.
 
 # %% [markdown]
 # `layer.parameters()` and `model.parameters()` list what is there, as `Parameter` objects.
@@ -152,7 +161,8 @@ def count_parameters(model):
     ### END SOLUTION
 
 # %% [markdown]
-# **Check.** Three layers; the one in the middle keeps nothing.
+# **Check.** Three layers, of which the one in the middle keeps nothing;
+# then two convolutions, of which the second has no bias.
 
 # %% nbgrader={"grade": true, "grade_id": "count_parameters_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 tiny = Sequential([Dense(2, 1), ReLU(), Dense(1, 3)])
@@ -163,6 +173,19 @@ assert isinstance(count, (int, np.integer)) and not isinstance(count, bool), (
 assert count == 9, (
     "For the layers Dense(2, 1), ReLU(), Dense(1, 3) the count is (2 + 1) + 0 + "
     f"(3 + 3) = 9; yours is {count}. Count every entry of every weights and bias array."
+)
+try:
+    count = count_parameters(Sequential([Conv2D(1, 2, 3), Conv2D(2, 1, 2, bias=False)]))
+except AttributeError as error:
+    raise AssertionError(
+        f"For a layer built with bias=False your function stops: {error}. Its .bias is "
+        "None; ask each layer what it keeps."
+    ) from error
+assert isinstance(count, (int, np.integer)) and count == 28, (
+    "For Conv2D(1, 2, 3), Conv2D(2, 1, 2, bias=False) the count is "
+    f"(3 * 3 * 1 * 2 + 2) + 2 * 2 * 2 * 1 = 28; yours is {count}. A kernel has four "
+    "axes, layers with weights may follow each other, and a layer built with "
+    "bias=False keeps weights only."
 )
 
 # %% nbgrader={"grade": true, "grade_id": "count_parameters_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
@@ -282,7 +305,8 @@ def calculate_model_size(model):
     ### END SOLUTION
 
 # %% [markdown]
-# **Check.** A network in float32, then the layer from above that mixes int8 and float32.
+# **Check.** A network in float32, the layer from above that mixes int8 and float32,
+# then two layers with other dtypes.
 
 # %% nbgrader={"grade": true, "grade_id": "calculate_model_size_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 size = calculate_model_size(create_mlp(784, [128, 64], 10))
@@ -300,6 +324,21 @@ assert isinstance(size, float) and abs(size - 6e-6) < 1e-12, (
     "For Dense(2, 1) with int8 weights and a float32 bias the size is 6 bytes, "
     f"0.000006 MB; yours is {size!r}. Each array has a dtype of its own, and nothing "
     "is rounded."
+)
+mixed.bias.data, wide = mixed.bias.data.astype(np.float16), Dense(1, 3, bias=False)
+wide.weights.data = wide.weights.data.astype(np.float64)
+try:
+    size = calculate_model_size(Sequential([mixed, wide]))
+except AttributeError as error:
+    raise AssertionError(
+        f"For a layer built with bias=False your function stops: {error}. Its .bias is "
+        "None; ask each layer what it keeps."
+    ) from error
+assert isinstance(size, float) and abs(size - 28e-6) < 1e-12, (
+    "For Dense(2, 1) with int8 weights and a float16 bias, then "
+    "Dense(1, 3, bias=False) in float64, the size is 2 * 1 + 1 * 2 + 3 * 8 = 28 bytes; "
+    "yours is "
+    f"{size * 1e6:g} bytes. Every array of every layer has a dtype of its own."
 )
 
 # %% nbgrader={"grade": true, "grade_id": "calculate_model_size_hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false}
@@ -402,7 +441,7 @@ for name, model in [("LeNet-300-100", network), ("Dense(2, 1)", small)]:
 # The mean is $0.25 / 5 = 0.05$ and the median is 0.
 # Three of five entries are closer to zero than 0.15: `near_zero` is 0.6.
 # `q05` lies 5% of the way along the sorted list.
-# That way has 4 steps, and 5% of it is 0.2 of the first step:
+# From the first entry to the last there are 4 steps, and 5% of these is 0.2 of the first:
 # $-0.25 + 0.2 \cdot 0.125 = -0.225$.
 # `np.quantile` does just this.
 
@@ -415,7 +454,8 @@ for name, model in [("LeNet-300-100", network), ("Dense(2, 1)", small)]:
 # and `.weights`, as in the file;
 # compute in float64, because float16 loses digits and int8 has no $+128$
 # (try `np.abs(np.int8(-128))`);
-# the comparison with `threshold` too: the float32 number nearest 0.01 lies below 0.01.
+# compare with `threshold` in float64 too: the float32 number nearest 0.01 lies below 0.01,
+# so such a weight is near zero, and in float32 it would equal the threshold.
 
 # %% nbgrader={"grade": false, "grade_id": "analyze_weight_distribution", "locked": false, "schema_version": 3, "solution": true}
 def analyze_weight_distribution(model, threshold=0.01):
@@ -453,7 +493,7 @@ def analyze_weight_distribution(model, threshold=0.01):
     ### END SOLUTION
 
 # %% [markdown]
-# **Check.** The five weights from above.
+# **Check.** The five weights from above, then a convolution in int8 without a bias.
 
 # %% nbgrader={"grade": true, "grade_id": "analyze_weight_distribution_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 by_hand = Dense(5, 1)
@@ -486,6 +526,19 @@ for key, (value, hint) in want.items():
         f"For W = [-0.25, -0.125, 0, 0.125, 0.5] and threshold = 0.15, {key} is "
         f"{value}; yours is {got:.6g}. {hint}"
     )
+whole = Conv2D(1, 1, 2, bias=False)
+whole.weights.data = np.array([-128, 0, 1, 127], np.int8).reshape(2, 2, 1, 1)
+spread = analyze_weight_distribution(Sequential([whole]), threshold=1)
+assert list(spread) == ["0.weights"], (
+    "For a Conv2D without a bias the only key is '0.weights'; yours gives "
+    f"{list(spread)!r}. Describe Dense and Conv2D alike, with and without a bias."
+)
+got = spread["0.weights"]["near_zero"]
+assert isinstance(got, float) and got == 0.25, (
+    "For the int8 weights -128, 0, 1, 127 and threshold = 1 only 0 is near zero: 0.25; "
+    f"yours is {got!r}. Take all weights of a layer together, in float64, where "
+    "abs(-128) is 128; a weight that equals the threshold is not near zero."
+)
 
 # %% nbgrader={"grade": true, "grade_id": "analyze_weight_distribution_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 # Further checks run when the notebook is graded: which layers are described, under
@@ -660,24 +713,61 @@ for name, values in spread_after.items():
     print(f"{name}: near_zero {before:.3f} before, {after:.3f} after training.")
 print(f"Your prediction: {'none' if prediction is None else f'{prediction:.3f}'}.")
 
+# %% [markdown]
+# Fewer near zero? The threshold stayed where it was, and the weights spread out.
+# Measure in units of each layer's own `std`: how many lie within a fifth of it?
+
+# %% tags=["show"]
+for position in (0, 2, 4):
+    shares, stds = [], []
+    for model in (untrained, network):
+        layer = Sequential([model.layers[position]])
+        std = analyze_weight_distribution(layer)["0.weights"]["std"]
+        near = analyze_weight_distribution(layer, threshold=std / 5)["0.weights"]
+        stds.append(std)
+        shares.append(near["near_zero"])
+    print(f"{position}.weights: std {stds[0]:.3f} before, {stds[1]:.3f} after; "
+          f"within std / 5: {shares[0]:.3f} before, {shares[1]:.3f} after.")
+
 # %% tags=["show"]
 fig, ax = plots.new_axes("weight", "number of weights (log scale)",
                          "Weights of the first layer, before and after training")
-bins = np.linspace(-0.5, 0.5, 101)
 for model, label, line, color in [(untrained, "before training", "--", "#666666"),
                                   (network, "after training", "-", "black")]:
     w = model.layers[0].weights.data.ravel()
-    ax.hist(w, bins, histtype="step", linestyle=line, edgecolor=color, label=label)
-    print(f"{label}: {(abs(w) > 0.2).sum():,} of {w.size:,} weights lie beyond 0.2; "
-          f"there are {np.unique(w).size:,} different values")
+    ax.hist(w, np.linspace(-0.5, 0.5, 101), histtype="step", linestyle=line,
+            edgecolor=color, label=label)
+    print(f"{label}: {(abs(w) > 0.2).sum():,} weights lie beyond 0.2")
+ax.axvspan(-0.01, 0.01, color="#BBBBBB", label="|w| < 0.01")
 ax.set_yscale("log")
 _ = ax.legend()
 
 # %% [markdown]
-# Training did not push the weights together at zero: fewer lie there than before,
-# and some have moved far out.
-# Nearly every value is different from all others, so zip finds little to repeat.
+# The weights of every layer spread out. In units of its own spread,
+# each layer has a little *more* of them near zero after training.
+# A fixed threshold compares neither layers nor times whose `std` differs.
 #
+# And why does zip find so little? Nearly all values differ, but is that the reason?
+# A float32 number has four bytes; zip each of them apart:
+
+# %% tags=["show"]
+def saved(array):
+    data = array.tobytes()
+    return max(0, 1 - len(zlib.compress(data, level=9)) / len(data))
+
+w = network.layers[0].weights.data.ravel()
+for place, byte in enumerate(w.astype("<f4").view(np.uint8).reshape(-1, 4).T):
+    print(f"byte {place} of the weights, the lowest first: zip saves {saved(byte):.1%}")
+in_order = np.arange(w.size, dtype="<f4")
+print(f"{w.size:,} different numbers in order: zip saves {saved(in_order):.1%}")
+
+# %% [markdown]
+# It is not: as many numbers, all different but in order, shrink by more than two thirds.
+# In three of the four bytes, those of a weight's later digits, zip finds nothing;
+# it saves more than half of the fourth, which holds sign and exponent.
+# Lesson 3 throws the later digits away.
+
+# %% [markdown]
 # The histogram places each weight by its size alone and does not show what it is *for*.
 # Each pixel feeds 300 weights of the first layer.
 # The next plot shows, for every pixel, how far they moved from where they started.
@@ -694,6 +784,15 @@ ax.plot(columns, rows, "x", color="white", markersize=5)
 ax.grid(False)
 print(f"Crosses: {rows.size} pixels at the edge, none of whose weights has moved.\n"
       f"Elsewhere weights moved by {change[change > 0].mean():.3f} on average.")
+
+# %% tags=["show"]
+lit = np.count_nonzero(digits.train.images, axis=0)
+far = change.argmax()
+print(f"Weights moved furthest at row {far // 28}, column {far % 28}, a pixel lit in "
+      f"{lit[far]} of {len(digits.train):,} training images.")
+seen = change.ravel() > 0
+print(f"Correlation of a pixel's movement with how often it is lit: "
+      f"{np.corrcoef(change.ravel()[seen], lit[seen])[0, 1]:.2f}")
 
 # %% tags=["show"]
 still = change.ravel() == 0
@@ -721,11 +820,13 @@ for name in ("validation", "test"):
 # As long as its pixel is black, a weight is multiplied by 0:
 # it changes no answer and gets no gradient.
 # Trained without weight decay, as here, it stays what the random generator made it.
-# It fills the file like any other, and nothing in its size says that it is idle.
-#
+# It fills the file, and nothing in its size says that it is idle.
+
+# %% [markdown]
 # Black in every training image does not mean black for ever:
 # one test image lights two of these pixels, and its scores change a little.
-# Nor does the map say that all the other weights are needed.
+# Nor does the map say which other weights are needed:
+# how far they moved is no measure of how often their pixel is lit.
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "why_size_is_no_proof", "locked": false, "points": 2, "schema_version": 3, "solution": true}
 # **Reflect** (2 points, about 5 minutes). A colleague measures `near_zero` on a *freshly created* network and plans:
@@ -743,6 +844,22 @@ for name in ("validation", "test"):
 # after, on images that were used neither for training nor for choosing (validation images).
 # "Look at the histogram of the trained network" earns nothing here.
 # ### END SOLUTION
+
+# %% [markdown]
+# The plan, measured: the first layer's weights that were small before training, those that
+# are small after it, and as many drawn at random, each set to 0 on the trained network.
+
+# %% tags=["show"]
+first = [np.abs(model.layers[0].weights.data) for model in (untrained, network)]
+count = (first[0] < 0.01).sum()
+shuffled = np.random.default_rng(11).permutation(first[0].size)
+at_random = shuffled.reshape(784, 300) < count
+for words, chosen in [("small before training", first[0] < 0.01),
+                      ("small after training", first[1] < 0.01), ("random", at_random)]:
+    cut = network.copy()
+    cut.layers[0].weights.data[chosen] = 0
+    right = evaluate_model(cut, DataLoader(digits.validation, batch_size=500))
+    print(f"{chosen.sum():,} weights, {words}: {right:.2%} of the validation digits.")
 
 # %% [markdown]
 # ## 1.4 How much work, and how to catch a wrong counter
@@ -763,21 +880,29 @@ for name in ("validation", "test"):
 # and columns likewise from the width.
 
 # %% [markdown]
-# **By hand.** An image of 2 × 3 pixels and `Conv2D(1, 1, 2)`:
+# **By hand.** An image of 2 × 3 pixels and `Conv2D(1, 1, 2)`, one channel in and out:
 # rows $= (2 - 2) / 1 + 1 = 1$, columns $= (3 - 2) / 1 + 1 = 2$.
 # The kernel has 4 weights and stands on 2 positions: 8 MACs.
-# Products with a padding zero count too.
+
+# %% [markdown]
+# An image of 3 × 4 pixels with 2 channels and `Conv2D(2, 1, 2, stride=2, padding=1)`:
+# rows $= \lfloor (3 + 2 - 2) / 2 \rfloor + 1 = 2$,
+# columns $= (4 + 2 - 2) / 2 + 1 = 3$.
+# There are $2 \cdot 2 \cdot 2 \cdot 1 = 8$ weights and 6 positions: 48 MACs;
+# products with a padding zero count too.
 # `measure_macs` runs the layer and counts the products as they happen:
 
 # %%
 from smallnets import measure_macs
 
-image = np.zeros((1, 2, 3, 1), dtype=np.float32)  # one image, 2 rows, 3 columns
-print(measure_macs(Sequential([Conv2D(1, 1, 2)]), image), "MACs, counted while running")
+for layer, shape in [(Conv2D(1, 1, 2), (2, 3, 1)),  # 2 rows, 3 columns, 1 channel
+                     (Conv2D(2, 1, 2, stride=2, padding=1), (3, 4, 2))]:
+    image = np.zeros((1, *shape), dtype=np.float32)  # one image
+    print(measure_macs(Sequential([layer]), image), "MACs, counted while running")
 
 # %% [markdown]
-# The same rule as code, and with it the shape of *one* example after any layer.
-# Such a shape is `(784,)` or `(28, 28, 1)`.
+# The same rule as code. With it, `output_shape` gives the shape of *one* example after
+# any layer: from `(784,)` or `(28, 28, 1)` to what the next layer meets.
 
 # %%
 def output_side(side, layer):
@@ -827,8 +952,9 @@ def check_count_macs(candidate):
     ----------
     candidate : callable
         ``candidate(model, input_shape)`` returns its count of the MACs for one
-        example, an int. ``model`` is a Sequential you build; ``input_shape`` a tuple
-        without the batch axis, such as (784,) or (28, 28, 1), that fits the model.
+        example, an int of Python's or numpy's. ``model`` is a Sequential you build;
+        ``input_shape`` a tuple without the batch axis, such as (784,) or
+        (28, 28, 1), that fits the model.
 
     Returns
     -------
@@ -843,8 +969,9 @@ def check_count_macs(candidate):
     ### END SOLUTION
 
 # %% [markdown]
-# **Check.** Your check meets one right counter, which runs the model,
-# and one wrong one, which runs its first layer only.
+# **Check.** Your check meets a right counter, which runs the model, in two forms,
+# and wrong ones that look at the first layer only, count one MAC for every weight,
+# or count the bias as well.
 
 # %% nbgrader={"grade": true, "grade_id": "check_count_macs_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 def counts_while_running(model, input_shape):
@@ -853,12 +980,27 @@ def counts_while_running(model, input_shape):
 def counts_first_layer(model, input_shape):
     return counts_while_running(Sequential(model.layers[:1]), input_shape)
 
-judge(check_count_macs, True, [counts_while_running],
+def counts_weights(model, input_shape):
+    return sum(layer.weights.data.size for layer in model.layers if layer.parameters())
+
+def counts_bias_too(model, input_shape):
+    biases = [p.data.size for p in model.parameters() if p.data.ndim == 1]
+    return counts_while_running(model, input_shape) + sum(biases)
+
+judge(check_count_macs, True,
+      [counts_while_running,
+       (lambda model, shape: np.int64(counts_while_running(model, shape)),
+        "gives numpy's whole number", "A whole number may be an int or an np.int64.")],
       hint="This candidate is right. Print measure_macs of your model and compare it "
            "with your number.")
 judge(check_count_macs, False, [counts_first_layer],
       hint="Compare the count for a model of two weighted layers with the number you "
            "worked out.")
+judge(check_count_macs, False, [counts_weights],
+      hint="Dense layers cannot tell the two apart; a Conv2D with several positions "
+           "can.")
+judge(check_count_macs, False, [counts_bias_too],
+      hint="Use layers that have a bias, and compare exactly.")
 
 # %% nbgrader={"grade": true, "grade_id": "check_count_macs_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 # Further checks run when the notebook is graded: other right counters, and wrong
@@ -963,7 +1105,7 @@ def count_macs(model, input_shape):
     ### END SOLUTION
 
 # %% [markdown]
-# **Check.** Three `Dense` layers, then the image of 2 × 3 pixels from above.
+# **Check.** Three `Dense` layers, the two images from above, and one that is pooled first.
 
 # %% nbgrader={"grade": true, "grade_id": "count_macs_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 macs = count_macs(create_mlp(784, [128, 64], 10), (784,))
@@ -975,6 +1117,18 @@ macs = count_macs(Sequential([Conv2D(1, 1, 2)]), (2, 3, 1))
 assert isinstance(macs, (int, np.integer)) and macs == 8, (
     "For Conv2D(1, 1, 2) on an image of 2 x 3 pixels there are 2 positions with 4 "
     f"products each: 8 MACs; yours gives {macs!r}."
+)
+macs = count_macs(Sequential([Conv2D(2, 1, 2, stride=2, padding=1)]), (3, 4, 2))
+assert isinstance(macs, (int, np.integer)) and macs == 48, (
+    "For Conv2D(2, 1, 2, stride=2, padding=1) on an image of 3 x 4 pixels with 2 "
+    "channels there are 6 positions with 8 products each: 48 MACs; yours gives "
+    f"{macs!r}. Use output_side for the positions, and all channels."
+)
+macs = count_macs(Sequential([MaxPool2D(2), Conv2D(1, 1, 2)]), (4, 6, 1))
+assert isinstance(macs, (int, np.integer)) and macs == 8, (
+    "For MaxPool2D(2), Conv2D(1, 1, 2) on an image of 4 x 6 pixels the pooled image is "
+    f"2 x 3: 8 MACs again; yours gives {macs!r}. Each layer works on the shape that "
+    "the layer before it leaves."
 )
 
 # %% nbgrader={"grade": true, "grade_id": "count_macs_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
@@ -1111,15 +1265,20 @@ predicted_multiple = None  # your guess: 0.5 for half as many, 2 for twice as ma
 
 # %% tags=["show"]
 lenet5 = load_pretrained("lenet5")
+strided = Sequential([Conv2D(1, 4, 5, stride=2, padding=1), Flatten()])
 for name, model, shape in [("LeNet-300-100", network, (784,)),
+                           ("strided", strided, (9, 28, 1)),
                            ("LeNet-5", lenet5, (28, 28, 1))]:
     derived = count_macs(model, shape)
     measured = measure_macs(model, np.zeros((1, *shape), dtype=np.float32))
+    agree = "the same" if derived == measured else "THEY DIFFER"
     print(f"{name}: {count_parameters(model):,} parameters; "
-          f"MACs derived {derived:,}, measured {measured:,}.")
-multiple = derived / count_macs(network, (784,))
-print(f"LeNet-5 needs {multiple:.2f} times the MACs; "
-      f"your prediction: {predicted_multiple or 'none'}.")
+          f"MACs derived {derived:,}, measured {measured:,}: {agree}.")
+
+# %% tags=["show"]
+guess = "none" if predicted_multiple is None else predicted_multiple
+multiple = count_macs(lenet5, (28, 28, 1)) / count_macs(network, (784,))
+print(f"LeNet-5 needs {multiple:.2f} times the MACs; your prediction: {guess}.")
 
 # %% tags=["show"]
 layers, shape = lenet5.layers, (28, 28, 1)
@@ -1128,9 +1287,10 @@ macs = np.diff(up_to, prepend=0)
 numbers = np.array([count_parameters(Sequential([layer])) for layer in layers])
 kept, work = 100 * numbers / numbers.sum(), 100 * macs / macs.sum()
 weighted = np.flatnonzero(numbers)
-names = [f"{n} {type(layers[n]).__name__}" for n in weighted]
+names = [f"layer {n}\n{type(layers[n]).__name__}" for n in weighted]
 for name, n in zip(names, weighted, strict=True):
-    print(f"{name:8} {kept[n]:5.1f}% of the parameters, {work[n]:5.1f}% of the MACs")
+    words = " ".join(name.split())
+    print(f"{words:15} {kept[n]:5.1f}% of the parameters, {work[n]:5.1f}% of the MACs")
 
 # %% tags=["show"]
 fig, ax = plots.new_axes("layer of LeNet-5", "share of the network (%)",
@@ -1141,17 +1301,17 @@ ax.bar(place + 0.2, work[weighted], 0.4, color="white", edgecolor="black", hatch
        label="MACs")
 ax.set_xticks(place, names)
 ax.legend()
-most = [names[np.argmax(share[weighted])] for share in (kept, work)]
+most = [weighted[np.argmax(share[weighted])] for share in (kept, work)]
 print(f"Most parameters lie in layer {most[0]}, most MACs in layer {most[1]}.")
 
 # %% [markdown]
 # A convolution's weights are few and are used at every position;
 # a dense layer's are many and are used once.
 # So a smaller file is not always less work, and each layer has to be asked about both.
-# The plot does not show time.
-# MACs count products, not how fast a machine does them or how long it waits for memory:
-# fetching one 32-bit number from DRAM takes 640 pJ, multiplying two takes 3.7 pJ
-# (45 nm; Han et al., 2015, figure 1, after Horowitz, 2014).
+# The plot shows neither time nor energy.
+# MACs count products, not what it takes to fetch the numbers:
+# in energy, one 32-bit number from DRAM costs 640 pJ and one multiplication 3.7 pJ
+# (picojoules at 45 nm; Han et al., 2015, figure 1, after Horowitz, 2014).
 
 # %% tags=["show"]
 images = load_mnist()
@@ -1162,16 +1322,16 @@ for name, model, part in [("LeNet-300-100", network, digits.validation),
           f"{accuracy:.2%} of the validation images read correctly.")
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "why_bytes_and_macs", "locked": false, "points": 2, "schema_version": 3, "solution": true}
-# **Reflect** (2 points, about 5 minutes). A wristwatch has room for 300 KB of float32 model and runs on a small battery.
+# **Reflect** (2 points, about 5 minutes). A wristwatch has room for 1.2 MB of float32 model and runs on a small battery.
 # It must read one digit a second, all day.
 # Compare LeNet-300-100 and LeNet-5 for it, using the numbers printed above.
 # Which would you load, and what would you still have to measure?
 # (Three or four sentences.)
 #
 # ### BEGIN SOLUTION
-# 1 point: uses both quantities correctly: LeNet-300-100 takes 1.07 MB as float32 and does not fit,
-# LeNet-5 takes 0.247 MB and fits, but needs about 1.6 times the MACs for every digit.
-# (Loading LeNet-300-100 after compressing it below 300 KB is a right answer too, if it says so.)
+# 1 point: uses both quantities correctly: both fit (1.07 MB and 0.247 MB as float32); LeNet-5
+# reads more digits right and needs about 1.6 times the MACs for each. Either choice earns the
+# point if it weighs bytes, MACs and accuracy against each other by these numbers.
 # 1 point: names a measurement that neither count gives: energy or time per digit on the watch
 # itself (memory traffic counts, not MACs alone), or accuracy on its digits.
 # ### END SOLUTION
@@ -1192,7 +1352,7 @@ for name, model, part in [("LeNet-300-100", network, digits.validation),
 # Fill in the four methods. The first three call the functions you wrote.
 #
 # Key details: `analyze_weight_distribution` uses the threshold that the object was made with;
-# inside a method, `count_parameters(...)` is still the function,
+# the ratio is not rounded; inside a method, `count_parameters(...)` is still the function,
 # and `self.count_parameters(...)` is the method.
 
 # %% nbgrader={"grade": false, "grade_id": "CompressionMetrics", "locked": false, "schema_version": 3, "solution": true}
@@ -1230,7 +1390,7 @@ class CompressionMetrics:
         ### END SOLUTION
 
 # %% [markdown]
-# **Check.** Two networks in float32, then the halved model from above.
+# **Check.** Two networks in float32, the halved model from above, and two thresholds.
 
 # %% nbgrader={"grade": true, "grade_id": "CompressionMetrics_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 metrics = CompressionMetrics()
@@ -1261,6 +1421,16 @@ assert isinstance(ratio, float) and abs(ratio - 2) < 1e-9, (
     "For Dense(2, 1) in float32 before (12 bytes) and in float16 after (6 bytes) the "
     f"ratio is 2; yours is {ratio!r}. Compare bytes, not numbers of parameters."
 )
+two.layers[0].weights.data[:] = [[0.05], [0.5]]
+loose, strict = CompressionMetrics(threshold=0.1), CompressionMetrics()
+for metrics, threshold, want in [(loose, 0.1, 0.5), (strict, 0.01, 0.0)]:
+    spread = metrics.analyze_weight_distribution(two)
+    near = spread["0.weights"]["near_zero"] if isinstance(spread, dict) else spread
+    assert near == want, (
+        f"For the weights 0.05, 0.5 and CompressionMetrics(threshold={threshold}) "
+        f"near_zero is {want}; yours is {near!r}. Return what your function returns, "
+        "and use the threshold kept in the object."
+    )
 
 # %% nbgrader={"grade": true, "grade_id": "CompressionMetrics_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 # Further checks run when the notebook is graded: the threshold of the object, two
@@ -1343,11 +1513,11 @@ for name, slower in [("the same, float16", lambda: half.forward(rows)),
           f"(middle half of 20 pairs: {times.low:.1f} to {times.high:.1f})")
 
 # %% [markdown]
-# In float16 the network takes half the bytes and reads the digits as well as before.
-# It gains no time: our layers turn float16 back into float32 before they multiply,
-# and the conversion comes on top.
-# LeNet-5 has 1.56 times the MACs, but the times printed above are further apart than that.
-# Why, the count does not say: it leaves out ReLU, pooling and every moving of data.
+# In float16 the network takes half the bytes, and the table says what it reads.
+# A ratio of times above 1 is a loss: our layers turn float16 back into float32 before
+# they multiply. Where the middle half of the pairs reaches from below 1 to above it,
+# nothing can be said: run the cell again on a calm machine.
+# The MACs of LeNet-5 leave out ReLU, pooling and every moving of data.
 # Bytes, MACs and seconds are three different costs, and this course measures all three.
 
 # %% [markdown]

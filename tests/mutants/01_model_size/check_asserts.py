@@ -1,6 +1,6 @@
 """A wrong counter stops the check with an AssertionError instead of False."""
 
-EXPECT = ("check_count_macs_hidden", "Return False for a candidate you refuse")
+EXPECT = ("check_count_macs_check", "Return False for a candidate you refuse")
 
 
 def check_count_macs(candidate):

@@ -1,6 +1,6 @@
 """One model of two is enough: a single right count is accepted."""
 
-EXPECT = ("check_count_macs_hidden", "one MAC for every weight")
+EXPECT = ("check_count_macs_check", "counts_weights")
 
 
 def check_count_macs(candidate):

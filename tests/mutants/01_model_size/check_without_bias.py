@@ -1,6 +1,6 @@
 """The layers it tries have no bias, so counting biases goes unseen."""
 
-EXPECT = ("check_count_macs_hidden", "Use layers that have a bias")
+EXPECT = ("check_count_macs_check", "Use layers that have a bias")
 
 
 def check_count_macs(candidate):

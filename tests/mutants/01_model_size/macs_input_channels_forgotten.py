@@ -1,6 +1,6 @@
 """A kernel is taken to have one input channel."""
 
-EXPECT = ("count_macs_hidden", "Count output positions, all channels")
+EXPECT = ("count_macs_check", "all channels")
 
 
 def count_macs(model, input_shape):

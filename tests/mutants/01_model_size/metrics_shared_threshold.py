@@ -1,5 +1,5 @@
 """The threshold is kept in the class: the last object made decides for all."""
 
-EXPECT = ("CompressionMetrics_hidden", "Use the threshold kept in the object")
+EXPECT = ("CompressionMetrics_check", "threshold kept in the object")
 CELL = "CompressionMetrics"
 CHANGE = ("self.threshold = threshold", "CompressionMetrics.threshold = threshold")

@@ -1,6 +1,6 @@
 """The object's threshold is never handed on."""
 
-EXPECT = ("CompressionMetrics_hidden", "Use the threshold kept in the object")
+EXPECT = ("CompressionMetrics_check", "threshold kept in the object")
 CELL = "CompressionMetrics"
 CHANGE = (
     "return analyze_weight_distribution(model, self.threshold)",

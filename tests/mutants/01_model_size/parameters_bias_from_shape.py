@@ -1,6 +1,6 @@
 """A bias is counted for every output, also where the layer has none."""
 
-EXPECT = ("count_parameters_hidden", "bias=False keeps weights only")
+EXPECT = ("count_parameters_check", "bias=False keeps weights only")
 
 
 def count_parameters(model):

@@ -1,6 +1,6 @@
 """Every layer with weights is taken to have a bias."""
 
-EXPECT = ("count_parameters_hidden", "a bias may be None")
+EXPECT = ("count_parameters_check", "Its .bias is None")
 
 
 def count_parameters(model):

@@ -1,6 +1,6 @@
 """Weights are taken for matrices: rows times columns, whatever axes follow."""
 
-EXPECT = ("count_parameters_hidden", "have four axes")
+EXPECT = ("count_parameters_check", "four axes")
 
 
 def count_parameters(model):

@@ -1,6 +1,6 @@
 """The dtypes of the first layer's weights and bias are taken for all layers."""
 
-EXPECT = ("calculate_model_size_hidden", "dtype of its own")
+EXPECT = ("calculate_model_size_check", "dtype of its own")
 
 
 def calculate_model_size(model):

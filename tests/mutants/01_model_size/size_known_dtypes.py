@@ -1,6 +1,6 @@
 """Two dtypes are known; any other is taken for float32."""
 
-EXPECT = ("calculate_model_size_hidden", "follow from the dtype")
+EXPECT = ("calculate_model_size_check", "dtype of its own")
 
 
 def calculate_model_size(model):

@@ -1,6 +1,6 @@
 """A layer without a bias stops the function."""
 
-EXPECT = ("calculate_model_size_hidden", "a bias may be None")
+EXPECT = ("calculate_model_size_check", "Its .bias is None")
 
 
 def calculate_model_size(model):

@@ -1,6 +1,6 @@
 """Convolutions are passed over."""
 
-EXPECT = ("analyze_weight_distribution_hidden", "Count positions over all")
+EXPECT = ("analyze_weight_distribution_check", "Dense and Conv2D alike")
 
 
 def analyze_weight_distribution(model, threshold=0.01):

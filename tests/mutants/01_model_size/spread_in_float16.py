@@ -1,6 +1,6 @@
 """Everything is computed in the dtype of the weights."""
 
-EXPECT = ("analyze_weight_distribution_values_hidden", "float16 keeps about three digits")
+EXPECT = ("analyze_weight_distribution_check", "in float64")
 
 
 def analyze_weight_distribution(model, threshold=0.01):

@@ -1,6 +1,6 @@
 """A layer counts as weighted only if it has a bias."""
 
-EXPECT = ("analyze_weight_distribution_hidden", "Count positions over all")
+EXPECT = ("analyze_weight_distribution_check", "with and without a bias")
 
 
 def analyze_weight_distribution(model, threshold=0.01):

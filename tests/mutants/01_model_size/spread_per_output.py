@@ -1,6 +1,6 @@
 """Statistics are taken along the first axis, one for each output."""
 
-EXPECT = ("analyze_weight_distribution_hidden", "should be")
+EXPECT = ("analyze_weight_distribution_check", "all weights of a layer together")
 
 
 def analyze_weight_distribution(model, threshold=0.01):

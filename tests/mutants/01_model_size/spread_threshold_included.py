@@ -1,6 +1,6 @@
 """A weight that equals the threshold counts as near zero."""
 
-EXPECT = ("analyze_weight_distribution_values_hidden", "equals the threshold")
+EXPECT = ("analyze_weight_distribution_check", "equals the threshold")
 
 
 def analyze_weight_distribution(model, threshold=0.01):
