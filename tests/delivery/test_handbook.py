@@ -474,7 +474,8 @@ def test_a_page_quotes_what_was_measured(lesson):
     quoted = [line for block in blocks(path) for line in block.text.splitlines()]
     assert quoted
     assert [line for line in quoted if line.rstrip() not in lines] == []
-    own = re.sub(r"^> .*$", "", prose(path).partition("## What the lesson claims")[0], flags=re.MULTILINE)
+    numbers = prose(path).partition("## What the lesson claims")[0]
+    own = re.sub(r"^> .*$", "", numbers, flags=re.MULTILINE)
     figures = re.findall(r"\d[\d,]*\.\d+|\d+(?=%)|\d+,\d{3}", own)
     assert [each for each in figures if each not in said] == []
 
