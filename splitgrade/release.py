@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 _INSPECTS = {"inspect", "dis"}
 _LOOKS_UP = {"eval", "exec", "globals", "locals", "vars", "get_ipython"}
+_COMPARES = {"equals", "eq", "ne", "compare", "identical"}  # as pandas calls its comparisons
 _SHARES = {"shares_memory", "may_share_memory"}
 _KNOWN_DUNDERS = {"__name__"}
 _FAILS = {
@@ -268,6 +269,11 @@ class _Judge:
                 f"{called}() finds no student's name, since those a test uses are looked up "
                 "by its syntax. Write the name itself."
             )
+        if called in _COMPARES and self._may_be_of_any_class(node.func):
+            return (
+                f"{called}() is the student's own to answer, where their object is not what the "
+                "test takes it for. Ask isinstance of it first, or call it of the expected value."
+            )
         if called in _SHARES and self._from_student(node):
             return "arrays that crossed never share memory. Compare values before and after."
         root = _root(node.func)
@@ -316,6 +322,22 @@ class _Judge:
             ):
                 return True
         return False
+
+    def _may_be_of_any_class(self, node):
+        """Whether this is asked of what a student's function returned, whatever that is."""
+        while isinstance(node, ast.Attribute | ast.Subscript):
+            node = node.value
+        if not isinstance(node, ast.Name):
+            return isinstance(node, ast.Call) and _root(node) in self.names - self.classes
+        known = {
+            call.args[0].id
+            for call in ast.walk(self.tree)
+            if isinstance(call, ast.Call)
+            and _called(call) == "isinstance"
+            and isinstance(call.args[0], ast.Name)
+        }
+        call = dict(self._assigned_calls()).get(node.id)
+        return call is not None and _root(call) not in self.classes and node.id not in known
 
     def _from_student(self, node):
         results = dict(self._assigned_calls())

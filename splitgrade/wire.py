@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import builtins
 import collections
+import datetime
 import decimal
 import json
 import pathlib
@@ -57,6 +58,7 @@ _NAMED_TYPES |= {
 }
 _TYPE_NAMES = {kind: name for name, kind in _NAMED_TYPES.items()}
 _registered: dict[str, tuple[type, Callable[[Any], Any], Callable[[Any], Any], frozenset[str]]] = {}
+_updates: dict[type, Callable[[Any, Any], object]] = {}
 
 
 T = TypeVar("T")
@@ -78,6 +80,7 @@ def register(
     to_plain: Callable[[T], Any],
     from_plain: Callable[[Any], T],
     may_change: Iterable[str] = (),
+    update: Callable[[T, T], object] | None = None,
 ) -> None:
     """Let objects of a type cross between a student's code and the tests.
 
@@ -96,6 +99,9 @@ def register(
     may_change : iterable of str
         Where the description is a dict: entries in which a change of an argument does
         not count as one.
+    update : callable, optional
+        ``update(old, new)`` makes an object equal to another one, in place; by default, the
+        attributes of the other one are taken over.
 
     Raises
     ------
@@ -106,11 +112,18 @@ def register(
     if known is not None and known[0] is not kind:
         raise ValueError(f"another type is registered as {name!r}: {known[0]!r}")
     _registered[name] = (kind, to_plain, from_plain, frozenset(may_change))
+    if update is not None:
+        _updates[kind] = update
 
 
 def registered_types() -> dict[str, type]:
     """The types that may cross, by name."""
     return {name: entry[0] for name, entry in _registered.items()}
+
+
+def update_of(kind: type) -> Callable[[Any, Any], object] | None:
+    """How objects of a registered type are made equal to others, where it has its own way."""
+    return _updates.get(kind)
 
 
 class Encoder:
@@ -484,3 +497,17 @@ def _whole(value: object) -> bool:
 
 def _kind_name(value: object) -> str:
     return f"object of type {type(value).__name__}"
+
+
+# By their exact type: what is built on them, as pandas' times are, says itself how it crosses.
+register("date", datetime.date, datetime.date.isoformat, datetime.date.fromisoformat)
+register("time", datetime.time, datetime.time.isoformat, datetime.time.fromisoformat)
+register(
+    "datetime", datetime.datetime, datetime.datetime.isoformat, datetime.datetime.fromisoformat
+)
+register(
+    "timedelta",
+    datetime.timedelta,
+    lambda span: [span.days, span.seconds, span.microseconds],
+    lambda parts: datetime.timedelta(*parts),
+)

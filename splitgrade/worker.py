@@ -290,7 +290,9 @@ class Worker:
 
 def _update(old, new):
     """Make an object equal to another of its kind, in place."""
-    if isinstance(old, np.ndarray):
+    if update := wire.update_of(type(old)):
+        update(old, new)
+    elif isinstance(old, np.ndarray):
         if old.shape == new.shape:
             old[...] = new
     elif isinstance(old, list):

@@ -28,6 +28,8 @@ REFUSED = {
     "v = np.array([3.0])\nassert scale(v) is v": "never the very object",
     "assert True\ndouble(2)": "taken for its points",
     "v = np.ones(2)\nw = scale(v)\nassert not np.shares_memory(v, w)": "never share memory",
+    "assert scale(1).equals(start)": "equals() is the student's own to answer",
+    "got = scale(1)\nassert got['n'].eq(2).all()": "eq() is the student's own to answer",
 }
 ALLOWED = [
     "v = np.array([3.0, 1.0])\nbefore = v.copy()\nscale(v)\nassert np.array_equal(v, before)",
@@ -38,6 +40,11 @@ ALLOWED = [
     "assert double.__name__",
     "x = 3\ndouble(x)\nassert True",
     "np.testing.assert_equal(double(2), 4)",
+    "got = scale(1)\nassert isinstance(got, dict) and got['n'].equals(start)",
+    "assert start.equals(scale(1))",
+    "assert Counter().equals(start)",
+    "c = Counter()\nassert c.equals(start)",
+    "import operator\nassert operator.eq(scale(1), 2)",
 ]
 
 
