@@ -2,7 +2,8 @@
 
 Takes the zip of "Download submissions" (Canvas) or "Download all submissions" (Moodle), or
 the folder it was unpacked to. Each student's newest notebook goes into submitted/, where
-nbgrader looks for it. What it replaces is kept in submitted-before/.
+nbgrader looks for it. What it replaces is kept in submitted-before/. A later one with the
+same answers does not make the earlier one late, and one without any does not replace it.
 
 Canvas's number of a user is the student's id. Moodle numbers a student anew in each
 assignment: there the full name says who it is, in the gradebook or in an earlier lesson,
@@ -28,7 +29,7 @@ from pathlib import Path
 from splitgrade.results import AlreadyRunning, only_run
 from tasks import downloads, lessons
 from tasks.downloads import DownloadError, shown
-from tasks.handed_in import Left, Reader, name_key, student_ids
+from tasks.handed_in import Left, Reader, name_key, student_ids, that_counts, why_not_again
 from tasks.sync import course_config, nbgrader_api
 
 
@@ -48,6 +49,7 @@ class Collected:
     late: list[str] = field(default_factory=list)  # marked by Canvas, which gives no time
     missing: list[str] = field(default_factory=list)  # in the gradebook, nothing submitted
     left: list[Left] = field(default_factory=list)  # files that were not collected
+    again: list[Left] = field(default_factory=list)  # came later than what counts, and do not
     names: dict[str, str] = field(default_factory=dict)  # by id
     unsure: dict[str, list[str]] = field(default_factory=dict)  # ids by a name of several
     moodle: Path | None = None  # who has which number in Moodle
@@ -166,7 +168,7 @@ def _refuse_foreign(path, download, lesson):
 
 def _take_in(lesson, course, work, rows, earlier, fresh):
     everything = [*earlier, *fresh]
-    found, left = _newest(lesson, everything, fresh or everything)
+    found, recent, left, again = _newest(lesson, everything, fresh or everything)
     api = nbgrader_api(course)
     target = functools.partial(_submitted, api.coursedir, lesson)
     with api.gradebook as gradebook:
@@ -178,11 +180,12 @@ def _take_in(lesson, course, work, rows, earlier, fresh):
         seen = defaultdict(list)
         for notebook in found:
             seen[ids[notebook.student.account]].append(notebook)
-        chosen = {key: max(seen[key], key=_order) for key in sorted(seen)}
+        chosen = {key: that_counts(seen[key], _order) for key in sorted(seen)}
 
         result = Collected(
             lesson,
             left=left,
+            again=again + _again(chosen, seen, recent),
             names={key: n.student.full_name for key, n in chosen.items()},
             late=[key for key, notebook in chosen.items() if notebook.late],
             unsure=_unsure(chosen),
@@ -203,15 +206,27 @@ def _take_in(lesson, course, work, rows, earlier, fresh):
     return result
 
 
+def _again(chosen, seen, recent):
+    """What of the recent came after a student's notebook that counts, and why it does not."""
+    return [
+        Left(file.path, why_not_again(file, taken))
+        for key, taken in chosen.items()
+        for file in seen[key]
+        if file in recent and _order(file) > _order(taken)
+    ]
+
+
 def _newest(lesson, everything, of_interest):
-    """What counts in each download, and what does not in those of interest."""
-    found, left = [], []
+    """What counts in each download; of those of interest also what does not."""
+    found, recent, left, again = [], [], [], []
     for download in everything:
-        counts, rest = download.newest(lesson)
+        counts, rest, same = download.newest(lesson)
         found += counts
         if download in of_interest:
+            recent += counts
             left += rest
-    return found, left
+            again += same
+    return found, recent, left, again
 
 
 def _participants(course):
@@ -374,6 +389,13 @@ def report(result):
             "Not replaced, since the file in submitted/ is newer than the download: "
             f"{_named(result, result.newer_here)}."
         )
+    if result.again:
+        yield (
+            f"Handed in later, and the earlier one counts ({len(result.again)}): the same answers "
+            "again make nobody late, and a notebook in which nothing is written replaces none. "
+            f"All of them stay in downloaded/{result.lesson}/archive."
+        )
+        yield from (f"  {shown(left.path)}: {shown(left.reason)}" for left in result.again)
     if result.left:
         yield f"Not collected ({len(result.left)}):"
         yield from (f"  {shown(left.path)}: {shown(left.reason)}" for left in result.left)

@@ -7,6 +7,7 @@ over the lessons only the full name says who a student is.
 import hashlib
 import io
 import itertools
+import json
 import re
 import unicodedata
 from collections import defaultdict
@@ -79,6 +80,7 @@ class HandedIn:
     time: tuple  # as the download dates the file
     file: Path | None = None  # a notebook's content, in a file named by its digest
     lesson: str | None = None  # of a notebook
+    work: str = ""  # a digest of what is written in a notebook; empty where nothing is
     problem: str | None = None  # why it was not read
 
     @property
@@ -112,28 +114,65 @@ class Download:
 
         Returns
         -------
-        list of HandedIn, list of Left
+        counts : list of HandedIn
+        left : list of Left
+            For a person to look at.
+        again : list of Left
+            The same answers as in one that counts.
         """
-        counts, left = (
-            [],
-            [
-                Left(path, "no student's number where Canvas or Moodle has it")
-                for path in self.nobodys
-            ],
-        )
+        counts, again = [], []
+        left = [
+            Left(path, "no student's number where Canvas or Moodle has it") for path in self.nobodys
+        ]
         for mine in self.by_student.values():
             notebooks = [file for file in mine if file.lesson == lesson and not file.problem]
-            best = _best(notebooks, lesson)
+            best = _best([file for file in notebooks if file.work] or notebooks, lesson)
             if len({file.digest for file in best}) == 1:
-                counts.append(best[0])
-                left += [
-                    Left(file.path, _why_not(file, lesson, best[0].path))
-                    for file in mine
-                    if file.problem or file.file and file.digest != best[0].digest
-                ]
+                # In Moodle nothing tells which came first: the one with the better name stays.
+                taken = first_of_the_same(best[:1] + notebooks, best[0], lambda file: file.upload)
+                counts.append(taken)
+                for file in mine:
+                    if file.problem or file.file and file.digest != taken.digest:
+                        same = file.work and file.work == taken.work
+                        reason = Left(file.path, _why_not(file, lesson, taken))
+                        (again if same else left).append(reason)
             else:
                 left += _why_none(mine, lesson)
-        return counts, left
+        return counts, left, again
+
+
+def that_counts(notebooks, order):
+    """Which of a student's notebooks counts, whenever each came in.
+
+    The newest in which something is written, so that an empty one, handed in by accident,
+    replaces nothing. Where the same was handed in before, the first of these, so that handing
+    it in again makes nobody late.
+
+    Parameters
+    ----------
+    notebooks : list of HandedIn
+    order : callable
+        Gives for each what is larger the later it came in.
+
+    Returns
+    -------
+    HandedIn
+    """
+    newest = max([file for file in notebooks if file.work] or notebooks, key=order)
+    return first_of_the_same(notebooks, newest, order)
+
+
+def first_of_the_same(notebooks, found, order):
+    """The first in which the same is written as in one of them."""
+    same = [file for file in notebooks if file.work and file.work == found.work]
+    return min(same or [found], key=order)
+
+
+def why_not_again(file, taken):
+    """Why a notebook that came in later than the one that counts does not."""
+    if file.work:
+        return f"the same answers as in {taken.path}, which came first and counts"
+    return f"nothing is written in it: {taken.path} counts"
 
 
 def student_ids(students, given, known):
@@ -217,11 +256,13 @@ class Reader:
     """
 
     def __init__(self, lesson, course, pattern, store):
+        released = lessons.release_notebook(lesson, course)
+        self._released = {_plain(cell.source) for cell in read_submission(released).cells}
         self._lesson = lesson
         self._pattern = re.compile(pattern)
         self._store = store
         self._cells = {
-            name: _grade_ids(lessons.source_notebook(name, course))
+            name: _grade_ids(read_submission(lessons.source_notebook(name, course)).cells)
             for name in lessons.lesson_names(course)
         }
 
@@ -275,11 +316,24 @@ class Reader:
         data = entry.read()
         stored = self._store / hashlib.sha256(data).hexdigest()
         stored.write_bytes(data)
-        return replace(file, file=stored, lesson=self._lesson_of(stored, file.name))
+        cells = read_submission(stored).cells
+        lesson = self._lesson_of(cells, file.name)
+        return replace(file, file=stored, lesson=lesson, work=self._work_in(cells))
 
-    def _lesson_of(self, stored, name):
+    def _work_in(self, cells):
+        """A digest of what is written in a notebook; empty where all is as it was released.
+
+        Of all cells, not of the answers alone: they may use others, or stand in them.
+        """
+        written = [[cell.cell_type, _plain(cell.source), cell.pictures] for cell in cells]
+        written = [each for each in written if each[1]]
+        if all(source in self._released for _, source, _ in written):
+            return ""
+        return hashlib.sha256(json.dumps(written, sort_keys=True).encode()).hexdigest()
+
+    def _lesson_of(self, cells, name):
         """The lesson whose cells a notebook holds; where it holds none, by its name."""
-        found = _grade_ids(stored)
+        found = _grade_ids(cells)
         shared = {lesson: len(found & ids) for lesson, ids in self._cells.items()}
         best = max(shared, key=lambda lesson: (shared[lesson], lesson == self._lesson))
         if shared[best]:
@@ -287,8 +341,13 @@ class Reader:
         return name if name in self._cells else self._lesson
 
 
-def _grade_ids(file):
-    return {cell.grade_id for cell in read_submission(file).cells} - {None}
+def _grade_ids(cells):
+    return {cell.grade_id for cell in cells} - {None}
+
+
+def _plain(source):
+    """A cell's text, whatever line ends and blanks around it an editor writes."""
+    return "\n".join(line.rstrip() for line in source.strip().splitlines())
 
 
 def _student(match):
@@ -341,10 +400,13 @@ def _why_not(file, lesson, taken=None):
     if file.problem:
         return file.problem
     if file.lesson != lesson:
-        instead = f"{taken} was taken" if taken else f"ask {file.student} for the one of {lesson}"
+        ask = f"ask {file.student} for the one of {lesson}"
+        instead = f"{taken.path} was taken" if taken else ask
         return f"a notebook of {file.lesson}: {instead}"
+    if taken and taken.work and file.work in ("", taken.work):
+        return why_not_again(file, taken)
     if taken:
-        return f"{taken} was taken instead"
+        return f"{taken.path} was taken instead"
     return (
         f"one of several notebooks from {file.student}: ask for the one that is meant, "
         f"named {lesson}.ipynb"

@@ -21,9 +21,9 @@ from nbgrader.plugins import FileNameCollectorPlugin
 
 from splitgrade.submission import read_submission
 from tasks import downloads, handed_in, lessons
-from tasks.collect import CollectError, collect, main
+from tasks.collect import CollectError, collect, main, report
 from tasks.downloads import DownloadError
-from tasks.handed_in import Student, name_key, student_ids
+from tasks.handed_in import HandedIn, Student, name_key, student_ids, that_counts
 from tasks.sync import course_config, nbgrader_api
 
 LESSON, OTHER = "02_magnitude_pruning", "03_quantization"
@@ -341,6 +341,116 @@ def test_canvas_resubmission_with_the_highest_upload_counts(course, zipped):
     assert submitted(course) == {("1", f"{LESSON}.ipynb"): "third"}
     assert all(f"1_101_{LESSON}-2.ipynb was taken" in why for why in reasons(result).values())
     assert len(result.left) == 3
+
+
+# Handed in again
+
+
+def written(answer, remark="", lesson=LESSON, **more):
+    """A notebook with something written into its first answer, and perhaps a cell added."""
+    content = json.loads(notebook(remark, lesson))
+    cells = content["cells"]
+    first = next(c for c in cells if c["metadata"].get("nbgrader", {}).get("solution"))
+    first["source"] = answer
+    if "added" in more:
+        added = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+        cells.insert(1, added | {"id": "added", "source": more["added"]})
+    return json.dumps(content).encode()
+
+
+def run_and_saved(data):
+    """The same answers, saved by another program after a run: other outputs, line ends, blanks."""
+    content = json.loads(data)
+    for cell in content["cells"]:
+        cell["source"] = f"{''.join(cell['source'])} \n".replace("\n", "\r\n")
+        if cell["cell_type"] == "code":
+            cell |= {"execution_count": 3, "outputs": []}
+    return json.dumps(content).encode()
+
+
+ANSWER = written("def mine(): return 1", "good")
+
+
+def test_the_same_answers_handed_in_late_are_not_late(course, zipped):
+    """nbgrader#1171: somebody opens the notebook after the date, and it is handed in again."""
+    later = f"doejane_LATE_1_30_{LESSON}-1.ipynb"
+    collect(LESSON, [zipped({f"doejane_1_20_{LESSON}.ipynb": ANSWER})], course)
+    result = collect(LESSON, [zipped({later: run_and_saved(ANSWER)}, TUESDAY)], course)
+    assert (result.late, result.unchanged, result.to_look_at) == ([], ["1"], 0)
+    assert submitted(course) == {("1", f"{LESSON}.ipynb"): "good"}
+    assert dict(result.again) == {
+        later: f"the same answers as in doejane_1_20_{LESSON}.ipynb, which came first and counts"
+    }
+    said = "\n".join(report(result))
+    assert "the same answers again make nobody late" in said and later in said
+    # What is written anew counts, and is late.
+    newest = {f"doejane_LATE_1_40_{LESSON}-2.ipynb": written("def mine(): return 2", "better")}
+    result = collect(LESSON, [zipped(newest, TUESDAY)], course)
+    assert (result.late, result.replaced, result.again) == (["1"], ["1"], [])
+    assert submitted(course) == {("1", f"{LESSON}.ipynb"): "better"}
+
+
+def test_the_same_answers_twice_in_one_download(course, zipped):
+    files = {
+        f"doejane_1_20_{LESSON}.ipynb": ANSWER,
+        f"doejane_LATE_1_30_{LESSON}-1.ipynb": run_and_saved(ANSWER),
+        f"roejohn_LATE_2_31_{LESSON}.ipynb": ANSWER,
+    }
+    result = collect(LESSON, [zipped(files)], course)
+    assert (result.new, result.late, result.to_look_at) == (["1", "2"], ["2"], 0)
+    assert [left.path for left in result.again] == [f"doejane_LATE_1_30_{LESSON}-1.ipynb"]
+
+
+@pytest.mark.parametrize("empty", [b"", b"{", b"[]", notebook("untouched"), b"\xff\xfe"])
+@pytest.mark.parametrize("together", [True, False])
+def test_an_empty_notebook_replaces_no_work(course, zipped, empty, together):
+    first, later = f"doejane_1_20_{LESSON}.ipynb", f"doejane_1_30_{LESSON}-1.ipynb"
+    if together:
+        result = collect(LESSON, [zipped({first: ANSWER, later: empty})], course)
+        why = reasons(result)
+    else:
+        collect(LESSON, [zipped({first: ANSWER})], course)
+        result = collect(LESSON, [zipped({later: empty}, TUESDAY)], course)
+        why = dict(result.again)
+    assert why == {later: f"nothing is written in it: {first} counts"}
+    assert submitted(course) == {("1", f"{LESSON}.ipynb"): "good"}
+    kept = (course / "downloaded" / LESSON / "archive").iterdir()
+    assert any(later in zipfile.ZipFile(path).namelist() for path in kept)
+
+
+@pytest.mark.parametrize(
+    "newer",
+    [
+        written("def mine(): return 1", "newer", added="def helper(): pass"),
+        written("def mine(): return 1  # a remark", "newer"),
+        written("", "newer", added="def mine(): return 1"),
+    ],
+)
+def test_whatever_is_written_anew_counts(course, zipped, newer):
+    collect(LESSON, [zipped({f"doejane_1_20_{LESSON}.ipynb": ANSWER})], course)
+    later = zipped({f"doejane_1_30_{LESSON}-1.ipynb": newer}, TUESDAY)
+    result = collect(LESSON, [later], course)
+    assert (result.replaced, result.again) == (["1"], [])
+    assert submitted(course) == {("1", f"{LESSON}.ipynb"): "newer"}
+
+
+def handed_in_as(works):
+    """What a student handed in, in order: "" where nothing is written."""
+    jane = Student("1", "", "doejane")
+    return [
+        HandedIn(jane, str(n), LESSON, False, n, MONDAY, lesson=LESSON, work=work)
+        for n, work in enumerate(works)
+    ]
+
+
+@given(st.lists(st.sampled_from(["", "a", "b", "c"]), min_size=1, max_size=8), st.randoms())
+def test_the_newest_work_counts_from_when_it_first_came(works, shuffler):
+    files = handed_in_as(works)
+    shuffler.shuffle(files)
+    counts = that_counts(files, lambda file: file.upload)
+    last = next((work for work in reversed(works) if work), "")
+    assert counts.work == last
+    assert counts.upload == (works.index(last) if last else len(works) - 1)
 
 
 @pytest.mark.parametrize(
