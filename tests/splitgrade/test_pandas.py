@@ -9,7 +9,7 @@ import sys
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import splitgrade.adapters.pandas  # noqa: F401  (it registers them)
@@ -17,6 +17,8 @@ from splitgrade.execute import Cell, Course, execute
 from splitgrade.wire import CrossingError, Decoder, Encoder, WireError
 from tests.splitgrade.test_wire import crossed
 
+# How long making a table takes says nothing: other processes may be at work.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 TYPES = ("splitgrade.adapters.pandas",)
 MOMENTS = st.datetimes(datetime.datetime(1700, 1, 1), datetime.datetime(2200, 1, 1))
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=4)
@@ -163,6 +165,7 @@ def _cell(cell):
     return type(cell), repr(cell)
 
 
+@patient
 @given(FRAMES)
 def test_tables_cross_whole(frame):
     back = crossed(frame)
@@ -172,16 +175,19 @@ def test_tables_cross_whole(frame):
     )
 
 
+@patient
 @given(SERIES)
 def test_columns_cross_whole(series):
     assert look(crossed(series)) == look(series)
 
 
+@patient
 @given(LENGTHS.flatmap(indexes))
 def test_labels_cross_whole(index):
     assert look(crossed(index)) == look(index)
 
 
+@patient
 @given(LENGTHS.flatmap(arrays))
 def test_values_cross_whole(array):
     assert look(crossed(array)) == look(array)
@@ -363,6 +369,7 @@ def _with(node, path, junk):
     ]
 
 
+@patient
 @given(FRAMES, st.lists(st.tuples(st.integers(0), JUNK), min_size=1, max_size=3))
 def test_a_message_with_other_parts_is_a_value_or_refused(frame, changes):
     encoder = Encoder()
