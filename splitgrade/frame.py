@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import nbformat
 from IPython.core.inputtransformer2 import TransformerManager
+from nbclient.exceptions import CellExecutionError
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from nbgrader.converters import GenerateAssignment
@@ -142,9 +143,14 @@ def make_frame(
         with contextlib.chdir(folder):  # where nbgrader's steps look for files
             frame, made = exporter.from_notebook_node(_with_ids(notebook), resources)
     except Exception as error:  # whatever a step, nbgrader's or the course's own, raises
-        said = str(error) or type(error).__name__
-        raise NotGradable(f"{Path(path).name} could not be made ready: {said}") from error
+        raise NotGradable(f"{Path(path).name} could not be made ready: {_said(error)}") from error
     return frame, made["solved"]
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, CellExecutionError):  # made by nbgrader in a way that has no text
+        return f"{error.ename}: {error.evalue}"
+    return str(error) or type(error).__name__
 
 
 def _steps(configured: list[Any]) -> Iterator[Any]:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from nbgrader.coursedir import CourseDirectory
     from traitlets.config import Config
 
+NBCONVERTS_SKIP_TAG = "skip-execution"  # a given cell that no kernel runs either
 NOTE_TITLE = "**Notes from grading**"
 WITHOUT_SANDBOX = "Graded without a sandbox: the student's code ran with the grader's rights."
 
@@ -244,7 +245,7 @@ def role_of(cell: NotebookNode, skip_tag: str) -> Role | None:
         return "answer"
     if nbgrader.get("grade") or marks.get("hidden"):
         return "test"
-    return None if skip_tag in cell.metadata.get("tags", []) else "given"
+    return None if {skip_tag, NBCONVERTS_SKIP_TAG} & set(cell.metadata.get("tags", [])) else "given"
 
 
 def cells_to_run(notebook: NotebookNode, skip_tag: str) -> list[tuple[NotebookNode, Role]]:

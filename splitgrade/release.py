@@ -153,8 +153,6 @@ def _lost_points(cell: NotebookNode, role: Role, result: Ran) -> list[str]:
     for output in in_points(result.outputs, points):
         if output["output_type"] == "error":
             return [output["evalue"]]
-        if output.get("name") == "stderr":
-            return ["it writes to standard error, for which nbgrader gives no point"]
         if output["output_type"] == "execute_result":
             earned = float(output["data"]["text/plain"])
             return [f"it earns {earned:g} of {points:g} points"] if earned < points else []
@@ -213,17 +211,17 @@ def problems(notebook: NotebookNode, config: Config | None = None) -> list[str]:
         for cell, tree in tests
         for line, words in _Judge(tree, names, classes).problems()
     ]
-    return found + _taken_from_tests(notebook) + _solved_in_tests(notebook, config)
+    return found + _taken_from_tests(notebook) + _solved_elsewhere(notebook, config)
 
 
-def _solved_in_tests(notebook: NotebookNode, config: Config | None) -> list[str]:
-    """Solutions in test cells: a stub takes their place, and the test fails for everybody."""
+def _solved_elsewhere(notebook: NotebookNode, config: Config | None) -> list[str]:
+    """Solutions outside of answer cells: a stub takes their place, which fails for everybody."""
     begin = ClearSolutions(config=config).begin_solution_delimeter
     return [
-        f"The test cell {_name(cell)} holds a solution, which is not there when it is graded: "
-        "put it into an answer cell."
+        f"{_name(cell)} holds a solution and is no answer cell: what students write there would "
+        "not count. Mark it as one, or take the solution out."
         for cell in notebook.cells
-        if role_of(cell, "") == "test" and begin in cell.source
+        if role_of(cell, "") in ("given", "test") and begin in cell.source
     ]
 
 
