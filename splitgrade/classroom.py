@@ -569,5 +569,11 @@ def _why(done: dict[str, Any]) -> str:
             "the gradebook was locked by another program for a minute; close it, then grade again."
         )
     lines = [line for line in said.splitlines() if line.strip()]
-    telling = [line for line in lines if "Error" in line and not line.startswith("[")]
+    telling = [
+        line
+        for line in lines
+        if ("Error" in line or "Exception: " in line)
+        and not line.startswith("[")
+        and "Please see the the above traceback" not in line  # nor is there one
+    ]
     return (telling or lines or ["nbgrader did not say why"])[-1].strip()

@@ -7,6 +7,7 @@ import re
 import shutil
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from copy import deepcopy
 from pathlib import Path
 
 import nbformat
@@ -16,11 +17,14 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 from nbgrader.plugins import CsvExportPlugin
 from nbgrader.preprocessors import instantiatetests
+from traitlets.config import Config
 
+import splitgrade
 from splitgrade import files, settings
 from splitgrade.classroom import Classroom
 from splitgrade.frame import NotGradable
 from splitgrade.grading import grade_all
+from splitgrade.plugin import SplitExecute
 from splitgrade.release import refuse_unfair
 from tasks.sync import course_config, nbgrader_api
 from tests.splitgrade.course import answer, judged, marked, notebook_of
@@ -68,6 +72,7 @@ c.LockCells.lock_all_cells = True
 c.LimitOutput.max_lines = 3
 c.IgnorePattern.pattern = "harmless"
 c.Execute.timeout = -1
+c.Autograde.create_student = False
 c.Autograde.exclude_overwriting = {"own": ["mine.txt"]}
 c.Autograde.post_convert_hook = "steps.hook"
 c.Autograde.autograde_preprocessors.append("steps.Stamp")
@@ -219,7 +224,6 @@ class Words:
             room.update_gradebook(assignment)
         with ThreadPoolExecutor(2) as pool:
             graded = list(grade_all(room, chosen, pool))
-        assert {each.outcome for each in graded} <= {"graded", "unchanged"}, graded
         return {(each.lesson, each.student): each for each in graded}
 
     def scores(self, student, assignment="words", name=None):
@@ -311,9 +315,14 @@ def rich(tmp_path_factory):
         {"mine": "mine = open('mine.txt').read()"},
         files={"mine.txt": "filled in", "fixed.txt": "theirs"},
     )
+    course.hand_in("fay", "own", "own", {})
     with course.gradebook() as gradebook:
         gradebook.update_or_create_assignment("words", duedate="2030-01-01 00:00:00 UTC")
+        for student in ("ada", "bao", "eve"):
+            gradebook.add_student(student)
     course.grades = course.grade()
+    failed = {each.student for each in course.grades.values() if each.outcome == "failed"}
+    assert failed == {"fay"}, course.grades
     yield course
     sys.path.remove(str(course.root / "lib"))
     sys.modules.pop("steps", None)
@@ -450,7 +459,7 @@ def _(rich):
 
 @works("`student_id_exclude`, and patterns for students and notebooks")
 def _(rich):
-    assert {student for _, student in rich.grades} == {"ada", "bao", "eve"}
+    assert {student for _, student in rich.grades} == {"ada", "bao", "eve", "fay"}
     rich.coursedir.notebook_id, rich.coursedir.student_id = "sec*", "a*"
     try:
         assert [path.stem for path in files.notebooks(rich.coursedir, "words")] == ["second"]
@@ -494,6 +503,10 @@ def _(rich):
     assert rich.config.HTMLExporter.filters["shout"] == "steps.shout"
     assert ("words", "ada") in sys.modules["steps"].hooked
     assert settings.problems(rich.config) == []
+    twice = deepcopy(rich.config)
+    splitgrade.enable(twice)
+    for section in ("Autograde", "GenerateAssignment", "GenerateFeedback", "HTMLExporter"):
+        assert twice[section] == rich.config[section]
 
 
 @works("`nbgrader autograde`, the formgrader's button")
@@ -502,6 +515,18 @@ def _(rich):
     done = rich.api.autograde("words", "eve", force=True)
     assert done["success"], done["log"]
     assert rich.scores("eve") == before
+
+
+@works("`Autograde.create_student = False`")
+def _(rich):
+    assert "No student with ID 'fay'" in rich.grades["own", "fay"].reason
+
+
+@works("`Execute.timeout`")
+def _(rich):
+    timed = Config(SplitExecute={"notebook_timeout": 60}, Execute={"timeout": 45})
+    assert SplitExecute(config=timed).timeout == 45
+    assert SplitExecute(config=rich.config).timeout == 60  # -1: as long as the notebook may
 
 
 @works("`nbgrader export`, `nbgrader db`")
