@@ -27,7 +27,7 @@ sys.path.append(str(root / "lib"))
 c.CourseDirectory.course_id = "sample"
 c.CourseDirectory.db_url = f"sqlite:///{root / 'gradebook.db'}?timeout=60"
 splitgrade.enable(c)
-c.SplitExecute.timeout = 6
+c.SplitExecute.timeout = 4
 c.SplitExecute.notebook_timeout = 40
 c.SplitExecute.memory_mb = 1500
 c.SplitExecute.packages = ["boxes"]

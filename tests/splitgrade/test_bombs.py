@@ -16,13 +16,13 @@ pytestmark = pytest.mark.slow
 # By name: what a cell at the top does, the answers that differ, the exercises that are lost,
 # and the cell that says why, with its words.
 BOMBS = {
-    "hangs_in_cell": ("while True: pass", {}, [], "while True: pass", "time limit of 6 seconds"),
+    "hangs_in_cell": ("while True: pass", {}, [], "while True: pass", "time limit of 4 seconds"),
     "hangs_in_call": (
         "",
         {"double": "def double(x):\n    while True: pass"},
         ["double"],
         "double_check",
-        "time limit of 6 seconds",
+        "time limit of 4 seconds",
     ),
     "sleeps_in_method": (
         "",
@@ -33,7 +33,7 @@ BOMBS = {
         },
         ["Counter"],
         "Counter_check",
-        "time limit of 6 seconds",
+        "time limit of 4 seconds",
     ),
     "exits_in_call": (
         "",
@@ -187,7 +187,7 @@ def test_other_ways_to_save_a_notebook_keep_all_points(graded, name):
 def test_time_is_bounded(graded, name):
     """By 40 seconds of its own and one cell more, however busy the machine is."""
     notebook = nbformat.read(_graded(graded, name), as_version=4)
-    assert notebook.metadata.splitgrade.seconds < PATIENCE * (40 + 6)
+    assert notebook.metadata.splitgrade.seconds < PATIENCE * (40 + 4)
 
 
 def test_notebooks_stay_small(graded):
