@@ -68,6 +68,8 @@ class Grade:
         The digest of the answers that the student's own receipt shows.
     outcome : {"graded", "unchanged", "failed"}
         Whether it was graded now, or before, or could not be.
+    unplaced : list of str
+        Sentences on answers that a person has to look for, as they are not in their cells.
     """
 
     student: str
@@ -78,6 +80,7 @@ class Grade:
     reason: str
     receipt: str
     outcome: Outcome
+    unplaced: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -457,6 +460,7 @@ class Classroom:
                 " ".join(said),
                 " ".join(mark.get("receipt", "") for mark in marks),
                 outcome,
+                [said for mark in marks for said in mark.get("unplaced", [])],
             )
 
     def _graded_notebooks(self, lesson: str, student: str) -> list[Path]:

@@ -43,6 +43,15 @@ ELSEWHERE = "# Written in another cell of the student's."
 TO_READ = "This answer is not in its cell. The student wrote elsewhere in the notebook:"
 WORDS = 3  # a comment or a text of so many can be an answer that a person grades
 MOST_SHOWN, MAX_SHOWN = 50, 5000  # texts, and characters of one, that are shown a second time
+# What is said of answers that are not as they were released.
+_SAID = {
+    "elsewhere": "Not in its own cell, but the student's code that defines it counts: {}.",
+    "in place": "The cell was missing; what was written in its place counts as the answer: {}.",
+    "parts": "The cell was there more than once; all that was written counts, in its order: {}.",
+    "copied stub": "A copy of the cell that nobody wrote into was left out: {}.",
+    "to read": "Not in its own cell; a person has to read what was written elsewhere: {}.",
+    "lost": "The cell was missing, and nothing was found that could be the answer: {}.",
+}
 _NEW_CELL = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
 
 
@@ -85,9 +94,9 @@ def rebuild(frame: NotebookNode, submission: Submission) -> Rebuilt:
     notebook = _assemble(frame, answers, own)
     repairs, unplaced = list(submission.problems), []
     if submission.cells:
-        unplaced = [said for answer in answers.values() for said in answer.unplaced()]
-        repairs += [said for answer in answers.values() for said in answer.repaired()]
+        repairs += _said(answers, "elsewhere", "in place", "parts", "copied stub")
         repairs += _missing_tests(frame, placed)
+        unplaced = _said(answers, "to read", "lost")
     return Rebuilt(notebook, repairs + unplaced, unplaced)
 
 
@@ -147,41 +156,20 @@ class _Answer:
         if self.holds:
             cell.metadata["splitgrade"]["answers"] = self.holds
 
-    def repaired(self) -> list[str]:
-        """What was mended, and needs nobody."""
-        lost = not any(each.home == self.index for each in self.there)
+    @property
+    def state(self) -> str:
+        """What of the answer is not as released, as a key of :data:`_SAID`; else empty."""
         if self.in_own_cells:
-            return [
-                f"The answer {self.name} is not in its cell; the student's own code that "
-                "defines it counts."
-            ]
-        if self.written and lost:
-            return [
-                f"The answer cell {self.name} was missing; what the student wrote in its "
-                "place counts as the answer."
-            ]
-        if len(self.written) > 1:
-            return [
-                f"The answer cell {self.name} was there {len(self.written)} times; all of them "
-                "count, in their order."
-            ]
-        if self.written and len(self.there) > 1:
-            return [f"A copy of the answer cell {self.name} that nobody wrote into was left out."]
-        return []
-
-    def unplaced(self) -> list[str]:
-        """What a person has to look at."""
+            return "elsewhere"
         if self.texts:
-            return [
-                f"The answer {self.name} is not in its cell; what the student wrote elsewhere is "
-                "shown there, for a person to read."
-            ]
-        if not self.there and not self.in_own_cells:
-            return [
-                f"The answer cell {self.name} was missing, and nothing was found that could be "
-                "the answer; the cell was put back."
-            ]
-        return []
+            return "to read"
+        if not self.written:
+            return "" if self.there else "lost"
+        if not any(each.home == self.index for each in self.there):
+            return "in place"
+        if len(self.written) > 1:
+            return "parts"
+        return "copied stub" if len(self.there) > 1 else ""
 
 
 def _own_cells(
@@ -385,10 +373,17 @@ def _with_texts(cell: NotebookNode, texts: list[str]) -> str:
     return "\n\n".join([cell.source, f"*{TO_READ}*", *quoted])
 
 
+def _said(answers: dict[int, _Answer], *states: str) -> list[str]:
+    """A sentence for each of the states that an answer is in."""
+    named = {state: [a.name for a in answers.values() if a.state == state] for state in states}
+    return [_SAID[state].format(", ".join(names)) for state, names in named.items() if names]
+
+
 def _missing_tests(frame: NotebookNode, placed: list[Placed]) -> list[str]:
     present = {each.home for each in placed}
-    return [
-        f"The test cell {grade_id(cell)} was missing; it was put back."
+    missing = [
+        grade_id(cell) or ""
         for index, cell in enumerate(frame.cells)
         if is_locked(cell) and index not in present
     ]
+    return [f"Test cells were missing and were put back: {', '.join(missing)}."] if missing else []

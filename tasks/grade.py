@@ -24,6 +24,7 @@ from splitgrade.results import AlreadyRunning, only_run
 from splitgrade.sandbox import ONE_THREAD, SandboxError
 from tasks import lessons
 
+MOST_NAMED = 10  # of one kind; the rest is counted
 WORDS = {
     "run": "would be run and graded",
     "write": "would get grades from known results",
@@ -290,7 +291,7 @@ def print_plan(plan):
     return 1 if counted["fail"] else 0
 
 
-def print_strays(strays, most=10):
+def print_strays(strays, most=MOST_NAMED):
     """Name what lies in submitted/ and could be somebody's work in the wrong place."""
     for stray, why in strays[:most]:
         print(f"Left alone: {stray}: {why}.")
@@ -305,16 +306,22 @@ def print_outcome(grades, pages, left):
     for title, found in (("Not graded", failed), ("No point", zero)):
         for grade in found:
             print(f"{title}: {grade.lesson}, {grade.student}: {grade.reason}")
+    unplaced = [grade for grade in grades if grade.unplaced and grade not in zero]
+    for grade in unplaced[:MOST_NAMED]:
+        print(f"To look at: {grade.lesson}, {grade.student}: {' '.join(grade.unplaced)}")
+    if len(unplaced) > MOST_NAMED:
+        print(f"To look at besides: {len(unplaced) - MOST_NAMED} more; the report names them.")
     counted = Counter(grade.outcome for grade in grades)
     unread = sum(grade.to_read > 0 for grade in grades)
     for page in pages[:1]:
         print(f"Report: {page}")
-    more = f"; {left} more to look at, named above" if left else ""
+    look = left + len(unplaced)
+    more = f"; {look} more to look at, named above" if look else ""
     print(
         f"{counted['graded']} graded, {counted['unchanged']} unchanged, {len(failed)} not "
         f"graded; {unread} with answers that a person has to read{more}."
     )
-    return 1 if failed or left or not pages else 0
+    return 1 if failed or look or not pages else 0
 
 
 if __name__ == "__main__":

@@ -50,7 +50,7 @@ def write_page(lesson: Lesson, coursedir: CourseDirectory, folder: Path) -> Path
     groups = group_messages(lesson)
     works = sorted(lesson.works, key=lambda work: lesson.from_tests[work.student.id])
     stuck, tests = stuck_students(lesson), figures_of_tests(lesson, groups)
-    repairs, alike = _repairs(lesson), clusters(lesson)
+    repairs, alike = _said_of(lesson, "repairs"), clusters(lesson)
     return _write(
         folder / f"{lesson.name}.html",
         "page.html",
@@ -71,6 +71,7 @@ def write_page(lesson: Lesson, coursedir: CourseDirectory, folder: Path) -> Path
         by_hand=_by_hand(lesson),
         costs=_costs(lesson),
         repairs=repairs,
+        unplaced=_said_of(lesson, "unplaced"),
         repaired=len({student.id for _, students in repairs for student in students}),
         clusters=alike[:MOST_CLUSTERS],
         more_clusters=len(alike) - MOST_CLUSTERS,
@@ -196,11 +197,11 @@ def _costs(lesson: Lesson) -> list[dict[str, Any]]:
     return found
 
 
-def _repairs(lesson: Lesson) -> list[tuple[str, list[Student]]]:
-    """What was not as released, with whom it was met, commonest first."""
+def _said_of(lesson: Lesson, kind: str) -> list[tuple[str, list[Student]]]:
+    """What was said of submissions, "repairs" or "unplaced", with whom; commonest first."""
     found = defaultdict(list)
     for work in lesson.works:
-        for said in work.repairs:
+        for said in getattr(work, kind):
             found[said].append(work.student)
     return sorted(found.items(), key=lambda pair: -len(pair[1]))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -27,6 +28,7 @@ from splitgrade import files
 from splitgrade.classroom import failure
 from splitgrade.frame import load_frame
 from splitgrade.plugin import WITHOUT_SANDBOX
+from splitgrade.rebuild import ELSEWHERE
 from splitgrade.report.ideas import Idea, SplitReport
 from splitgrade.report.text import visible
 
@@ -104,6 +106,10 @@ class Work:
         Why a test failed: the error of the answer before it, else its own.
     answers : dict of (str, str) to str
         Code answers that are no longer the stub.
+    repairs : list of str
+        What was not as released.
+    unplaced : list of str
+        Those of them that a person has to look at.
     written : int
         Answers, code and text, that are no longer the stub.
     seconds, memory : float or None
@@ -119,6 +125,7 @@ class Work:
     answers: dict[Key, str] = field(default_factory=dict)
     written: int = 0
     repairs: list[str] = field(default_factory=list)
+    unplaced: list[str] = field(default_factory=list)
     without_sandbox: bool = False
     seconds: float | None = None
     memory: int | None = None
@@ -421,6 +428,7 @@ def _add_notebooks(work, lesson, coursedir, frames):
 def _add_marks(work, marks):
     repairs = marks.get("repairs", [])
     work.repairs += [visible(said) for said in repairs if said != WITHOUT_SANDBOX]
+    work.unplaced += [visible(said) for said in marks.get("unplaced", [])]
     work.without_sandbox |= WITHOUT_SANDBOX in repairs
     seconds, memory = marks.get("seconds"), marks.get("memory")
     if isinstance(seconds, int | float) and 0 <= seconds < MAX_FIGURE:
@@ -430,13 +438,23 @@ def _add_marks(work, marks):
 
 
 def _add_answers(work, name, notebook, stubs):
-    for grade_id, cell in _answer_cells(notebook):
+    texts = defaultdict(list)
+    for grade_id, cell in _answers_of(notebook):
         stub = stubs.get((name, grade_id))
-        if stub is None or cell.source.strip() == stub.strip():
-            continue
-        work.written += 1
-        if cell.cell_type == "code":
-            work.answers[name, grade_id] = cell.source[:MAX_ANSWER]
+        if stub is not None and cell.source.strip() not in (stub.strip(), ELSEWHERE):
+            texts[grade_id, cell.cell_type].append(cell.source)
+    work.written += len(texts)
+    for (grade_id, cell_type), sources in texts.items():
+        if cell_type == "code":
+            work.answers[name, grade_id] = "\n".join(sources)[:MAX_ANSWER]
+
+
+def _answers_of(notebook):
+    """The cells that hold an answer, or a part of one, with its grade id."""
+    yield from _answer_cells(notebook)
+    for cell in notebook.cells:
+        for grade_id in cell.metadata.get("splitgrade", {}).get("answers", ()):
+            yield grade_id, cell
 
 
 def _add_messages(work, name, notebook, tests):
@@ -445,6 +463,8 @@ def _add_messages(work, name, notebook, tests):
         grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
         if grade_id:
             errors[grade_id] = visible(failure(cell))
+        for part_of in cell.metadata.get("splitgrade", {}).get("answers", ()):
+            errors[part_of] = errors.get(part_of) or visible(failure(cell))
     for test in tests:
         if test.notebook != name or work.scores.get(test.key, 0) >= test.points:
             continue

@@ -10,6 +10,9 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from splitgrade.classroom import Classroom
+from splitgrade.report.read import read_course
+from tasks.sync import course_config
 from tests.splitgrade.course import DOUBLE, FULL, HALF, Course
 
 NOTHING = {"double_check": 0, "double_hidden": 0, "half_check": 0, "why": 0}
@@ -316,6 +319,12 @@ def reflection_not_written_beside_code(course, notebook):
     typed(notebook, "why", "half(3)  # try it\nprint('half', half(5))")
 
 
+@case(NOTHING | {"why": None})
+def answers_deleted(course, notebook):
+    without(notebook, "double")
+    without(notebook, "half")
+
+
 @case(NOTHING)
 def untouched_with_other_line_ends(course, notebook):
     notebook.cells = course.released().cells
@@ -363,26 +372,58 @@ def test_graded_notebooks_are_whole(graded):
         nbformat.validate(graded.graded(name))
 
 
-def test_what_was_mended_is_said(graded):
-    assert graded.repairs("typed_anew") == [
-        "The answer cell double was missing; what the student wrote in its place counts as the "
-        "answer."
-    ]
-    assert graded.repairs("mended_below") == [
-        "The answer cell double was there 2 times; all of them count, in their order."
-    ]
-    assert graded.repairs("above_the_stub") == [
-        "The answer double is not in its cell; the student's own code that defines it counts."
-    ]
-    assert graded.repairs("stub_below") == [
-        "A copy of the answer cell double that nobody wrote into was left out."
-    ]
+@pytest.mark.parametrize(
+    "name, said",
+    [
+        (
+            "typed_anew",
+            "The cell was missing; what was written in its place counts as the answer: double.",
+        ),
+        (
+            "mended_below",
+            "The cell was there more than once; all that was written counts, in its order: double.",
+        ),
+        (
+            "above_the_stub",
+            "Not in its own cell, but the student's code that defines it counts: double.",
+        ),
+        ("stub_below", "A copy of the cell that nobody wrote into was left out: double."),
+        (
+            "reflection_far_away",
+            "Not in its own cell; a person has to read what was written elsewhere: why.",
+        ),
+        (
+            "answers_deleted",
+            "The cell was missing, and nothing was found that could be the answer: double, half.",
+        ),
+    ],
+)
+def test_what_is_not_as_released_is_said(graded, name, said):
+    assert graded.repairs(name) == [said]
 
 
-def test_what_is_not_in_its_cell_is_for_a_person(graded):
-    said = graded.graded("reflection_far_away").metadata.splitgrade.unplaced
-    assert said == [
-        "The answer why is not in its cell; what the student wrote elsewhere is shown there, "
-        "for a person to read."
-    ]
-    assert graded.graded("typed_anew").metadata.splitgrade.unplaced == []
+def test_a_person_looks_at_what_is_not_in_its_cell(graded):
+    def unplaced(name):
+        return graded.graded(name).metadata.splitgrade.unplaced
+
+    assert unplaced("typed_anew") == unplaced("mended_below") == []
+    assert unplaced("reflection_far_away") == graded.repairs("reflection_far_away")
+    assert unplaced("answers_deleted") == graded.repairs("answers_deleted")
+
+
+def test_the_report_knows_all_parts_of_an_answer(graded):
+    course = read_course(
+        Classroom(course_config(graded.root)).coursedir, course_config(graded.root)
+    )
+    works = {work.student.id: work for work in course.lesson("sums").works}
+
+    def answer(name):
+        return works[name].answers["sums", "double"]
+
+    assert answer("split_before_a_helper") == (
+        "def double(x):\n    return twice(x)\ndef twice(x):\n    return x + x"
+    )
+    assert answer("above_the_stub") == answer("typed_anew") == DOUBLE
+    assert answer("two_answers_in_one_cell") == f"{DOUBLE}\n\n{HALF}"
+    assert works["two_answers_in_one_cell"].written == 3
+    assert ("sums", "double") not in works["answers_deleted"].answers

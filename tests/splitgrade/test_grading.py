@@ -413,6 +413,30 @@ def test_of_many_names_the_nearest_are_given(course):
     assert str(refused.value).count("student-") == 10
 
 
+def test_answers_that_are_not_in_their_cells_are_named(course):
+    """At the end of the run and in the report; those that count all the same are not."""
+    lost, elsewhere, found = course.solved(), course.solved(), course.solved()
+    lost.cells = [cell for cell in lost.cells if cell.id != "double"]
+    stub = next(cell.source for cell in course.released().cells if cell.id == "why")
+    for cell in elsewhere.cells:
+        cell.source = {"title": "# Sums\nMy words.", "why": stub}.get(cell.id, cell.source)
+    for cell in found.cells:
+        cell.metadata = {}
+    course.hand_in("ada", lost)
+    course.hand_in("bao", elsewhere)
+    course.hand_in("cy", found)
+    done = subprocess.run([*RUN, str(course.root)], capture_output=True, text=True)
+    ada = "The cell was missing, and nothing was found that could be the answer: double."
+    bao = "Not in its own cell; a person has to read what was written elsewhere: why."
+    named = [line for line in done.stdout.splitlines() if "To look at" in line]
+    assert named == [f"To look at: sums, ada: {ada}", f"To look at: sums, bao: {bao}"]
+    assert done.returncode == 1 and "; 2 more to look at, named above." in done.stdout
+    assert "3 with answers that a person has to read" in done.stdout
+    page = (course.root / "report" / "sums.html").read_text()
+    to_look_at = page.partition('id="unplaced"')[2].partition("</section>")[0]
+    assert ada in to_look_at and bao in to_look_at and "cy" not in to_look_at
+
+
 def test_work_in_the_wrong_place_is_named_and_left_alone(course):
     course.hand_in("ada", course.solved())
     submitted = course.root / "submitted"

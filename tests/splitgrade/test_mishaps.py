@@ -96,7 +96,7 @@ def test_deleted_test_cell_is_put_back(course):
     course.hand_in("ada", without(course.solved(half="def half(x):\n    return 0"), "half_check"))
     course.grade()
     assert course.scores("ada") == FULL | {"half_check": 0}
-    assert course.repairs("ada") == ["The test cell half_check was missing; it was put back."]
+    assert course.repairs("ada") == ["Test cells were missing and were put back: half_check."]
 
 
 def test_infinite_loop_costs_its_own_points_only(course):
