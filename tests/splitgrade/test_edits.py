@@ -55,7 +55,7 @@ def source_notebook():
     return notebook_of(cells)
 
 
-FRAME = make_frame(source_notebook())
+FRAME = make_frame(source_notebook())[0]
 TESTS = ("area_check", "Box_check", "ring_check")
 
 
