@@ -17,6 +17,7 @@ from pathlib import Path
 OLDEST_PYTHON = (3, 11)
 COURSE = Path(__file__).resolve().parent
 ENVIRONMENT = COURSE / ".venv"
+OURS = (COURSE / "splitgrade", COURSE)  # the folders of our distributions
 LOCK = COURSE / "requirements.lock"
 # The mark of an environment that this file made: empty until it is finished.
 READY = ENVIRONMENT / "ready-for-course"
@@ -25,9 +26,12 @@ INSTALLED = ("name", "version", "dependencies", "optional-dependencies", "script
 
 TASKS = {
     "demo": ("tasks.demo", "grade a demo class over all lessons; shows its grades and pages"),
-    "collect": ("tasks.collect", "take in zips downloaded from Canvas or Moodle"),
-    "grade": ("tasks.grade", "grade what is in submitted/: grades, feedback pages, report"),
-    "report": ("tasks.report", "write the report on a graded class anew"),
+    "collect": ("tasks.commands collect", "take in zips downloaded from Canvas or Moodle"),
+    "grade": (
+        "tasks.commands grade",
+        "grade what is in submitted/: grades, feedback pages, report",
+    ),
+    "report": ("tasks.commands report", "write the report on a graded class anew"),
     "publish": ("tasks.publish", "make the students' bundle, and prove that it holds no answer"),
     "pages": ("tasks.pages", "write each lesson as one page to print"),
     "test": ("tasks.test", "run the test suite"),
@@ -55,7 +59,7 @@ def main(arguments):
     except Refused as refusal:
         print(f"course.py: {refusal}", file=sys.stderr)
         return 2
-    return run_in_environment("-m", TASKS[task][0], *rest)
+    return run_in_environment("-m", *TASKS[task][0].split(), *rest)
 
 
 def overview():
@@ -74,28 +78,36 @@ def set_up():
         remove_environment()
     make_environment()
     install(["--require-hashes", "--requirement", str(LOCK)], count_pins())
-    install(["--no-deps", "--no-build-isolation", "--editable", str(COURSE)], 1)
+    install(editable(), len(OURS))
     READY.write_text(fingerprint)
 
 
+def editable():
+    """What pip is told to install our own distributions from their folders, as they are edited."""
+    folders = [part for folder in OURS for part in ("--editable", str(folder))]
+    return ["--no-deps", "--no-build-isolation", *folders]
+
+
 def wanted_fingerprint():
-    """Changes with Python, the lock file, the place, and what installing the package reads."""
+    """Changes with Python, the lock file, the place, and what installing our own reads."""
     if not LOCK.is_file():
         raise Refused("requirements.lock is missing: clone the repository again.")
     digest = hashlib.sha256(f"{sys.version_info[:2]} {COURSE}".encode())
     digest.update(LOCK.read_bytes())
-    digest.update(json.dumps(installed_settings(), sort_keys=True).encode())
+    digest.update(
+        json.dumps([installed_settings(folder) for folder in OURS], sort_keys=True).encode()
+    )
     return digest.hexdigest()
 
 
-def installed_settings():
-    """What installing the package takes from pyproject.toml: a ruff rule is not among it."""
+def installed_settings(folder):
+    """What installing a package takes from its pyproject.toml: a ruff rule is not among it."""
     import tomllib  # new in the oldest Python served
 
     try:
-        settings = tomllib.loads((COURSE / "pyproject.toml").read_text(encoding="utf-8"))
+        settings = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
-        raise Refused(f"pyproject.toml cannot be read: {error}.") from error
+        raise Refused(f"{folder / 'pyproject.toml'} cannot be read: {error}.") from error
     project = settings.get("project", {})
     hatch = settings.get("tool", {}).get("hatch")
     return [settings.get("build-system"), hatch, [project.get(key) for key in INSTALLED]]

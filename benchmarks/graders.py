@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import nbformat
 from nbformat.v4 import new_code_cell
 
+from splitgrade.folder import nbgrader_api
 from tasks import lessons
-from tasks.sync import nbgrader_api
 
 STOCK_CONFIG = """c = get_config()
 c.CourseDirectory.course_id = "small-nets"
@@ -59,7 +59,17 @@ class Grader:
 
 def grade_command(course, *names):
     """Return the command that grades lessons, or all of them, with splitgrade."""
-    return [sys.executable, "-m", "tasks.grade", *names, "--course", str(course), "--workers", "1"]
+    return [
+        sys.executable,
+        "-m",
+        "splitgrade",
+        "grade",
+        *names,
+        "--course",
+        str(course),
+        "--workers",
+        "1",
+    ]
 
 
 def gradebook_scores(course, name, student):
@@ -171,7 +181,7 @@ def otter_scores(course, name, student):
 
 SPLITGRADE = Grader(
     "splitgrade",
-    "`python -m tasks.grade LESSON --workers 1`: sandboxed, given cells that only show something "
+    "`splitgrade grade LESSON --workers 1`: sandboxed, given cells that only show something "
     "skipped; feedback and reports included",
     lambda course: None,
     lambda course, name: [grade_command(course, name)],

@@ -43,7 +43,7 @@ INTRODUCTION = """# A messy class, killed and resumed
 
 {who}
 
-`python -m tasks.grade` grades them with a worker for each core. In each of {turns} turns one course
+`splitgrade grade` grades them with a worker for each core. In each of {turns} turns one course
 folder is graded without an interruption, and another one next to it in time; there the run is
 killed after half of that time and started again. A number is the median of the turns, in brackets
 the lowest and the highest; a ratio is by the time without an interruption in the same turn. Kofi's
@@ -121,7 +121,7 @@ def run_grade(folder, limit=None):
     """
     started = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-m", "tasks.grade", "--course", str(folder)],
+        [sys.executable, "-m", "splitgrade", "grade", "--course", str(folder)],
         cwd=lessons.COURSE,
         stdout=subprocess.PIPE,
         text=True,

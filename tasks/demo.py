@@ -14,8 +14,8 @@ import textwrap
 import time
 
 from splitgrade import sandbox
+from splitgrade.commands import grade as grade_command
 from tasks import demo_class, lessons, sync
-from tasks import grade as grade_task
 
 DEMO = lessons.COURSE / "demo_course"
 MARK = DEMO / "made-by-demo.txt"
@@ -71,8 +71,8 @@ def use_sandbox_if_there_is_one():
 
 def grade():
     """Grade the class as course.py grade does; returns its grades."""
-    run = grade_task.graded_course(grade_task.parse(["--course", str(DEMO)]))
-    grade_task.write_report(run)
+    run = grade_command.graded_course(grade_command.parse(["--course", str(DEMO)]))
+    grade_command.write_report(run)
     return sorted(run.grades, key=lambda grade: (grade.student, grade.lesson))
 
 

@@ -10,8 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from traitlets.config import PyFileConfigLoader
-
+from splitgrade.folder import nbgrader_api
 from tasks import lessons, memory, tables
 
 
@@ -166,20 +165,6 @@ def _forgo_migrations(gradebook):
     """Begin a gradebook that is thrown away: nbgrader starts alembic to number an empty one."""
     with contextlib.closing(sqlite3.connect(gradebook)) as database:
         database.execute("CREATE TABLE alembic_version (version_num VARCHAR(32))")
-
-
-def nbgrader_api(folder):
-    """nbgrader's Python interface to the course in a folder, with its configuration."""
-    from nbgrader.apps.api import NbGraderAPI
-
-    return NbGraderAPI(config=course_config(folder))
-
-
-def course_config(folder=lessons.COURSE):
-    """The configuration in a folder's ``nbgrader_config.py``, for use from anywhere."""
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(folder)).load_config()
-    config.CourseDirectory.root = str(Path(folder).resolve())
-    return config
 
 
 def _write_if_new(path, text):

@@ -13,5 +13,6 @@ from tasks.lessons import COURSE
 
 if __name__ == "__main__":
     os.environ |= ONE_THREAD  # two processes of two threads each get in each other's way
+    tests = [str(COURSE / "tests"), str(COURSE / "splitgrade/tests")]
     two_at_a_time = ["-n", "2", "--no-loadscope-reorder"]
-    sys.exit(pytest.main([str(COURSE / "tests"), *two_at_a_time, *sys.argv[1:]]))
+    sys.exit(pytest.main([*tests, *two_at_a_time, *sys.argv[1:]]))

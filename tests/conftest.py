@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from xdist.scheduler import LoadFileScheduling
 
+from splitgrade.folder import nbgrader_api
 from tasks.lessons import COURSE
-from tasks.sync import nbgrader_api
 
 WHOLE_LESSONS = "tests/lessons/test_budgets.py"  # each of its tests takes long and shares nothing
 # In two processes one would wait until the other has run the demo.
@@ -44,18 +44,24 @@ class ByFile(LoadFileScheduling):
         return nodeid if file == WHOLE_LESSONS else file
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item, call):
-    """Fail a test that skips for want of a program, where SMALL_NETS_REQUIRE_ALL is set.
+def pytest_configure(config):
+    config.pluginmanager.register(NothingLeftOut())  # here it would not see splitgrade/tests
+
+
+class NothingLeftOut:
+    """Fails a test that skips for want of a program, where SMALL_NETS_REQUIRE_ALL is set.
 
     The reason of such a skip starts with "needs"; continuous integration has all programs.
     """
-    report = yield
-    missing = call.excinfo and call.excinfo.errisinstance(pytest.skip.Exception)
-    if missing and str(call.excinfo.value).startswith("needs ") and _everything_required():
-        report.outcome = "failed"
-        report.longrepr = f"{item.nodeid} must run here, but {call.excinfo.value}"
-    return report
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, item, call):
+        report = yield
+        missing = call.excinfo and call.excinfo.errisinstance(pytest.skip.Exception)
+        if missing and str(call.excinfo.value).startswith("needs ") and _everything_required():
+            report.outcome = "failed"
+            report.longrepr = f"{item.nodeid} must run here, but {call.excinfo.value}"
+        return report
 
 
 def _everything_required():

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
+from splitgrade.commands.downloads import DAMAGE
 from tasks import lessons
-from tasks.downloads import DAMAGE
 from tasks.variants import read_variants
 
 INSTRUCTOR_MODULES = ("splitgrade", "tasks", "tests")

@@ -5,8 +5,8 @@ import shutil
 import pytest
 
 from splitgrade import sandbox
+from splitgrade.folder import nbgrader_api
 from tasks import lessons
-from tasks.sync import nbgrader_api
 from tests.browser import lab
 
 LESSON = "02_magnitude_pruning"

@@ -11,7 +11,7 @@ from tests.browser.lab import look
 def test_every_message_is_shown_to_its_end(page, course):
     demo_class.hand_in(course, [LESSON], ["dana"])
     subprocess.run(
-        [sys.executable, "-m", "tasks.grade", "--course", str(course)],
+        [sys.executable, "-m", "splitgrade", "grade", "--course", str(course)],
         cwd=lessons.COURSE,
         check=True,
     )

@@ -9,8 +9,8 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
+from splitgrade.folder import nbgrader_api
 from tasks import lessons
-from tasks.sync import nbgrader_api
 from tasks.variants import read_variants
 from tests.browser.conftest import LESSON
 from tests.browser.lab import jupyterlab, look

@@ -270,7 +270,7 @@ DAMAGES = [
     ),
     (
         checks.imports_keep_their_direction,
-        write("splitgrade/x.py", "from smallnets import Dense\n"),
+        write("splitgrade/src/splitgrade/x.py", "from smallnets import Dense\n"),
         "imports smallnets",
     ),
     (
@@ -283,11 +283,15 @@ DAMAGES = [
         write("tests/oracles/x.py", "import smallnets\n"),
         "imports smallnets",
     ),
-    (checks.code_is_linted, write("splitgrade/x.py", "import os\n"), "F401"),
-    (checks.code_is_linted, write("splitgrade/x.py", "x = 'y'\n"), "splitgrade/x.py"),
+    (checks.code_is_linted, write("splitgrade/src/splitgrade/x.py", "import os\n"), "F401"),
+    (
+        checks.code_is_linted,
+        write("splitgrade/src/splitgrade/x.py", "x = 'y'\n"),
+        "splitgrade/x.py",
+    ),
     (
         checks.types_hold,
-        write("splitgrade/x.py", "def f() -> int:\n    return 'y'\n"),
+        write("splitgrade/src/splitgrade/x.py", "def f() -> int:\n    return 'y'\n"),
         'got "str"',
     ),
     (checks.types_hold, write("smallnets/x.py", "def f(x: list) -> None: ...\n"), "type-arg"),

@@ -19,12 +19,19 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from nbgrader.plugins import FileNameCollectorPlugin
 
+from splitgrade.commands import downloads, handed_in
+from splitgrade.commands.collect import CollectError, collect, main, report
+from splitgrade.commands.downloads import DownloadError
+from splitgrade.commands.handed_in import (
+    HandedIn,
+    Student,
+    name_key,
+    student_ids,
+    that_counts,
+)
+from splitgrade.folder import course_config, nbgrader_api
 from splitgrade.submission import read_submission
-from tasks import downloads, handed_in, lessons
-from tasks.collect import CollectError, collect, main, report
-from tasks.downloads import DownloadError
-from tasks.handed_in import HandedIn, Student, name_key, student_ids, that_counts
-from tasks.sync import course_config, nbgrader_api
+from tasks import lessons
 
 LESSON, OTHER = "02_magnitude_pruning", "03_quantization"
 MONDAY, TUESDAY = (2024, 3, 4, 9, 0, 0), (2024, 3, 5, 9, 0, 0)
@@ -264,7 +271,7 @@ files = st.text(
 @example("doe, jane", 1, 2, "x_99_5_", False)
 @example("", 1, 2, "Bob_9_assignsubmission_file_", True)
 def test_nobodys_name_or_file_hides_their_number(name, number, upload, file, late):
-    plugin = FileNameCollectorPlugin(config=course_config())
+    plugin = FileNameCollectorPlugin(config=course_config(lessons.COURSE))
     for path in (
         canvas(name, number, upload, f"{file}.ipynb", late),
         moodle(name, number, f"{file}.ipynb"),
@@ -735,7 +742,7 @@ def test_a_notebook_keeps_its_name_as_far_as_every_system_takes_it(course, zippe
 
 
 def test_hostile_names_take_no_time():
-    pattern = re.compile(course_config().FileNameCollectorPlugin.named_regexp)
+    pattern = re.compile(course_config(lessons.COURSE).FileNameCollectorPlugin.named_regexp)
     longest = handed_in.LONGEST_PATH
     for part in (
         "_1",
@@ -1174,7 +1181,7 @@ def test_two_lessons_end_in_two_worksheets_and_one_total_for_each_student(course
             course,
         )
     done = subprocess.run(
-        [sys.executable, "-m", "tasks.grade", "--no-sandbox", "--course", str(course)],
+        [sys.executable, "-m", "splitgrade", "grade", "--no-sandbox", "--course", str(course)],
         cwd=lessons.COURSE,
         capture_output=True,
         text=True,
@@ -1252,7 +1259,7 @@ def test_command(course, zipped, capsys):
         assert words in capsys.readouterr().err
     (course / "downloaded" / OTHER).mkdir()
     (course / "downloaded" / OTHER / "archive").write_text("a file")
-    assert main([OTHER, str(path), *where]) == 2
+    assert main([OTHER, str(path), *where], "course.py") == 2
     assert "course.py collect: " in capsys.readouterr().err
 
 
@@ -1269,7 +1276,8 @@ def test_grading_a_download_says_what_was_not_collected(course, zipped, more, en
         [
             sys.executable,
             "-m",
-            "tasks.grade",
+            "splitgrade",
+            "grade",
             LESSON,
             "--no-sandbox",
             "--from",

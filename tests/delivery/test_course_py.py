@@ -18,11 +18,12 @@ SCRIPT = COURSE / "course.py"
 def course(tmp_path):
     """A course folder of its own: its one locked package is the build backend."""
     shutil.copy(SCRIPT, tmp_path)
-    (tmp_path / "pyproject.toml").write_text(
-        '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n'
-        '[project]\nname = "tiny"\nversion = "1"\n'
-        '[tool.hatch.build.targets.wheel]\npackages = ["tasks"]\n'
-    )
+    (tmp_path / "pyproject.toml").write_text(_project("tiny", "tasks"))
+    plugin = tmp_path / "splitgrade"
+    (plugin / "src/splitgrade").mkdir(parents=True)
+    (plugin / "src/splitgrade/__init__.py").write_text("said = 'the plug-in'")
+    dev_mode = '[tool.hatch.build]\ndev-mode-dirs = ["src"]\n'
+    (plugin / "pyproject.toml").write_text(_project("plugin", "src/splitgrade") + dev_mode)
     (tmp_path / "requirements.lock").write_text(
         _locked(
             "hatchling",
@@ -38,6 +39,14 @@ def course(tmp_path):
     (tmp_path / "tasks/__init__.py").touch()
     (tmp_path / "tasks/check.py").write_text("import sys\nprint('ran', sys.argv[1:])")
     return tmp_path
+
+
+def _project(name, package):
+    return (
+        '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n'
+        f'[project]\nname = "{name}"\nversion = "1"\n'
+        f'[tool.hatch.build.targets.wheel]\npackages = ["{package}"]\n'
+    )
 
 
 def _locked(*names):
@@ -116,6 +125,9 @@ def test_no_network_is_said_and_the_next_run_goes_on(course):
 
     done = run(course, "check")  # and a finished one is left alone
     assert done.stdout == "ran []\n"
+    ask = [course / ".venv/bin/python", "-c", "import splitgrade; print(splitgrade.said)"]
+    said = subprocess.run(ask, cwd=course, capture_output=True, text=True)
+    assert said.stdout == "the plug-in\n", said.stderr  # and not the folder of its name
 
 
 def test_wrong_hash_is_refused(course):
@@ -198,6 +210,11 @@ def test_the_environment_is_out_of_date_with_the_lock_and_the_place(made, tmp_pa
     shutil.copytree(made, moved)
     assert would_make_anew(moved)
     edit(made / "requirements.lock", "hatchling==", "hatchling===")
+    assert would_make_anew(made)
+
+
+def test_the_environment_is_out_of_date_when_the_plug_in_changed(made):
+    edit(made / "splitgrade/pyproject.toml", 'version = "1"', 'version = "2"')
     assert would_make_anew(made)
 
 

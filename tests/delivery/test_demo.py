@@ -11,8 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 import nbformat
 import pytest
 
+from splitgrade.folder import nbgrader_api
 from splitgrade.sandbox import ONE_THREAD
-from tasks import demo, demo_class, lessons, sync
+from tasks import demo, demo_class, lessons
 from tasks.student import leaks
 from tasks.variants import misconceptions
 from tests.conftest import cell_scores
@@ -170,7 +171,7 @@ def test_demo_refuses_a_folder_that_is_not_its_own(tmp_path, monkeypatch):
 def test_demo_writes_in_its_own_folder_only(demo_run):
     others = {".pytest_cache", "__pycache__", ".ruff_cache", ".hypothesis"}  # tests beside it
     assert demo_run.changed <= {"demo_course"} | others
-    assert str(demo_run.folder) in sync.nbgrader_api(demo_run.folder).coursedir.db_url
+    assert str(demo_run.folder) in nbgrader_api(demo_run.folder).coursedir.db_url
 
 
 def test_release_runs_and_fails_with_our_words(demo_run):

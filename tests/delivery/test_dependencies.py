@@ -1,6 +1,7 @@
 """Every distribution that the code imports is named in the extra for that part."""
 
 import ast
+import itertools
 import re
 import subprocess
 import sys
@@ -14,34 +15,41 @@ from packaging.utils import canonicalize_name
 from tasks.lessons import COURSE
 
 OURS = {"smallnets", "splitgrade", "tasks", "docs", "benchmarks", "tests", "course"}
-# Which extra is there where a part runs; the longest path that fits says so.
-EXTRA_FOR = {
-    "smallnets": None,
-    "source": None,
-    "splitgrade": "instructor",
-    "splitgrade/adapters": "test",  # a course that names one has its library
-    "tasks": "instructor",
-    "tasks/grade.py": "cluster",
-    "tasks/test.py": "test",
-    "docs": "instructor",
-    "benchmarks": "instructor",
-    "tests": "test",
+BOXES = {"boxes"}  # a library that tests of splitgrade write
+# Which distribution and extra is there where a part runs; the longest path that fits says so.
+THERE = {
+    "smallnets": ("small-nets", None),
+    "source": ("small-nets", None),
+    "splitgrade/src": ("splitgrade", "cluster"),
+    "splitgrade/src/splitgrade/adapters": ("splitgrade", "test"),  # a course that names one has it
+    "splitgrade/tests": ("splitgrade", "test"),
+    "tasks": ("small-nets", "instructor"),
+    "tasks/test.py": ("small-nets", "test"),
+    "docs": ("small-nets", "instructor"),
+    "benchmarks": ("small-nets", "instructor"),
+    "tests": ("small-nets", "test"),
 }
 IN_A_BROWSER = {"js", "pyodide"}  # what Pyodide itself brings; asked for only there
 PEERS = COURSE / "benchmarks/requirements.txt"  # what `course.py bench` installs beside the lock
 NAMES_OF_PEERS = {"otter": "otter-grader"}  # the others are named as they are imported
-PROJECT = tomllib.loads((COURSE / "pyproject.toml").read_text())["project"]
+PROJECTS = {
+    project["name"]: project
+    for folder in ("", "splitgrade")
+    for project in [tomllib.loads((COURSE / folder / "pyproject.toml").read_text())["project"]]
+}
 
 
-def declared(extra):
-    """Names of the distributions of an extra, those of the extras it rests on among them."""
-    rows = [*PROJECT["dependencies"]]
+def declared(name, extra=None):
+    """Names of the distributions that one of ours asks for, itself or through our other one."""
+    project = PROJECTS[name]
+    rows = [*project["dependencies"]]
     if extra:
-        rows += PROJECT["optional-dependencies"][extra]
+        rows += project["optional-dependencies"][extra]
     names = set()
     for requirement in map(Requirement, rows):
-        if requirement.name == PROJECT["name"]:
-            names |= set().union(*map(declared, requirement.extras))
+        if requirement.name in PROJECTS:
+            names |= declared(requirement.name) if requirement.name != name else set()
+            names = names.union(*(declared(requirement.name, each) for each in requirement.extras))
         else:
             names.add(canonicalize_name(requirement.name))
     return names
@@ -49,6 +57,7 @@ def declared(extra):
 
 def imported(path):
     """Top-level names that a file imports from elsewhere."""
+    ours = OURS | BOXES | {beside.stem for beside in path.parent.glob("*.py")}
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         names = []
         if isinstance(node, ast.Import):
@@ -56,27 +65,27 @@ def imported(path):
         elif isinstance(node, ast.ImportFrom) and not node.level:
             names = [node.module]
         yield from (
-            {name.split(".")[0] for name in names} - sys.stdlib_module_names - OURS - IN_A_BROWSER
+            {name.split(".")[0] for name in names} - sys.stdlib_module_names - ours - IN_A_BROWSER
         )
 
 
-def extra_for(where):
-    return EXTRA_FOR[max((part for part in EXTRA_FOR if where.startswith(part)), key=len)]
+def there(where):
+    return THERE[max((part for part in THERE if where.startswith(part)), key=len)]
 
 
 def undeclared(course):
     """What is imported in a course's folders without being declared for that part."""
     found = metadata.packages_distributions()
     peers = {row.split("==")[0] for row in PEERS.read_text().split() if "==" in row}
-    for part in sorted({part.split("/")[0] for part in EXTRA_FOR}):
+    for part in sorted({part.split("/")[0] for part in THERE}):
         for path in sorted((course / part).rglob("*.py")):
             where = path.relative_to(course).as_posix()
-            there = declared(extra_for(where))
+            known = declared(*there(where))
             if part in ("benchmarks", "tests"):
-                there = there | peers
+                known = known | peers
             for name in sorted(imported(path)):
                 owners = found.get(name, [NAMES_OF_PEERS.get(name, name)])
-                if not there & set(map(canonicalize_name, owners)):
+                if not known & set(map(canonicalize_name, owners)):
                     yield f"{where} imports {name} of {owners}"
 
 
@@ -89,7 +98,9 @@ def test_every_import_is_of_a_declared_distribution():
     [
         ("smallnets/layers.py", "scipy", "scipy"),
         ("tasks/demo.py", "distributed", "distributed"),
-        ("splitgrade/deep/er.py", "zmq", "pyzmq"),
+        ("splitgrade/src/splitgrade/deep/er.py", "zmq", "pyzmq"),
+        ("splitgrade/src/splitgrade/x.py", "pytest", "pytest"),
+        ("splitgrade/tests/x.py", "jupytext", "jupytext"),
         ("tests/test_x.py", "no_such_module", "no_such_module"),
     ],
 )
@@ -101,14 +112,18 @@ def test_an_import_that_only_another_package_brings_is_seen(tmp_path, where, nam
 
 
 def test_extras_rest_on_one_another():
-    assert declared(None) < declared("student") < declared("instructor")
-    assert declared("instructor") < declared("cluster") < declared("test")
-    assert "psutil" in declared("instructor") and "psutil" not in declared("student")
+    ours = [declared("small-nets", e) for e in (None, "student", "instructor", "cluster", "test")]
+    assert all(less < more for less, more in itertools.pairwise(ours))
+    student, instructor = ours[1:3]
+    assert "psutil" in instructor and "psutil" not in student
+    assert declared("splitgrade") < instructor and not declared("splitgrade") <= student
+    assert declared("splitgrade", "test") < declared("small-nets", "test")
 
 
 def test_what_is_declared_is_locked():
     locked = re.findall(r"^([\w.-]+)==", (COURSE / "requirements.lock").read_text(), re.MULTILINE)
-    assert declared("test") <= set(locked)
+    assert declared("small-nets", "test") <= set(locked)
+    assert not PROJECTS.keys() & set(locked)  # ours lie in folders beside it, without a hash
 
 
 def test_the_environment_holds_together():

@@ -16,15 +16,16 @@ import nbformat
 import numpy as np
 import pytest
 
+from splitgrade.folder import nbgrader_api
 from tasks import lessons, publish
 from tasks.student import leaks
-from tasks.sync import nbgrader_api
 
 FIRST = lessons.lesson_names()[0]
 LESSON = "02_magnitude_pruning"
 NOTEBOOK = f"release/{LESSON}/{LESSON}.ipynb"
 DATA = "*.npz"  # left out of copies, which are for damaging
 SECRETS = leaks.secrets_of()
+PLUGIN = "splitgrade/src/splitgrade/plugin.py"
 
 
 @pytest.fixture(scope="module")
@@ -248,7 +249,7 @@ def test_there_is_something_to_look_for():
         lines = map(leaks.squashed, path.read_text().splitlines())
         assert not SECRETS.lines.keys().isdisjoint(lines), path
     files = set(SECRETS.runs.values())
-    assert {"tasks/checks.py", "splitgrade/plugin.py", "nbgrader_config.py"} <= files
+    assert {"tasks/checks.py", PLUGIN, "nbgrader_config.py"} <= files
 
 
 def test_the_place_of_a_course_hides_nothing(tmp_path):
@@ -365,7 +366,10 @@ LEAKS = {
         "name of an instructor's file",
     ),
     "configuration": (copied("nbgrader_config.py", "release/x.txt"), "from nbgrader_config.py"),
-    "grader": (copied("splitgrade/plugin.py", "smallnets/helper.py"), "splitgrade/plugin.py"),
+    "grader": (
+        copied(PLUGIN, "smallnets/helper.py"),
+        PLUGIN,
+    ),
     "task": (copied("tasks/checks.py", "smallnets/rules.py"), "from tasks/checks.py"),
     "test": (
         copied("tests/lessons/test_agreement.py", "release/a.md"),

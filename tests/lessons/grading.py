@@ -14,11 +14,11 @@ from functools import cache
 import matplotlib
 from matplotlib import pyplot
 
+from splitgrade.folder import course_config
 from splitgrade.frame import make_frame
 from splitgrade.rebuild import rebuild
 from splitgrade.submission import StudentCell, Submission
 from tasks import lessons
-from tasks.sync import course_config
 
 matplotlib.use("agg")
 
@@ -52,7 +52,7 @@ def grade(lesson, answers):
 
 @cache
 def frame(lesson):
-    return make_frame(lessons.read_py(lessons.source_py(lesson)), course_config())[0]
+    return make_frame(lessons.read_py(lessons.source_py(lesson)), course_config(lessons.COURSE))[0]
 
 
 def run(notebook):

@@ -1,0 +1,36 @@
+"""A course's folder as nbgrader sees it, from anywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from traitlets.config.loader import PyFileConfigLoader
+
+if TYPE_CHECKING:
+    from nbgrader.apps.api import NbGraderAPI
+    from traitlets.config import Config
+
+CONFIG = "nbgrader_config.py"
+
+
+def course_config(folder: str | Path) -> Config:
+    """The configuration in a folder's ``nbgrader_config.py``, for use from anywhere.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the folder has none.
+    """
+    if not Path(folder, CONFIG).is_file():
+        raise FileNotFoundError(f"{folder} is no course folder: it has no {CONFIG}.")
+    config = PyFileConfigLoader(CONFIG, path=str(folder)).load_config()
+    config.CourseDirectory.root = str(Path(folder).resolve())
+    return config
+
+
+def nbgrader_api(folder: str | Path) -> NbGraderAPI:
+    """nbgrader's Python interface to the course in a folder, with its configuration."""
+    from nbgrader.apps.api import NbGraderAPI
+
+    return NbGraderAPI(config=course_config(folder))
