@@ -34,7 +34,7 @@ def main(arguments=None):
         print(f"Building {len(lessons.lesson_names())} releases from source with nbgrader ...")
         build_course()
         use_sandbox_if_there_is_one()
-    except (FileExistsError, sync.ReleaseError) as error:
+    except (OSError, sync.ReleaseError) as error:
         print(f"course.py demo: {error}", file=sys.stderr)
         return 2
     demo_class.hand_in(DEMO, lessons.lesson_names())

@@ -168,6 +168,13 @@ def test_demo_refuses_a_folder_that_is_not_its_own(tmp_path, monkeypatch):
     assert (tmp_path / "thesis.txt").read_text() == "precious"
 
 
+def test_demo_says_where_it_cannot_write(tmp_path, monkeypatch, capsys):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setattr(demo, "DEMO", tmp_path / "file" / "demo_course")
+    assert demo.main([]) == 2
+    assert f"{tmp_path / 'file'}" in capsys.readouterr().err
+
+
 def test_demo_writes_in_its_own_folder_only(demo_run):
     others = {".pytest_cache", "__pycache__", ".ruff_cache", ".hypothesis"}  # tests beside it
     assert demo_run.changed <= {"demo_course"} | others

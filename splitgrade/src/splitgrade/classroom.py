@@ -25,6 +25,7 @@ from traitlets import List
 
 from splitgrade import files, plugin, release, times
 from splitgrade.frame import load_frame, settings_text
+from splitgrade.paths import as_pattern, is_name, visible_name
 from splitgrade.plugin import SplitExecute
 from splitgrade.results import Results
 from splitgrade.work import Work
@@ -180,12 +181,12 @@ class Classroom:
             for path, names in files.walk_submitted(self.coursedir)
             if (why := self._why_stray(path, names))
         ]
-        return [(files.visible_name(name), why) for name, why in sorted(found)]
+        return [(visible_name(name), why) for name, why in sorted(found)]
 
     def _why_stray(self, path: Path, names: dict[str, str]) -> str:
         """Why something is no submission; empty where it is one, or is nobody's work."""
         is_folder = files.is_folder(path)
-        if is_folder and not files.is_name(path.name):
+        if is_folder and not is_name(path.name):
             return "its name holds a line break, or bytes that are no text: rename it"
         if is_folder and not names:  # where others lead further
             return "it cannot be read here"
@@ -371,7 +372,7 @@ class Classroom:
     def _convert(self, kind: type, lesson: str, student: str) -> None:
         """Run one of nbgrader's converters on one submission."""
         chosen = {"assignment_id": lesson, "student_id": student}
-        patterns = {kind: files.as_pattern(name) for kind, name in chosen.items()}
+        patterns = {kind: as_pattern(name) for kind, name in chosen.items()}
         with temp_attrs(self.coursedir, **patterns):
             converter = kind(coursedir=self.coursedir, config=self.config)
             converter.force = True

@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING
 from nbgrader.converters import Autograde
 from nbgrader.utils import full_split
 
+from splitgrade.paths import is_name, visible_name
+
 if TYPE_CHECKING:
     from nbgrader.coursedir import CourseDirectory
 
@@ -419,20 +421,3 @@ def _within_limits(found: HandedIn) -> HandedIn:
 def _named(names: list[str], most: int = 5) -> str:
     shown = ", ".join(visible_name(name) for name in names[:most])
     return f"{shown} and {len(names) - most} more" if len(names) > most else shown
-
-
-def is_name(name: str) -> bool:
-    """Whether nbgrader and its gradebook can keep a student or a lesson under a folder's name."""
-    return not re.search("[\x00-\x1f\x7f\ud800-\udfff]", name)
-
-
-def as_pattern(name: str) -> str:
-    """A pattern that names just this, for nbgrader's settings, which lose blanks at the ends."""
-    return re.sub(r"([*?\[\s])", r"[\1]", name)
-
-
-def visible_name(name: str) -> str:
-    """A file's name as text: line breaks, and bytes that are no text, as their escapes."""
-    return "".join(
-        char if char.isprintable() else char.encode("unicode_escape").decode() for char in name
-    )[:200]

@@ -22,10 +22,12 @@ def course_config(folder: str | Path) -> Config:
     FileNotFoundError
         If the folder has none.
     """
-    if not Path(folder, CONFIG).is_file():
+    root = Path(folder).resolve()
+    if not (root / CONFIG).is_file():
         raise FileNotFoundError(f"{folder} is no course folder: it has no {CONFIG}.")
-    config = PyFileConfigLoader(CONFIG, path=str(folder)).load_config()
-    config.CourseDirectory.root = str(Path(folder).resolve())
+    # By its whole path: in the name of a folder, traitlets would put something for "$HOME".
+    config = PyFileConfigLoader(str(root / CONFIG), path=str(root)).load_config()
+    config.CourseDirectory.root = str(root)
     return config
 
 

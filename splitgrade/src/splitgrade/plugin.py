@@ -23,6 +23,7 @@ from splitgrade.execute import Cell, Course, Executed, Role, error_output
 from splitgrade.frame import NotGradable, load_frame
 from splitgrade.limits import Limits
 from splitgrade.outputs import Output
+from splitgrade.paths import RootRefused, refuse_root
 from splitgrade.probe import proven_sandbox
 from splitgrade.rebuild import rebuild
 from splitgrade.results import Results
@@ -312,12 +313,13 @@ def init_notebooks(self: Autograde) -> None:
     if "enabled" not in self.config.SplitExecute:
         _stock_init_notebooks(self)
         return
-    list_notebooks(self)
     try:
+        refuse_root(self.coursedir.root)
+        list_notebooks(self)
         SplitExecute(parent=self).course(self.coursedir)
         for assignment in sorted(self._assignment_ids):
             refuse_unfair(self.coursedir, self.config, assignment)
-    except (SandboxError, NotGradable) as error:
+    except (NotGradable, RootRefused, SandboxError) as error:
         self.log.error("%s", error)
         raise NbGraderException(str(error)) from None
 
@@ -362,11 +364,12 @@ def init_assignment(self: BaseConverter, assignment: str, student: str) -> None:
     and breaks off at what cannot be copied.
     """
     course = self.coursedir
-    if self._input_directory == course.submitted_directory:
+    is_ours = "enabled" in self.config.SplitExecute
+    if is_ours and self._input_directory == course.submitted_directory:
         found = files.handed_in(course, assignment, student)
-    elif self._input_directory == course.autograded_directory:
+    elif is_ours and self._input_directory == course.autograded_directory:
         found = files.plain_files(Path(self._format_source(assignment, student)), course.ignore)
-    else:  # the instructor's own
+    else:  # the instructor's own files, or another course
         _stock_init_assignment(self, assignment, student)
         return
     made = {Path(notebook).stem + self.exporter.file_extension for notebook in self.notebooks}

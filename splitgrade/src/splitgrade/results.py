@@ -13,6 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from splitgrade.execute import Executed, Ran
+from splitgrade.paths import refuse_root
 
 FILE = "splitgrade.db"
 _TABLES = """
@@ -92,8 +93,9 @@ def only_run(root: str | Path) -> Iterator[None]:
     ------
     AlreadyRunning
     OSError
-        If the folder is missing or cannot be written to.
+        If the folder is missing or cannot be written to, or nbgrader would misread its name.
     """
+    refuse_root(Path(root).resolve())
     with closing(_hold(Path(root) / f"{FILE}.running")):
         yield
 
