@@ -26,6 +26,7 @@ INSTALLED = ("name", "version", "dependencies", "optional-dependencies", "script
 
 TASKS = {
     "demo": ("tasks.demo", "grade a demo class over all lessons; shows its grades and pages"),
+    "students": ("tasks.commands students", "take in the list of the class from a spreadsheet"),
     "collect": ("tasks.commands collect", "take in zips downloaded from Canvas or Moodle"),
     "grade": (
         "tasks.commands grade",

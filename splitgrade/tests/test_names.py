@@ -6,10 +6,10 @@ import subprocess
 
 import pytest
 
-from course import Course
 from grading import RUN
 from splitgrade.paths import RootRefused
 from splitgrade.results import only_run
+from sums import Course
 from test_grading import Class
 
 NAMES = [

@@ -11,6 +11,7 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 COMMANDS = {
     "grade": "grade what is in submitted/: grades, feedback pages, report",
+    "students": "take in the list of the class, as a spreadsheet saves it",
     "collect": "take in zips downloaded from Canvas or Moodle",
     "report": "write the report on a graded class anew",
 }
