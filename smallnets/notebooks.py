@@ -153,7 +153,9 @@ def _text(value):
     """A cell's source is a string, or a list of its lines."""
     if isinstance(value, list):
         value = "".join(part for part in value if isinstance(part, str))
-    return writable(value) if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    return writable(value).replace("\r\n", "\n").replace("\r", "\n")  # as Python reads it
 
 
 def _is_number(value):

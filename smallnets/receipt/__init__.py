@@ -4,12 +4,13 @@ In a terminal: ``python -m smallnets.receipt 02_magnitude_pruning.ipynb``. The f
 only read; the run happens in a kernel of its own, and nothing is saved.
 """
 
+import ast
 import hashlib
 import json
 import os
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from smallnets.notebooks import (
@@ -73,7 +74,7 @@ class Receipt:
 
     def _verdict(self):
         if not self.problems:
-            return "ready. No cell is missing, and every answer is written."
+            return "ready. Nothing is missing, and every answer is written."
         if self.hash is None:
             return "nothing to hand in."
         return "not ready. It will be graded if you hand it in like this, but:"
@@ -100,8 +101,9 @@ def make_receipt(path: str | Path, run: bool = True) -> Receipt:
         cells = read_notebook(path)
     except NotebookError as error:
         return Receipt(path, None, problems=[f"The file cannot be read: {error}."])
-    saved = _size_and_time(path)
-    problems, notes = [*_missing(path, cells), *_twice(cells), *_unwritten(cells)], []
+    saved, hashed = _size_and_time(path), answer_hash(cells)
+    cells, notes = _as_graded(cells)
+    problems = [*_missing(path, cells), *_unwritten(cells)]
     if not run or INSIDE in os.environ:
         notes.append("It was not run.")
     else:
@@ -111,7 +113,7 @@ def make_receipt(path: str | Path, run: bool = True) -> Receipt:
         except RunError as error:
             notes.append(f"It was not run: {error}.")
     problems += _name_problems(path)
-    return Receipt(path, answer_hash(cells), saved, problems, notes)
+    return Receipt(path, hashed, saved, problems, notes)
 
 
 def answer_hash(cells: list[SavedCell]) -> str:
@@ -136,17 +138,80 @@ def _answers(cells):
     return [cell for cell in cells if cell.is_answer and cell.grade_id is not None]
 
 
+def _as_graded(cells):
+    """Return the cells as the grading runs them, and what is worth knowing of that.
+
+    All parts of an answer count, in their order; a stub that nobody wrote into is left out
+    where another cell defines what it asks for.
+    """
+    defined = {name for cell in cells if not _is_stub(cell) for name in _defined(cell)}
+    written = {cell.grade_id for cell in _answers(cells) if not cell.is_empty}
+    counts = Counter(cell.grade_id for cell in cells if cell.grade_id is not None)
+    elsewhere = [
+        name for name in _exercises(cells) - written if name in defined and not name.endswith(CHECK)
+    ]
+    notes = [
+        f"{name} is not in its cell; the code elsewhere in the notebook that defines it counts."
+        for name in sorted(elsewhere)
+    ]
+    for name in sorted(name for name, count in counts.items() if count > 1):
+        notes.append(
+            f"The cell {name} is there {counts[name]} times: all that you wrote in them counts, in "
+            "its order, so that of two versions the lower one does."
+            if name in written
+            else f"The cell {name} is there {counts[name]} times: it counts once, as released."
+        )
+    kept = [
+        replace(cell, source="", is_answer=False)
+        if _is_stub(cell) and cell.grade_id in defined | written
+        else cell
+        for cell in cells
+    ]
+    return kept, notes
+
+
+def _is_stub(cell):
+    return cell.kind == "code" and cell.is_answer and cell.is_empty
+
+
+def _exercises(cells):
+    """Names of the answers in code, of those that are gone as well."""
+    there = {cell.grade_id for cell in cells if cell.grade_id is not None}
+    checked = {name.removesuffix(CHECK) for name in there if name.endswith(CHECK)}
+    return checked | {cell.grade_id for cell in _answers(cells) if cell.kind == "code"}
+
+
+def _defined(cell):
+    """The functions, classes and values that a code cell defines."""
+    if cell.kind != "code":
+        return
+    try:
+        tree = ast.parse(cell.source)
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return  # such as a cell with a magic
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.Assign):
+            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
+
+
 def _missing(path, cells):
     """Say which cells are gone, by their partners, by the release and by the points."""
     there = {cell.grade_id for cell in cells if cell.grade_id is not None}
-    exercises = {cell.grade_id for cell in _answers(cells) if cell.kind == "code"}
-    if not exercises:
-        yield "There is no exercise in it: is it the notebook of a lesson?"
-        return
+    defined = {name for cell in cells for name in _defined(cell)}
     checked = {name.removesuffix(CHECK) for name in there if name.endswith(CHECK)}
-    gone = (checked - exercises) | {f"{name}{CHECK}" for name in exercises - checked}
+    answers = {cell.grade_id for cell in _answers(cells) if cell.kind == "code"}
+    answers |= checked & defined
+    if not answers:
+        yield (
+            "There is no exercise in it: is it the notebook of a lesson? If another editor dropped "
+            f"the names of its cells, your answers are looked for where they stand. {REMEDY}"
+        )
+        return
+    gone = (checked - answers) | {f"{name}{CHECK}" for name in answers - checked}
     gone |= _ids_of_release(path) - there
-    for name in sorted(gone):
+    for name in sorted(gone - defined):
         yield f"The cell {name} is missing. {REMEDY}"
     points = sum({cell.grade_id: cell.points for cell in cells if cell.is_graded}.values())
     if not gone and points != LESSON_POINTS:
@@ -169,22 +234,16 @@ def _ids_of_release(path):
     return set()
 
 
-def _twice(cells):
-    counts = Counter(cell.grade_id for cell in cells if cell.grade_id is not None)
-    for name in sorted(name for name, count in counts.items() if count > 1):
-        yield (
-            f"The cell {name} is there {counts[name]} times: only one is graded. Delete the copies."
-        )
-
-
 def _unwritten(cells):
-    for cell in _answers(cells):
-        if cell.is_empty and cell.kind == "code":
-            yield f"{cell.grade_id} is still to be written."
-        elif cell.is_empty:
+    written = {cell.grade_id for cell in _answers(cells) if not cell.is_empty}
+    empty = {cell.grade_id: cell for cell in _answers(cells) if cell.grade_id not in written}
+    for name, cell in empty.items():
+        if cell.kind == "code":
+            yield f"{name} is still to be written."
+        else:
             yield (
-                f"The reflection {cell.grade_id} is still to be written: it is empty, or "
-                'ends in "Your answer here."'
+                f"The reflection {name} is still to be written: it is empty, or "
+                'ends in "Your answer here." A text in a cell of your own is read as well.'
             )
 
 

@@ -105,8 +105,6 @@ def test_a_reference_is_whole(name):
         ([DOUBLE, WHY], "The cell double_check is missing"),
         ([DOUBLE, CHECK], "worth 18 points instead of 20"),
         ([DOUBLE, CHECK, check("x = 1", "triple_check", 0), WHY], "The cell triple is missing"),
-        ([DOUBLE, DOUBLE, CHECK, WHY], "The cell double is there 2 times"),
-        ([DOUBLE, CHECK, CHECK, WHY], "The cell double_check is there 2 times"),
         ([answer(f"def double(x):\n    {STUB}"), CHECK, WHY], "double is still to be written"),
         ([answer(" \n"), CHECK, WHY], "double is still to be written"),
         ([DOUBLE, CHECK, reflection("Why?\n\n*Your answer here.*\n")], "why_two is still to be"),
@@ -117,6 +115,35 @@ def test_what_is_not_whole_is_named(path, cells, words):
     assert len(found.problems) == 1
     assert words in found.problems[0]
     assert "not ready" in str(found)
+
+
+MINE = cell(DOUBLE["source"])
+EMPTY = answer(f"def double(x):\n    {STUB}")
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ([answer("import math"), DOUBLE, CHECK, WHY], "double is there 2 times: all that you"),
+        ([DOUBLE, EMPTY, CHECK, WHY], "double is there 2 times: all that you"),
+        ([EMPTY, DOUBLE, CHECK, WHY], "double is there 2 times: all that you"),
+        ([DOUBLE, CHECK, CHECK, WHY], "double_check is there 2 times: it counts once"),
+        ([DOUBLE, CHECK, WHY, reflection("And more.")], "why_two is there 2 times: all that you"),
+        ([DOUBLE, CHECK, WHY, reflection("*Your answer here.*")], "why_two is there 2 times"),
+        ([MINE, EMPTY, CHECK, WHY], "double is not in its cell; the code elsewhere"),
+        ([answer("pass", "half"), check("1", "half_check", 0), MINE, CHECK, WHY], "double is not"),
+    ],
+)
+def test_what_the_grading_mends_is_said_and_no_problem(path, cells, words):
+    found = make_receipt(write(path, *cells))
+    assert found.problems == []
+    assert words in found.notes[0]
+    assert "ready. " in str(found)
+
+
+def test_answers_under_no_name_are_looked_for(path):
+    found = looked_at(path, *({**each, "metadata": {}} for each in WHOLE))
+    assert "your answers are looked for where they stand" in found.problems[0]
 
 
 @pytest.mark.parametrize(
@@ -288,7 +315,8 @@ def test_no_value_of_a_file_stops_the_receipt(cells, tmp_path_factory):
 )
 def test_the_grading_computes_the_same_hash(cells, tmp_path_factory):
     path = tmp_path_factory.getbasetemp() / "07_doubling.ipynb"
-    path.write_text(json.dumps({"cells": [*cells, DOUBLE]}), encoding="utf-8")
+    lines = answer("a = 1\r\nb = 2\rc = 3", "lines")
+    path.write_text(json.dumps({"cells": [*cells, DOUBLE, lines]}), encoding="utf-8")
     assert make_receipt(path, run=False).hash == read_submission(path).receipt
 
 
