@@ -16,7 +16,7 @@ from splitgrade.execute import Cell, Course, execute
 from splitgrade.frame import make_frame
 from splitgrade.limits import Limits
 from splitgrade.markdown import safe_html
-from splitgrade.plugin import as_cell, cells_to_run
+from splitgrade.plugin import cells_to_run
 from splitgrade.rebuild import rebuild
 from splitgrade.submission import StudentCell, Submission
 from splitgrade.trusted import forkserver
@@ -279,11 +279,9 @@ def test_rebuilding_is_needed(found):
     ]
     rebuilt = rebuild(make_frame(source_notebook())[0], Submission(cells)).notebook
     assert any(
-        role == "test" and cell.source == "pass" for cell, role in cells_to_run(notebook, "show")
+        part.role == "test" and part.source == "pass" for _, part in cells_to_run(notebook, "show")
     )
-    assert not any(
-        as_cell(cell, role).source == "pass" for cell, role in cells_to_run(rebuilt, "show")
-    )
+    assert not any(part.source == "pass" for _, part in cells_to_run(rebuilt, "show"))
 
 
 def test_cleaning_of_markdown_is_needed():

@@ -16,6 +16,7 @@ from matplotlib import pyplot
 
 from splitgrade.folder import course_config
 from splitgrade.frame import make_frame
+from splitgrade.plugin import cells_to_run
 from splitgrade.rebuild import rebuild
 from splitgrade.submission import StudentCell, Submission
 from tasks import lessons
@@ -59,10 +60,8 @@ def run(notebook):
     """Run a notebook's code cells in one namespace and score its test cells."""
     namespace = {"__name__": "__main__"}
     results = {}
-    for cell in notebook.cells:
-        if cell.cell_type != "code" or "show" in cell.metadata.get("tags", []):
-            continue
-        message = _run_cell(cell, namespace)
+    for cell, part in cells_to_run(notebook, "show"):
+        message = _run_cell(cell.id, part.source, namespace)
         if lessons.is_test(cell):
             points = float(cell.metadata.nbgrader["points"])
             results[lessons.grade_id(cell)] = Result(
@@ -72,14 +71,14 @@ def run(notebook):
     return results
 
 
-def _run_cell(cell, namespace):
+def _run_cell(cell_id, source, namespace):
     """None when the cell ran to its end in silence, else what it said."""
     stderr = io.StringIO()
-    name = f"<{cell.id}>"
-    linecache.cache[name] = (len(cell.source), None, cell.source.splitlines(True), name)
+    name = f"<{cell_id}>"
+    linecache.cache[name] = (len(source), None, source.splitlines(True), name)
     try:
         with contextlib.redirect_stderr(stderr), contextlib.redirect_stdout(io.StringIO()):
-            exec(compile(cell.source, name, "exec"), namespace)
+            exec(compile(source, name, "exec"), namespace)
     except BaseException as error:  # a student's sys.exit() is an answer like any other
         return f"{type(error).__name__}: {error}"
     return stderr.getvalue() or None

@@ -34,7 +34,7 @@ PATIENCE = 10  # on the wall a cell and a notebook may take so many times what i
 stopping = threading.Event()  # set to end all executions of this process, without a result
 
 
-Role = Literal["given", "answer", "student", "test"]
+Role = Literal["given", "shown", "answer", "student", "test"]
 
 
 class GradingError(Exception):
@@ -78,7 +78,8 @@ class Cell:
 
     Parameters
     ----------
-    role : {"given", "answer", "student", "test"}
+    role : {"given", "shown", "answer", "student", "test"}
+        Shown is what the student's code needs of a given cell that is else skipped.
     source : str
     binds, imports
         Of an answer: the names the instructor's solution binds, and its import lines.
@@ -182,12 +183,30 @@ class _Execution:
         self.left, self.seconds = self.limits.notebook_seconds, 0.0
 
     def run(self):
-        while self._may_go_on() and None in self.done:
-            if not self._try():
-                break
+        self._try_on()
+        if None in self.done and self._skip_shown():  # they cost a student nothing
+            self._try_on()
         cells = [ran or Ran([error_output("NotRun", self.why)]) for ran in self.done]
         timed_out = self.timed_out or None in self.done and not self._may_go_on()
         return Executed(cells, self.seconds, self.memory, timed_out)
+
+    def _try_on(self):
+        while self._may_go_on() and None in self.done:
+            if not self._try():
+                break
+
+    def _skip_shown(self):
+        """Begin anew without the shown cells; False where that was done, or there are none."""
+        shown = self._shown()
+        for index in shown:
+            self.blocked[index] = self.why
+        if shown:
+            self._begin_anew()
+        return bool(shown)
+
+    def _shown(self):
+        each = range(len(self.cells))
+        return [i for i in each if self.cells[i].role == "shown" and not self.blocked[i]]
 
     def _may_go_on(self):
         return self.left > 0 and self.seconds < PATIENCE * self.limits.notebook_seconds
@@ -264,6 +283,8 @@ class _Execution:
         return True
 
     def _stop(self, index, name, why):
+        if self.left <= 0 and self._shown():
+            return False  # they used the time up, too
         self.timed_out |= name == _TIME
         if self.blocked[index]:  # it was stopped once more, without the student's code
             self.why = f"An earlier cell could not be got past: {why}"

@@ -28,13 +28,14 @@ from splitgrade.probe import proven_sandbox
 from splitgrade.rebuild import rebuild
 from splitgrade.results import Results
 from splitgrade.sandbox import SandboxError
+from splitgrade.slicing import needed_cells
 from splitgrade.submission import Submission, read_submission
 
 if TYPE_CHECKING:
     from nbgrader.coursedir import CourseDirectory
     from traitlets.config import Config
 
-NBCONVERTS_SKIP_TAG = "skip-execution"  # a given cell that no kernel runs either
+NBCONVERTS_SKIP_TAG = "skip-execution"  # nbconvert passes over such a cell
 NOTE_TITLE = "**Notes from grading**"
 WITHOUT_SANDBOX = "Graded without a sandbox: the student's code ran with the grader's rights."
 
@@ -129,7 +130,9 @@ class SplitExecute(NbGraderPreprocessor):
         10_000_000, help="Bytes of pictures kept for each notebook; of one cell, 7.5 MB."
     ).tag(config=True)
     skip_tag = Unicode(
-        "show", help="Given cells with this tag only show something: not run in grading."
+        "show",
+        help="Given cells with this tag only show something: not run in grading, but for what "
+        "other cells need of them.",
     ).tag(config=True)
     sandbox = Bool(True, help="False runs student code with the rights of whoever grades.").tag(
         config=True
@@ -184,7 +187,7 @@ class SplitExecute(NbGraderPreprocessor):
         -------
         splitgrade.work.Work
         """
-        cells = tuple(as_cell(cell, role) for cell, role in cells_to_run(notebook, self.skip_tag))
+        cells = tuple(part for _, part in cells_to_run(notebook, self.skip_tag))
         return work.Work(
             cells,
             self.course_settings(),
@@ -211,13 +214,13 @@ class SplitExecute(NbGraderPreprocessor):
 
     def _fill_in(self, nb: NotebookNode, executed: Executed) -> None:
         chosen = cells_to_run(nb, self.skip_tag)
-        for count, ((cell, role), ran) in enumerate(zip(chosen, executed.cells, strict=True), 1):
+        for count, ((cell, part), ran) in enumerate(zip(chosen, executed.cells, strict=True), 1):
             outputs = ran.outputs
-            if is_grade(cell) and role == "test":
+            if is_grade(cell) and part.role == "test":
                 outputs = in_points(outputs, float(cell.metadata.nbgrader.points))
             cell.outputs = [nbformat.from_dict(output) for output in outputs]
             cell.execution_count = count
-            if role == "test":
+            if part.role == "test":
                 cell.metadata["splitgrade"] = {
                     "by_student": ran.by_student,
                     "seconds": round(ran.seconds, 3),
@@ -233,8 +236,8 @@ def role_of(cell: NotebookNode, skip_tag: str) -> Role | None:
 
     Returns
     -------
-    {"given", "answer", "student", "test"} or None
-        None for a cell that is not run.
+    {"given", "shown", "answer", "student", "test"} or None
+        None for a cell that is no code.
     """
     if cell.cell_type != "code":
         return None
@@ -246,17 +249,18 @@ def role_of(cell: NotebookNode, skip_tag: str) -> Role | None:
         return "answer"
     if nbgrader.get("grade") or marks.get("hidden"):
         return "test"
-    return None if {skip_tag, NBCONVERTS_SKIP_TAG} & set(cell.metadata.get("tags", [])) else "given"
+    skipped = {skip_tag, NBCONVERTS_SKIP_TAG} & set(cell.metadata.get("tags", []))
+    return "shown" if skipped else "given"
 
 
-def cells_to_run(notebook: NotebookNode, skip_tag: str) -> list[tuple[NotebookNode, Role]]:
-    """The cells of a rebuilt notebook that are run, each with its role."""
-    roles = [(cell, role_of(cell, skip_tag)) for cell in notebook.cells]
-    return [(cell, role) for cell, role in roles if role is not None]
+def cells_to_run(notebook: NotebookNode, skip_tag: str) -> list[tuple[NotebookNode, Cell]]:
+    """The cells of a rebuilt notebook that are run, each with what is run of it."""
+    code = [(cell, role) for cell in notebook.cells if (role := role_of(cell, skip_tag))]
+    parts = needed_cells([_as_cell(cell, role) for cell, role in code])
+    return [(cell, part) for (cell, _), part in zip(code, parts, strict=True) if part]
 
 
-def as_cell(cell: NotebookNode, role: Role) -> Cell:
-    """A notebook's cell as it is run."""
+def _as_cell(cell: NotebookNode, role: Role) -> Cell:
     marks = cell.metadata.get("splitgrade", {})
     return Cell(role, cell.source, tuple(marks.get("binds", ())), marks.get("imports", ""))
 

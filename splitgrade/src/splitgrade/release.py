@@ -27,7 +27,7 @@ from splitgrade.frame import (
     plain_tree,
 )
 from splitgrade.names import bound_names, used_names
-from splitgrade.plugin import SplitExecute, as_cell, cells_to_run, in_points, role_of
+from splitgrade.plugin import SplitExecute, cells_to_run, in_points, role_of
 from splitgrade.results import Results
 from splitgrade.work import Work
 
@@ -69,7 +69,22 @@ class CheckRelease(ReleaseCheck):
         except NotGradable as error:
             self.log.error("%s", error)
             raise
+        for name in needed_by_all(solved, SplitExecute(parent=self).skip_tag):
+            self.log.warning(
+                "%s only shows something, yet it runs in grading for everybody: a test or another "
+                "given cell needs it.",
+                name,
+            )
         return nb, resources
+
+
+def needed_by_all(notebook: NotebookNode, skip_tag: str) -> list[str]:
+    """The cells with the tag that are run all the same, whatever a student wrote."""
+    return [
+        _name(cell)
+        for cell, part in cells_to_run(notebook, skip_tag)
+        if part.role == "given" and role_of(cell, skip_tag) == "shown"
+    ]
 
 
 def refuse_unfair(coursedir: CourseDirectory, config: Config, assignment: str) -> None:
@@ -118,16 +133,16 @@ def _reference_fails(
     execution, results = SplitExecute(config=config), Results(coursedir.root)
     chosen = cells_to_run(solved, execution.skip_tag)
     beside = files.for_tests(coursedir, assignment)
-    cells = tuple(as_cell(cell, role) for cell, role in chosen)
+    cells = tuple(part for _, part in chosen)
     todo = Work(cells, execution.course_settings(), False, beside, beside)
     if todo.key() in results:  # only what earned every point is remembered
         return []
     ran = execute(list(cells), todo.course, beside, beside)
     found = [
-        f"In {_name(cell)} {_FAILS[role]} when it is graded: {words}"
-        for (cell, role), result in zip(chosen, ran.cells, strict=True)
-        if role in _FAILS and _MAY_FAIL not in cell.metadata.get("tags", [])
-        for words in (_failures(result) or _lost_points(cell, role, result))[:1]
+        f"In {_name(cell)} {_FAILS[part.role]} when it is graded: {words}"
+        for (cell, part), result in zip(chosen, ran.cells, strict=True)
+        if part.role in _FAILS and _MAY_FAIL not in cell.metadata.get("tags", [])
+        for words in (_failures(result) or _lost_points(cell, part.role, result))[:1]
     ]
     if not found:
         results.put(todo.key(), ran)

@@ -77,6 +77,9 @@ class _Interpreter(InteractiveShell):
     def enable_gui(self, gui=None):
         pass
 
+    def enable_matplotlib(self, gui=None):
+        return super().enable_matplotlib("inline")  # no window, no widget: nobody looks
+
     def ask_exit(self):
         pass  # exit() in a cell ends the cell's notebook elsewhere, and nothing here
 

@@ -127,6 +127,11 @@ def _run_students(cell, trusted, shell, connection):
     return {"outputs": [] if cell["blocked"] else connection.run(cell["source"], given=False)}
 
 
+def _run_shown(cell, trusted, shell, connection):
+    _run_students(cell, trusted, shell, connection)
+    return {"outputs": []}  # the student has seen them
+
+
 def _run_answer(cell, trusted, shell, connection):
     line = _run_students(cell, trusted, shell, connection)
     trusted.hand_over(cell["binds"], cell["imports"])
@@ -152,7 +157,13 @@ def _run_test(cell, trusted, shell, connection):
     return {"outputs": items, "by_student": by_student}
 
 
-_RUN = {"student": _run_students, "answer": _run_answer, "given": _run_given, "test": _run_test}
+_RUN = {
+    "given": _run_given,
+    "shown": _run_shown,
+    "answer": _run_answer,
+    "student": _run_students,
+    "test": _run_test,
+}
 
 
 def _error_output(error, raised):
