@@ -25,6 +25,7 @@ from traitlets import List
 
 from splitgrade import files, plugin, release, times
 from splitgrade.frame import load_frame, settings_text
+from splitgrade.messages import failure
 from splitgrade.paths import as_pattern, is_name, visible_name
 from splitgrade.plugin import SplitExecute
 from splitgrade.results import Results
@@ -514,17 +515,6 @@ def reason(notebook: NotebookNode) -> str:
     if failed:  # an answer that does not even run explains the test that fails
         said.append(f"{failed[0].metadata.nbgrader.grade_id}: {failure(failed[0])}")
     return " ".join(said)
-
-
-def failure(cell: NotebookNode) -> str:
-    """What a cell of a graded notebook failed with, in words; empty where it did not."""
-    errors = [output for output in cell.get("outputs", ()) if output.output_type == "error"]
-    if not errors:
-        return ""
-    kind, words = errors[-1].ename, errors[-1].evalue  # last comes why it was interrupted
-    if kind == "AssertionError" and words:
-        return words
-    return f"{kind}: {words}" if words else kind
 
 
 def _cells_of(frame: NotebookNode) -> Cells:

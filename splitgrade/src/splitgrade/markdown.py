@@ -1,4 +1,4 @@
-"""A student's Markdown as HTML in which nothing runs, with its pictures in it.
+"""A student's Markdown as HTML in which nothing runs, with its pictures and formulas in it.
 
 JupyterLab writes ``%20`` for a space in a reference to a picture and not in its name, and shows
 ``<img src="attachment:...">`` as well. nbconvert knows neither, and breaks off where a picture
@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from bleach import ALLOWED_TAGS, clean  # type: ignore[import-untyped]
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
+from splitgrade.formulas import NoFormula, mathml
 from splitgrade.pictures import KINDS, Pictures, cleaned
 
 _TAGS = {
@@ -22,6 +23,15 @@ _TAGS = {
     *("p", "br", "hr", "pre", "div", "span", "del", "sup", "sub", "img"),
     *("h1", "h2", "h3", "h4", "h5", "h6"),
     *("table", "thead", "tbody", "tr", "th", "td"),
+}
+_IN_LINE = {"b", "code", "del", "em", "i", "strong", "sub", "sup"}
+_MATH = {
+    *("math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "mfrac", "msqrt", "mroot"),
+    *("msub", "msup", "msubsup", "munder", "mover", "munderover", "mtable", "mtr", "mtd"),
+}
+_OF_MATH = {
+    *("display", "form", "stretchy", "minsize", "maxsize", "accent", "linethickness"),
+    *("mathvariant", "width"),
 }
 _IMAGE = {"src", "alt", "title", "width", "height"}
 _PICTURE = re.compile(rf"data:(?:{'|'.join(map(re.escape, KINDS))});base64,[A-Za-z0-9+/]*={{0,2}}")
@@ -55,11 +65,40 @@ def safe_html(source: str, attachments: object = None) -> str:
     str
     """
     pictures = cleaned(attachments)
-    renderer = IPythonRenderer(escape=False, attachments=_Shown(pictures))
+    renderer = _Renderer(escape=False, attachments=_Shown(pictures))
     page = MarkdownWithMath(renderer=renderer).render(source)
     page = _IN_HTML.sub(lambda found: _embedded(found, pictures), page)
     protocols = {"http", "https", "mailto", "data"}
-    return str(clean(page, tags=_TAGS, attributes=_is_kept, protocols=protocols))
+    return str(clean(page, tags=_TAGS | _MATH, attributes=_is_kept, protocols=protocols))
+
+
+def safe_line(source: str) -> str:
+    """A heading's text as HTML that may stand in a line of other text, or in a link."""
+    renderer = _Renderer(escape=False, exclude_anchor_links=True)
+    page = MarkdownWithMath(renderer=renderer).render(f"# {source}")  # no list, be it "1. Sums"
+    line = clean(page, tags=_IN_LINE | _MATH, attributes=_is_kept, strip=True)
+    return str(line).strip()
+
+
+class _Renderer(IPythonRenderer):
+    """Draws formulas; one that is none, or none that is known, stays as it was written."""
+
+    def inline_math(self, body: str) -> str:
+        return _drawn(body, False) or super().inline_math(body)
+
+    def block_math(self, body: str) -> str:
+        return _drawn(body, True) or super().block_math(body)
+
+    def latex_environment(self, name: str, body: str) -> str:
+        whole = rf"\begin{{{name}}}{body}\end{{{name}}}"
+        return _drawn(whole, True) or super().latex_environment(name, body)
+
+
+def _drawn(tex: str, display: bool) -> str:
+    try:
+        return mathml(tex, display)
+    except NoFormula:
+        return ""
 
 
 def _is_kept(tag: str, name: str, value: str) -> bool:
@@ -68,6 +107,8 @@ def _is_kept(tag: str, name: str, value: str) -> bool:
         return bool(_PICTURE.fullmatch(value) or _LINK.match(value))
     if tag == "a" and name == "href":
         return bool(_LINK.match(value))
+    if tag in _MATH and name in _OF_MATH:
+        return True
     return (
         name in {"class", "id", "align"}
         or name in _IMAGE

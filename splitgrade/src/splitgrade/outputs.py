@@ -18,8 +18,8 @@ MAX_LINES = 100  # of a traceback: its last
 ERROR_TEXT = 2000  # characters of a cell's error that are kept where there is no room
 CUT = "\n... output cut here ...\n"
 
-_SVG = "image/svg+xml"  # the page shows it as a picture, in which no script runs
-_PICTURES = ("image/png", "image/jpeg", "image/gif", _SVG)
+SVG = "image/svg+xml"  # the page shows it as a picture, in which no script runs
+PICTURES = ("image/png", "image/jpeg", "image/gif", SVG)
 
 
 @dataclass
@@ -72,7 +72,7 @@ class Outputs:
         that does not fit there is a sentence.
         """
         kept, plain = {}, bundle.get("text/plain")
-        for mime in _PICTURES:
+        for mime in PICTURES:
             picture = _picture(mime, bundle.get(mime))
             size, left = _bytes(mime, picture), self._room.pictures
             if size > left:
@@ -166,15 +166,15 @@ def _texts(data: dict[str, Any]) -> dict[str, str]:
 
 def _picture(mime: str, value: object) -> str | None:
     """A picture as nbformat holds it; None for what is none."""
-    if isinstance(value, bytes) and mime != _SVG:
+    if isinstance(value, bytes) and mime != SVG:
         return base64.b64encode(value).decode()
     if not isinstance(value, str):
         return None
-    return value if mime == _SVG or re.fullmatch(r"[A-Za-z0-9+/=\s]+", value) else None
+    return value if mime == SVG or re.fullmatch(r"[A-Za-z0-9+/=\s]+", value) else None
 
 
 def _bytes(mime: str, picture: str | None) -> int:
-    if mime == _SVG:
+    if mime == SVG:
         return len((picture or "").encode("utf-8", "backslashreplace"))
     return len(picture or "") * 3 // 4
 

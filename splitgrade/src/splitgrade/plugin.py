@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 NBCONVERTS_SKIP_TAG = "skip-execution"  # nbconvert passes over such a cell
 NOTE_TITLE = "**Notes from grading**"
+NOTES_ID = "notes-from-grading"  # of a cell; those that a student adds have other names
 WITHOUT_SANDBOX = "Graded without a sandbox: the student's code ran with the grader's rights."
 
 
@@ -294,7 +295,7 @@ def _in_points(output: Output, points: float) -> Output:
 def _note(sentences: list[str]) -> NotebookNode:
     lines = "".join(f"\n- {_plain(sentence)}" for sentence in sentences)
     cell = new_markdown_cell(f"{NOTE_TITLE}\n{lines}")
-    cell.id = "notes-from-grading"
+    cell.id = NOTES_ID
     return cell
 
 

@@ -29,7 +29,7 @@ from nbgrader.preprocessors import (
 from traitlets.config.loader import LazyConfigValue
 
 from splitgrade import plugin, times
-from splitgrade.feedback import HideTests
+from splitgrade.feedback import FeedbackPage, HideTests
 from splitgrade.frame import ReleaseCheck, is_kind, resolved
 from splitgrade.plugin import SplitExecute, SubmissionExporter
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from traitlets.config import Config
 
 _CHECK = "splitgrade.release.CheckRelease"
+_HIDE = "splitgrade.feedback.HideTests"
 _PAGE = "splitgrade.feedback.FeedbackPage"
 _MARKDOWN = "splitgrade.feedback.safe_markdown"
 _AGAIN = "Set it before splitgrade.enable(c), which keeps what it finds."
@@ -70,11 +71,11 @@ def enable(c: Config) -> None:
         _found(c, "GenerateAssignment", "preprocessors", _steps_of_release())
     )
     # Feedback shows a test's message, never its source; a student's script stays text.
-    c.GenerateFeedback.setdefault("exporter_class", _PAGE)
-    steps = _found(c, "GenerateFeedback", "preprocessors", [GetGrades])
-    ours = ["splitgrade.feedback.HideTests", "splitgrade.feedback.ReadableStyle"]
-    others = [step for step in steps if step not in ours]
-    c.GenerateFeedback.preprocessors = [ours[0], *others, ours[1]]
+    page = c.GenerateFeedback.setdefault("exporter_class", _PAGE)
+    # Our page reads the gradebook itself; nbgrader's own wants the grades in the notebook.
+    usual = [] if page == _PAGE else [GetGrades]
+    steps = _found(c, "GenerateFeedback", "preprocessors", usual)
+    c.GenerateFeedback.preprocessors = [_HIDE, *(step for step in steps if step != _HIDE)]
     c.HTMLExporter.setdefault("sanitize_html", True)
     c.HTMLExporter.filters = {"markdown2html": _MARKDOWN} | _found(c, "HTMLExporter", "filters", {})
     c.ClearMetadataPreprocessor.preserve_nb_metadata_mask = {"splitgrade"} | _found(
@@ -201,7 +202,7 @@ def _of_release(config: Config) -> Iterator[str]:
 
 def _of_feedback(config: Config) -> Iterator[str]:
     pages = GenerateFeedback(config=config)
-    if not is_kind(pages.exporter_class, HTMLExporter):
+    if not is_kind(pages.exporter_class, (FeedbackPage, HTMLExporter)):
         yield (
             "c.GenerateFeedback.exporter_class makes no HTML page: make yours a subclass of "
             f"{_PAGE}."

@@ -13,8 +13,8 @@ from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from splitgrade.messages import ideas_behind
 from splitgrade.report import plots
-from splitgrade.report.ideas import ideas_behind
 from splitgrade.report.similar import clusters
 from splitgrade.report.statistics import (
     FEW,

@@ -25,11 +25,10 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from splitgrade import files
-from splitgrade.classroom import failure
 from splitgrade.frame import load_frame
+from splitgrade.messages import Idea, SplitReport, failure
 from splitgrade.plugin import WITHOUT_SANDBOX
 from splitgrade.rebuild import ELSEWHERE
-from splitgrade.report.ideas import Idea, SplitReport
 from splitgrade.report.text import visible
 
 if TYPE_CHECKING:

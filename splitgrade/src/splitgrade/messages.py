@@ -1,12 +1,29 @@
-"""What a course knows of the wrong idea behind a failing message."""
+"""What a failed test said, and what a course knows of the wrong idea behind it."""
+
+from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from traitlets import Unicode
 from traitlets.config import Configurable
 from traitlets.utils.importstring import import_item
 
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
 Idea = tuple[str, str, str]  # grade id of a test, words of its message, the idea
+
+
+def failure(cell: NotebookNode) -> str:
+    """What a cell of a graded notebook failed with, in words; empty where it did not."""
+    errors = [output for output in cell.get("outputs", ()) if output.output_type == "error"]
+    if not errors:
+        return ""
+    kind, words = errors[-1].ename, errors[-1].evalue  # last comes why it was interrupted
+    if kind == "AssertionError" and words:
+        return words
+    return f"{kind}: {words}" if words else kind
 
 
 class SplitReport(Configurable):
