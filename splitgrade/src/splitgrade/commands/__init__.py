@@ -11,6 +11,7 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 COMMANDS = {
     "grade": "grade what is in submitted/: grades, feedback pages, report",
+    "plan": "say what grade would do, and do nothing",
     "students": "take in the list of the class, as a spreadsheet saves it",
     "collect": "take in zips downloaded from Canvas or Moodle",
     "report": "write the report on a graded class anew",
@@ -37,7 +38,7 @@ def main(
         The exit status: 0, or 1 where a person has to look at something, or 2 where nothing
         could be done.
     """
-    name, *rest = sys.argv[1:] if arguments is None else arguments or ["--help"]
+    name, *rest = (sys.argv[1:] if arguments is None else arguments) or ["--help"]
     if name in ("-h", "--help"):
         print(_overview(program))
         return 0

@@ -41,15 +41,20 @@ WORDS = {
 
 def main(arguments=None, program="splitgrade", course=Path()):
     options = parse(arguments, program, course)
+    return in_words(f"{program} grade", grade, options)
+
+
+def in_words(command, task, options):
+    """Do a command's task; what keeps it from starting is one line, and 2."""
     try:
-        return grade(options)
+        return task(options)
     except KeyboardInterrupt:
         print("\nStopped. What was graded is kept; the same command goes on from here.")
         return 130
     except errors() as error:
         from splitgrade.classroom import first_line
 
-        print(f"{program} grade: {first_line(error)}", file=sys.stderr)
+        print(f"{command}: {first_line(error)}", file=sys.stderr)
         return 2
 
 
@@ -59,6 +64,37 @@ def parse(arguments, program="splitgrade", course=Path()):
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    add_what_to_grade(parser, course)
+    parser.add_argument(
+        "--from",
+        nargs="+",
+        type=Path,
+        metavar="PATH",
+        dest="downloads",
+        help="first collect zips downloaded from Canvas or Moodle; one LESSON",
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="say what would be done, as the command plan does"
+    )
+    parser.add_argument(
+        "--workers",
+        type=int,
+        default=usable_processors(),
+        metavar="N",
+        help="notebooks at a time on this machine (default: one for each core that it may use)",
+    )
+    options = parsed(parser, arguments)
+    if options.workers < 1:
+        parser.error(f"--workers {options.workers}: at least one is needed")
+    if options.downloads and options.dry_run:
+        parser.error("--dry-run changes nothing, and --from collects: give one of them")
+    if options.downloads and len(options.lessons) != 1:
+        parser.error("--from needs the one LESSON that was downloaded")
+    return options
+
+
+def add_what_to_grade(parser, course):
+    """What grading and planning it are both told."""
     parser.add_argument(
         "lessons",
         nargs="*",
@@ -73,23 +109,7 @@ def parse(arguments, program="splitgrade", course=Path()):
         help="grade only this student; may be given several times",
     )
     parser.add_argument(
-        "--from",
-        nargs="+",
-        type=Path,
-        metavar="PATH",
-        dest="downloads",
-        help="first collect zips downloaded from Canvas or Moodle; one LESSON",
-    )
-    parser.add_argument(
         "--anew", action="store_true", help="run the code again, also where nothing changed"
-    )
-    parser.add_argument("--dry-run", action="store_true", help="say what would be done")
-    parser.add_argument(
-        "--workers",
-        type=int,
-        default=usable_processors(),
-        metavar="N",
-        help="notebooks at a time on this machine (default: one for each core that it may use)",
     )
     parser.add_argument(
         "--scheduler",
@@ -108,13 +128,11 @@ def parse(arguments, program="splitgrade", course=Path()):
         metavar="FOLDER",
         help=f"folder with {CONFIG} (default: %(default)s)",
     )
+
+
+def parsed(parser, arguments):
+    """The options, of which the course is a folder with a configuration."""
     options = parser.parse_args(arguments)
-    if options.workers < 1:
-        parser.error(f"--workers {options.workers}: at least one is needed")
-    if options.downloads and options.dry_run:
-        parser.error("--dry-run changes nothing, and --from collects: give one of them")
-    if options.downloads and len(options.lessons) != 1:
-        parser.error("--from needs the one LESSON that was downloaded")
     if not (options.course / CONFIG).is_file():
         parser.error(f"--course {options.course}: there is no {CONFIG} in it")
     return options
@@ -149,7 +167,7 @@ def errors():
 
 def grade(options):
     if options.dry_run:
-        return print_plan(plan(options))
+        return show_plan(options)
     run = graded_course(options)
     pages = write_report(run)
     strays = [] if options.lessons or options.students else run.classroom.strays()
@@ -194,6 +212,11 @@ def graded_course(options):
             )
             in_order = sorted(bar, key=lambda each: (each.lesson, each.student))
         return Run(classroom, in_order, left)
+
+
+def show_plan(options):
+    """Print what grading would do; 1 where something would get no grade."""
+    return print_plan(plan(options))
 
 
 def plan(options):
