@@ -172,6 +172,7 @@ def own_notebook():
         [
             answer("mine", solution("mine = open('mine.txt').read()")),
             judged("mine_check", "assert mine == 'filled in'", 1),
+            marked(new_markdown_cell, "deed", "Do it.", locked=True, task=True, points=2),
         ]
     )
 
@@ -361,7 +362,7 @@ def _(rich):
 
 @works("`exclude_overwriting`")
 def _(rich):
-    assert rich.scores("ada", "own") == {"mine_check": 1, "hello_check": 1}
+    assert rich.scores("ada", "own") == {"mine_check": 1, "hello_check": 1, "deed": None}
     folder = rich.folder("marked", "ada", "own")
     assert (folder / "mine.txt").read_text() == "filled in"
     assert (folder / "fixed.txt").read_text() == "ours"
@@ -402,18 +403,15 @@ def _(rich):
 @works("Task cells")
 def _(rich):
     assert rich.scores("ada")["poem"] is None
-    with rich.gradebook() as gradebook:
-        assert gradebook.find_task_cell("poem", "words", "words").max_score == 2
-    source = rich.folder("master", ".", "words") / "words.ipynb"
-    before = source.read_text()
-    notebook = nbformat.reads(before, as_version=4)
-    cell = next(cell for cell in notebook.cells if cell.get("id") == "poem")
-    cell.metadata.nbgrader["points"] = 7
+    room = Classroom(rich.config)
+    assert room.changed_notebooks("own") == {}
+    source = rich.folder("master", ".", "own") / "own.ipynb"
+    notebook = nbformat.read(source, as_version=4)
+    next(c for c in notebook.cells if c.id == "deed").metadata.nbgrader["points"] = 7
     nbformat.write(notebook, source)
-    try:
-        assert list(Classroom(rich.config).changed_notebooks("words")) == ["words"]
-    finally:
-        source.write_text(before)
+    room.update_gradebook("own")
+    with rich.gradebook() as gradebook:
+        assert gradebook.find_task_cell("deed", "own", "own").max_score == 7
 
 
 @works("Partial credit")
@@ -543,6 +541,9 @@ def _(rich):
 @works("A course of the same process without splitgrade")
 def _(rich, tmp_path):
     (tmp_path / "nbgrader_config.py").write_text("c = get_config()\n")
+    (tmp_path / "source" / "words").mkdir(parents=True)
+    nbformat.write(plain_notebook(), tmp_path / "source" / "words" / "words.ipynb")
+    (tmp_path / "submitted" / "ada" / "words").mkdir(parents=True)  # ours would give it a 0
     done = nbgrader_api(tmp_path).autograde("words", "ada")
     assert not done["success"] and "No notebooks were matched" in done["log"]
 
