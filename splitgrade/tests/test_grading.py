@@ -1,5 +1,6 @@
 """Grading a class: nothing is run twice, nothing is lost, one failure stays with its student."""
 
+import json
 import os
 import shutil
 import signal
@@ -11,6 +12,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecu
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
+from traitlets.config import Config
 
 from grading import RUN, processes
 from splitgrade import execute as executing
@@ -19,6 +21,7 @@ from splitgrade.classroom import Classroom, ClassroomError
 from splitgrade.commands.grade import print_strays
 from splitgrade.execute import Cell, Course, execute
 from splitgrade.folder import course_config
+from splitgrade.frame import settings_text
 from splitgrade.grading import grade_all
 from splitgrade.results import FILE, AlreadyRunning, Results, only_run
 from splitgrade.work import Work, run, versions
@@ -540,6 +543,12 @@ def test_a_key_changes_with_whatever_decides_a_result():
     ]
     assert len({each.key() for each in [work, *others]}) == 1 + len(others)
     assert Work((Cell("student", "1"),), Course(), True).key() == work.key()
+
+
+def test_a_set_among_the_settings_is_the_same_in_each_process():
+    masked = Config(Clear={"mask": {"splitgrade", "widgets", ("language_info", "name")}})
+    in_order = ["('language_info', 'name')", "splitgrade", "widgets"]
+    assert json.loads(settings_text(masked)) == {"Clear": {"mask": in_order}}
 
 
 def test_another_machine_with_other_versions_refuses():

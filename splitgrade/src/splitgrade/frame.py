@@ -98,7 +98,12 @@ def settings_text(config: Config | None) -> str:
     """A course's configuration as text that is the same for the same settings."""
     # A section comes into being, empty, when somebody only asks for it.
     kept = {name: section for name, section in (config or {}).items() if section}
-    return json.dumps(kept, sort_keys=True, default=str)
+    return json.dumps(kept, sort_keys=True, default=_in_order)
+
+
+def _in_order(value: object) -> object:
+    """What JSON has no form for; the order of a set is another one in each process."""
+    return sorted(map(str, value)) if isinstance(value, set | frozenset) else str(value)
 
 
 def make_frame(
