@@ -76,7 +76,9 @@ COLUMNS = {
         MOMENTS.map(lambda time: pd.Timestamp(time, tz="UTC")),
         pd.DatetimeTZDtype("ns", datetime.timezone(datetime.timedelta(hours=-3))),
     ),
-    "spans": column(st.timedeltas(max_value=datetime.timedelta(9999)), "timedelta64[us]"),
+    "spans": column(
+        st.timedeltas(datetime.timedelta(-9999), datetime.timedelta(9999)), "timedelta64[us]"
+    ),
     "months": column(MOMENTS.map(lambda time: pd.Period(time, "M")), "period[M]"),
     "intervals": column(
         st.integers(0, 9).map(lambda n: pd.Interval(n, n + 2, closed="left")),
