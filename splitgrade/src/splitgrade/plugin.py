@@ -257,7 +257,7 @@ def role_of(cell: NotebookNode, skip_tag: str) -> Role | None:
 def cells_to_run(notebook: NotebookNode, skip_tag: str) -> list[tuple[NotebookNode, Cell]]:
     """The cells of a rebuilt notebook that are run, each with what is run of it."""
     code = [(cell, role) for cell in notebook.cells if (role := role_of(cell, skip_tag))]
-    parts = needed_cells([_as_cell(cell, role) for cell, role in code])
+    parts = needed_cells(tuple(_as_cell(cell, role) for cell, role in code))
     return [(cell, part) for (cell, _), part in zip(code, parts, strict=True) if part]
 
 

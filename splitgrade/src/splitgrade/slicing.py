@@ -24,7 +24,8 @@ _RANDOM = ("random", "numpy.random")  # modules that hold a generator of numbers
 _SETS = re.compile("set|seed|use|append|insert|update|filter|config|register")  # as np.seterr
 
 
-def needed_cells(cells: Sequence[Cell]) -> list[Cell | None]:
+@lru_cache(maxsize=16)
+def needed_cells(cells: tuple[Cell, ...]) -> list[Cell | None]:
     """Leave out of a notebook's shown cells what nothing else needs.
 
     What a test or a given cell needs of a shown cell makes that a given cell, for everybody.
@@ -32,7 +33,7 @@ def needed_cells(cells: Sequence[Cell]) -> list[Cell | None]:
 
     Parameters
     ----------
-    cells : list of Cell
+    cells : tuple of Cell
 
     Returns
     -------
