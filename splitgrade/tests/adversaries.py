@@ -60,13 +60,13 @@ class Yes{bases}:
     def __instancecheck__(self, other): return True
     __class__ = {pretends}
 """
-# Finds the streams of the worker and writes to the trusted side as if it had answered.
+# Finds the streams of the student's process and writes to the trusted side as if it had answered.
 _FORGE = """
 import gc, io, struct, json, threading, time
 from splitgrade import wire
-me = next(o for o in gc.get_objects() if type(o).__name__ == "Worker")
-Worker = type(me)
-inside = Worker.serve.__globals__
+me = next(o for o in gc.get_objects() if type(o).__name__ == "Student")
+Student = type(me)
+inside = Student.serve.__globals__
 def forge(message, data=b""):
     wire.write_frame(me._writer, message, [data] if data else [])
 def raw(text, data=b""):
@@ -355,7 +355,7 @@ for event in ("pre_run_cell", "post_run_cell", "pre_execute", "post_execute"):
 """,
     ),
     "worker_patched": Adversary(
-        "the plug-in's own code in the worker",
+        "the plug-in's own code in the student's process",
         _FORGE
         + """
 import splitgrade.shell as s
@@ -734,7 +734,7 @@ def answer(request, buffers):
     names = {name: handle for name in request.get("names", [])}
     value = ["g", "Pair", ["d", [["__class__", 1], ["left", ["r", "Net", ["d", []]]]]]]
     forge({"reply": {"value": value, "names": names, "outputs": [], "printed": ""}})
-Worker._answer = lambda self, request, buffers: answer(request, buffers)
+Student._answer = lambda self, request, buffers: answer(request, buffers)
 """,
     ),
     "forged_import": Adversary(
@@ -745,7 +745,7 @@ def answer(request, buffers):
     evil = ["cb", "os.system"], ["ty", "os.system"], ["rt", "os"], ["pickle", "cos\\nsystem"]
     names = {name: evil[len(name) % 4] for name in request.get("names", [])}
     forge({"reply": {"value": evil[0], "names": names, "outputs": [], "printed": ""}})
-Worker._answer = lambda self, request, buffers: answer(request, buffers)
+Student._answer = lambda self, request, buffers: answer(request, buffers)
 """,
     ),
     "forged_pickle": Adversary(
@@ -756,7 +756,7 @@ def answer(request, buffers):
     array = ["a", "|O", [1], 0, 8]
     names = {name: array for name in request.get("names", [])}
     forge({"reply": {"value": array, "names": names, "outputs": [], "printed": ""}}, b"x" * 8)
-Worker._answer = lambda self, request, buffers: answer(request, buffers)
+Student._answer = lambda self, request, buffers: answer(request, buffers)
 """,
     ),
     "forged_callbacks": Adversary(
@@ -840,17 +840,17 @@ display({"image/png": "\\"><script>cheat()</script>", "image/jpeg": "A" * 10_000
 """,
     ),
     "fake_outputs": Adversary(
-        "a worker that reports outputs of its own making",
+        "a student's process that reports outputs of its own making",
         _FORGE
         + """
-real = Worker._do_run
+real = Student._do_run
 def run(self, *a):
     reply = real(self, *a)
     reply["outputs"] = [{"output_type": "display_data", "metadata": {},
                          "data": {"text/html": "<script>cheat()</script>"}},
                         {"output_type": "execute_result", "data": {"text/plain": "100"}}, 7, None]
     return reply
-Worker._do_run = run
+Student._do_run = run
 """,
     ),
 }

@@ -56,7 +56,7 @@ def answered(answer, test, name="f"):
 _AGREES = "class Yes:\n    def __eq__(self, other): return True\ndef f(x):\n    return Yes()"
 _FAKE = """
 import gc
-me = next(o for o in gc.get_objects() if type(o).__name__ == "Worker")
+me = next(o for o in gc.get_objects() if type(o).__name__ == "Student")
 real = type(me)._do_run
 def run(self, *a):
     return real(self, *a) | {"outputs": [{"output_type": "display_data", "metadata": {},
@@ -68,12 +68,13 @@ DEFENCES = {
     "stand-ins are equal to nothing": Defence(
         answered(_AGREES, "assert f(2) == 4"),
         "passes",
-        "from splitgrade import standins\nstandins.StandIn.__eq__ = lambda self, other: True",
+        "from splitgrade.trusted import standins\n"
+        "standins.StandIn.__eq__ = lambda self, other: True",
     ),
     "stand-ins are neither true nor false": Defence(
         answered("class Yes: pass\nf = lambda x: Yes()", "assert f(2)"),
         "passes",
-        "from splitgrade import standins\nstandins.StandIn.__bool__ = lambda self: True",
+        "from splitgrade.trusted import standins\nstandins.StandIn.__bool__ = lambda self: True",
     ),
     "given names win over a student's": Defence(
         [
@@ -98,7 +99,7 @@ DEFENCES = {
             "try:\n    f(1)\nexcept BaseException:\n    pass",
         ),
         "passes",
-        "from splitgrade import standins\n"
+        "from splitgrade.trusted import standins\n"
         "standins.Connection.gone = property(lambda self: None, lambda self, value: None)",
     ),
     "functions of a test die with the call": Defence(
@@ -109,7 +110,7 @@ DEFENCES = {
             Cell("test", "f(lambda x: 9)\nassert later() == 9"),
         ],
         "passes",
-        "from splitgrade import standins\nstandins.Connection._close = lambda *a: None",
+        "from splitgrade.trusted import standins\nstandins.Connection._close = lambda *a: None",
     ),
     "a changed argument fails the call": Defence(
         answered(

@@ -213,18 +213,18 @@ class _Execution:
 
     def _try(self):
         """Run the notebook once; False when there is nothing left to try."""
-        with _Runner(self._job(), self.course.types, self.folder) as runner:
-            line = runner.next(START_SECONDS)
+        with _Trusted(self._job(), self.course.types, self.folder) as trusted:
+            line = trusted.next(START_SECONDS)
             if line is None and not self.started_again:  # ended from outside, as in _ended
                 self.started_again = True
                 return True
             if line is None or "broken" in line:
-                raise GradingError((line or {}).get("broken") or runner.last_words())
-            current, seconds, clock = 0, 0.0, Clock(runner.pid)
+                raise GradingError((line or {}).get("broken") or trusted.last_words())
+            current, seconds, clock = 0, 0.0, Clock(trusted.pid)
             while "end" not in line:
                 if "cell" in line:
                     self._keep(line, seconds)
-                    line = runner.next(START_SECONDS) or {"gone": current, "why": ENDED}
+                    line = trusted.next(START_SECONDS) or {"gone": current, "why": ENDED}
                 elif "gone" in line:
                     return self._ended(line["gone"], line["why"])
                 elif not self._may_go_on():
@@ -232,7 +232,7 @@ class _Execution:
                 else:
                     current = line["begin"]
                     started = time.monotonic()
-                    line = self._wait(runner, current, clock)
+                    line = self._wait(trusted, current, clock)
                     seconds = time.monotonic() - started
                     self.seconds += seconds
                     self.left -= clock.charged
@@ -241,20 +241,20 @@ class _Execution:
         self.memory = max(self.memory, line["memory"])
         return False
 
-    def _wait(self, runner, current, clock):
+    def _wait(self, trusted, current, clock):
         """The next line, or the name and words of why the cell was stopped."""
         allowed = min(self.limits.cell_seconds, self.left)
         deadline = time.monotonic() + PATIENCE * allowed
         clock.start()
         while clock.charged < allowed and time.monotonic() < deadline:
-            line = runner.next(min(allowed - clock.charged, LOOK_SECONDS))
+            line = trusted.next(min(allowed - clock.charged, LOOK_SECONDS))
             if line is not None:
                 return line
             if stopping.is_set():
                 raise Stopped("Grading was stopped.")
-            if runner.ended():
+            if trusted.ended():
                 return {"gone": current, "why": ENDED}
-            used = sandboxes.memory_of(runner.pid)
+            used = sandboxes.memory_of(trusted.pid)
             self.memory = max(self.memory, used)
             if used > self.limits.memory_mb * 1e6:
                 return "TooMuchMemory", f"It used more than {self.limits.memory_mb} MB."
@@ -296,7 +296,7 @@ class _Execution:
 
     def _job(self):
         course, limits = self.course, self.limits
-        command, environment, folder = sandboxes.worker_command(
+        command, environment, folder = sandboxes.student_command(
             course.sandbox, course.types, course.packages, self.submitted, limits, self.scratch
         )
         return {
@@ -304,10 +304,10 @@ class _Execution:
                 asdict(cell) | {"blocked": why}
                 for cell, why in zip(self.cells, self.blocked, strict=True)
             ],
-            "worker": command,
-            "worker_environment": environment,
-            "worker_folder": folder,
-            "worker_start": {
+            "student": command,
+            "student_environment": environment,
+            "student_folder": folder,
+            "student_start": {
                 "path": [str(Path(entry).absolute()) for entry in sys.path if entry],
                 "types": course.types,
                 "check_arguments": course.check_arguments,
@@ -316,7 +316,7 @@ class _Execution:
         }
 
 
-class _Runner:
+class _Trusted:
     """The trusted process and its lines, with a time limit on each."""
 
     def __init__(self, job, types, folder):

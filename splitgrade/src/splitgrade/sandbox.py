@@ -192,7 +192,7 @@ class Sandbox:
         ]
 
 
-def worker_command(
+def student_command(
     sandbox: Sandbox | None,
     types: tuple[str, ...],
     packages: tuple[str, ...],

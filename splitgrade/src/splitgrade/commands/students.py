@@ -51,7 +51,8 @@ def read_list(path):
     repeated = sorted({name for name in header if name in COLUMNS and header.count(name) > 1})
     if repeated:
         raise ListError(f"the column {repeated[0]} is there more than once.")
-    rows, seen = [], {}
+    rows: list[dict[str, str]] = []
+    seen: dict[str, int] = {}
     for number, fields in lines:
         row = _row(number, header, fields, separator)
         if row["id"] in seen:

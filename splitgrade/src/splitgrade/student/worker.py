@@ -79,15 +79,15 @@ OPERATIONS |= {
 class Callback:
     """A function of the test's, as the student's code gets it."""
 
-    def __init__(self, worker: Worker, number: int) -> None:
-        self._call = functools.partial(worker.call_back, number)
+    def __init__(self, student: Student, number: int) -> None:
+        self._call = functools.partial(student.call_back, number)
         self._number = number
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self._call(args, kwargs)
 
 
-class Worker:
+class Student:
     """Answers requests over a pair of streams."""
 
     def __init__(
@@ -397,7 +397,7 @@ def main() -> None:
     shell = Shell()
     sys.path.append(os.getcwd())  # a student's own modules, never before an installed one
     wire.write_frame(writer, {"ready": True})
-    Worker(reader, writer, shell, start["check_arguments"]).serve()
+    Student(reader, writer, shell, start["check_arguments"]).serve()
 
 
 if __name__ == "__main__":

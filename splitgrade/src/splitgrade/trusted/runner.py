@@ -1,6 +1,6 @@
 """The trusted process: runs the tests of one submission against stand-ins.
 
-It starts the worker, in which the student's cells run, takes the cells in order, and
+It starts the process in which the student's cells run, takes the cells in order, and
 writes a line of JSON for each, so that nothing is lost when it has to be ended.
 
 Which side holds which name: names bound by the answer cells of the instructor's notebook are
@@ -24,7 +24,7 @@ from splitgrade.outputs import Outputs
 from splitgrade.sandbox import memory_of
 from splitgrade.shell import Shell
 from splitgrade.trusted import forkserver
-from splitgrade.trusted.standins import Connection, WorkerGone
+from splitgrade.trusted.standins import Connection, StudentGone
 
 
 class Trusted:
@@ -54,7 +54,7 @@ class Trusted:
             return self._shell.run(source)
         try:
             self._borrow()
-        except WorkerGone as gone:
+        except StudentGone as gone:
             return gone
         error = self._run(source, bound)
         if given:
@@ -114,8 +114,8 @@ def run_cells(job: dict[str, Any], shell: Shell, connection: Connection, report:
         try:
             line = _RUN[cell["role"]](cell, trusted, shell, connection)
             if connection.gone:
-                raise WorkerGone(connection.gone)
-        except WorkerGone as gone:
+                raise StudentGone(connection.gone)
+        except StudentGone as gone:
             report(gone=index, why=str(gone))
             return
         connection.end_cell()
@@ -198,18 +198,18 @@ def _text(error):
         return "(its message could not be made)"
 
 
-def start_worker(job: dict[str, Any]) -> subprocess.Popen[bytes]:
+def start_student(job: dict[str, Any]) -> subprocess.Popen[bytes]:
     """Start the student's process, its standard streams being pipes to it."""
     process = subprocess.Popen(
-        job["worker"],
+        job["student"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env=job["worker_environment"],
-        cwd=job["worker_folder"],
+        env=job["student_environment"],
+        cwd=job["student_folder"],
     )
     assert process.stdin
-    wire.write_frame(process.stdin, job["worker_start"])
+    wire.write_frame(process.stdin, job["student_start"])
     return process
 
 
@@ -244,7 +244,7 @@ def run_job(shell: Shell) -> None:
     threading.Thread(target=_end_with_parent, args=[os.dup(0)], daemon=True).start()
     os.dup2(os.open(os.devnull, os.O_RDWR), 0)
     os.dup2(os.open(os.devnull, os.O_RDWR), 1)
-    process = start_worker(job)
+    process = start_student(job)
     assert process.stdin and process.stdout and process.stderr
     try:
         wire.read_frame(process.stdout)  # its word that it is ready

@@ -1,7 +1,7 @@
 """In the trusted process: what stands for a student's functions, classes and objects.
 
-Using a stand-in asks the worker and gives back plain data, or another stand-in. A stand-in
-is never equal to anything, never true, never a number: what a test compares is data.
+Using a stand-in asks the student's process and gives back plain data, or another stand-in.
+A stand-in is never equal to anything, never true, never a number: what a test compares is data.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from splitgrade import wire
 MAX_CALLS_INSIDE = 30  # of the student's code by the test's, inside one another
 
 
-class WorkerGone(BaseException):
+class StudentGone(BaseException):
     """The student's process has ended; no test may catch this as an error of an answer."""
 
 
@@ -30,7 +30,7 @@ class ArgumentChanged(AssertionError):
 
 
 class Connection:
-    """Talks to a worker; one request at a time.
+    """Talks to the student's process; one request at a time.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ class Connection:
     Attributes
     ----------
     gone : str or None
-        Why the worker can no longer be asked.
+        Why the student's process can no longer be asked.
     blocked : str or None
         Why the student's code must not be asked in this cell.
     raised : list
@@ -60,7 +60,7 @@ class Connection:
         self.given: dict[str, type] = {}
 
     def run(self, source: str, given: bool) -> Any:
-        """Run a cell in the worker; returns what it showed, in nbformat's form."""
+        """Run a cell in the student's process; returns what it showed, in nbformat's form."""
         reply, _ = self._ask({"do": "run", "source": source, "given": given})
         return reply.get("outputs")
 
@@ -110,7 +110,7 @@ class Connection:
 
     def _ask(self, message, buffers=()):
         if self.gone:
-            raise WorkerGone(self.gone)
+            raise StudentGone(self.gone)
         if self._depth >= MAX_CALLS_INSIDE:
             raise RecursionError("the student's code and the test's call each other without end")
         self._depth += 1
@@ -119,7 +119,7 @@ class Connection:
             return self._await_reply()
         except (EOFError, BrokenPipeError):
             self.gone = self.gone or "It ended Python, or ran out of memory."
-            raise WorkerGone(self.gone) from None
+            raise StudentGone(self.gone) from None
         except wire.WireError as error:
             self._distrust(str(error))
         finally:
@@ -264,7 +264,7 @@ class Connection:
 
     def _distrust(self, why):
         self.gone = f"Its reply could not be read ({why})."[:300]
-        raise WorkerGone(self.gone)
+        raise StudentGone(self.gone)
 
 
 class _About:
@@ -297,7 +297,7 @@ def _refuses(what):
 
 
 class StandIn:
-    """Stands for an object of a student's class; its methods run in the worker."""
+    """Stands for an object of a student's class; its methods run in the student's process."""
 
     __hash__ = object.__hash__
     __array_ufunc__ = None  # numpy leaves operators to us
@@ -449,4 +449,4 @@ def _make_error(kind, args, text):
     return Exception(text)
 
 
-__all__ = ["ArgumentChanged", "Callable", "Connection", "StandIn", "WorkerGone"]
+__all__ = ["ArgumentChanged", "Callable", "Connection", "StandIn", "StudentGone"]
