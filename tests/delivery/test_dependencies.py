@@ -27,6 +27,7 @@ THERE = {
     "tasks/test.py": ("small-nets", "test"),
     "docs": ("small-nets", "instructor"),
     "benchmarks": ("small-nets", "instructor"),
+    "benchmarks/claims": ("small-nets", "test"),
     "tests": ("small-nets", "test"),
 }
 IN_A_BROWSER = {"js", "pyodide"}  # what Pyodide itself brings; asked for only there
