@@ -115,7 +115,7 @@ def no_claims_of(lesson, folder=FOLDER):
 def claiming_sentences(lesson):
     """Sentences of a lesson's text that give a cause or compare, in order."""
     texts = [
-        cell.source
+        "\n".join(lessons.lines_of(cell.source, "shown"))
         for cell in lessons.read_py(lessons.source_py(lesson)).cells
         if cell.cell_type == "markdown"
     ]

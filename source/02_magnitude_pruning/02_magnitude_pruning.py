@@ -89,8 +89,7 @@ for fraction in (0.5, 0.8, 0.9):
 #
 # $$ s = \frac{z}{n}, $$
 #
-# with $z$ the number of weights that are zero and $n$ that of all weights, over all
-# layers together. Biases are neither counted nor cut in this course: they are few, and
+# where $n$ weights, over all layers together, hold $z$ zeros. Biases are neither counted nor cut in this course: they are few, and
 # each shifts a whole unit.
 
 # %% [markdown]
@@ -266,9 +265,9 @@ for fraction in (0.5, 0.9):
 # Whether it stays near in *accuracy*, too, does not follow. It has to be measured.
 
 # %% [markdown]
-# The next cell takes the rule at its word. It lists every set of $k$ places, sorts the
-# sizes in each, and takes the set whose list comes first, as words do in a dictionary;
-# among equal lists, the set of the earliest places.
+# The next cell takes the rule at its word. It tries every set of $k$ places and takes the
+# one that holds the smallest sizes: smallest first, then the second, and so on.
+# Where sizes are equal, it takes the set of the earliest places.
 
 
 # %%
@@ -314,10 +313,9 @@ print(f"Ways to drop {k:,} of the first layer's {n:,} weights: about 10^{digits:
 #
 # Key details:
 # - masks by hand, or by `mask_by_search` if you like: the work is in choosing inputs;
-# - 1 to 8 weights, any shape; `sparsity` from 0 to 1, both included;
-#   no candidate raises on these or changes them, so test neither;
-# - $[3, -1, 0.5, -4]$ at 0.5 exposes few mistakes.
-#   Take the clauses in turn: which input shows that this one is broken?
+# - give it 1 to 8 weights in any shape, and a `sparsity` from 0 to 1, both included;
+#   errors for other input, or a changed input, are not in the contract;
+# - take the clauses in turn: which input shows that this one is broken?
 
 
 # %% nbgrader={"grade": false, "grade_id": "check_magnitude_mask", "locked": false, "schema_version": 3, "solution": true}
@@ -350,9 +348,8 @@ def check_magnitude_mask(candidate):
 
 
 # %% [markdown]
-# **Check.** One right implementation, the search, and two wrong ones are lent to your
-# function. What is lent stops working afterwards: call the candidate only inside
-# `check_magnitude_mask`. The cell is silent when all is well.
+# **Check.** Your function meets the search, alone and on squares, which are both right,
+# and five wrong implementations. The cell is silent when all is well.
 
 
 # %% nbgrader={"grade": true, "grade_id": "check_magnitude_mask_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
@@ -364,13 +361,34 @@ def keeps_every_second_weight(weights, sparsity):
     return np.arange(weights.size).reshape(weights.shape) % 2 == 1
 
 
-judge(check_magnitude_mask, True, [mask_by_search],
+def forgets_the_size(weights, sparsity):  # ranks -3 below 1
+    return mask_by_search(np.exp(weights), sparsity)
+
+
+def forgets_the_shape(weights, sparsity):
+    return mask_by_search(weights, sparsity).ravel()
+
+
+def drops_the_last_of_equals(weights, sparsity):
+    backwards = mask_by_search(weights.ravel()[::-1], sparsity)
+    return backwards[::-1].reshape(weights.shape)
+
+
+judge(check_magnitude_mask, True,
+      [mask_by_search,
+       (lambda weights, s: mask_by_search(weights**2, s), "squares first")],
       hint="Give True if all its answers are right. Or is one of your masks wrong: "
            "does it round halves to even, and drop the earlier of equals?")
 judge(check_magnitude_mask, False, [keeps_every_weight],
       hint="Compare its answers with masks that drop something.")
 judge(check_magnitude_mask, False, [keeps_every_second_weight],
       hint="Compare which weights go, not only how many.")
+judge(check_magnitude_mask, False, [forgets_the_size],
+      hint="Have a large negative weight beside a small positive one (clause 3).")
+judge(check_magnitude_mask, False, [forgets_the_shape],
+      hint="Look at the shape of the mask, too, for weights of two axes (clause 1).")
+judge(check_magnitude_mask, False, [drops_the_last_of_equals],
+      hint="Have equal weights of which some go and some stay (clause 4).")
 
 # %% nbgrader={"grade": true, "grade_id": "check_magnitude_mask_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 # Further checks run when the notebook is graded: candidates, right and wrong, that
@@ -523,8 +541,7 @@ judge(check_magnitude_mask, False, [
 # Key details:
 # - rank the weights; a threshold treats equal weights alike and misses the count;
 # - not every sort of numpy leaves equal values in their first order: read about the
-#   argument `kind` in `help(np.argsort)`. On few weights the default may look stable:
-#   do not rely on it;
+#   argument `kind` in `help(np.argsort)`;
 # - `nan < 0` and `nan > 1` are both false.
 
 # %% nbgrader={"grade": false, "grade_id": "magnitude_mask", "locked": false, "schema_version": 3, "solution": true}
@@ -563,7 +580,8 @@ def magnitude_mask(weights, sparsity):
 
 
 # %% [markdown]
-# **Check.** The example by hand, then 40 weights of which 12 have to go.
+# **Check.** The example by hand, 40 weights of two sizes of which 12 have to go, five of
+# which two and a half would, and sparsities that are none.
 # The cell is silent when all is well.
 
 # %% nbgrader={"grade": true, "grade_id": "magnitude_mask_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
@@ -577,13 +595,37 @@ assert mask.tolist() == [True, False, False, True], (
     f"For W = {by_hand.tolist()} and s = 0.5 the mask is [True, False, False, True]; "
     f"yours is {mask.tolist()}. Rank by |W|, and let True mean kept."
 )
-table = np.linspace(-1.0, 2.0, 40).reshape(8, 5)
+table = np.tile([3.0, -1.0], 20).reshape(8, 5)
 mask = magnitude_mask(table, 0.3)
 assert mask.shape == (8, 5) and (~mask).sum() == 12, (
     "For 40 weights of shape (8, 5) and s = 0.3 the mask has that shape and 12 entries "
     f"are False; yours has shape {mask.shape} and {(~mask).sum()}. "
-    "Shape the mask like the weights, and drop round(s n) of them."
+    "Shape the mask like the weights, and drop round(s n) of them: a threshold cannot, "
+    "where sizes are equal."
 )
+gone = np.flatnonzero(~mask).tolist()
+assert gone == list(range(1, 25, 2)), (
+    "For the weights 3, -1, 3, -1, ..., 40 of them, and s = 0.3 the first 12 of the -1 "
+    f"go; yours drops the places {gone}. Of equal sizes the first go, and not every "
+    "sort of numpy keeps their order."
+)
+mask = magnitude_mask(np.arange(1.0, 6.0), 0.5)
+assert (~mask).sum() == 2, (
+    "For 5 weights and s = 0.5 round(2.5) = 2 go, as Python rounds a half to the even "
+    f"neighbour; yours drops {(~mask).sum()}."
+)
+for bad in (1.5, float("nan")):
+    try:
+        magnitude_mask(by_hand, bad)
+        came = "no error"
+    except ValueError:
+        continue
+    except Exception as error:
+        came = type(error).__name__
+    raise AssertionError(
+        f"For s = {bad} the docstring asks for a ValueError; yours gave {came}. "
+        "Comparing with NaN gives False."
+    )
 
 # %% nbgrader={"grade": true, "grade_id": "magnitude_mask_hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false}
 # Further checks run when the notebook is graded: ties, signs, shapes, the exact count
@@ -712,7 +754,9 @@ for _weights, _sparsity, _why in [
 
 # %% tags=["show"]
 def drops_one_too_many(weights, sparsity):
-    return magnitude_mask(weights, min(1.0, sparsity + 1 / weights.size))
+    mask = magnitude_mask(weights, sparsity)
+    mask.flat[np.flatnonzero(mask)[:1]] = False
+    return mask
 
 
 print("your check on your mask:          ", check_magnitude_mask(magnitude_mask))
@@ -721,6 +765,23 @@ print("your check on one drop too many:  ", check_magnitude_mask(drops_one_too_m
 # %% [markdown]
 # `True`, then `False`, is what they should say. If your check refuses a mask that passed
 # its own tests, one of the masks you worked out by hand is wrong.
+#
+# Is clause 4 worth its trouble? Count the weights of the first layer that have exactly the
+# size at which a cut falls, as they are and as whole numbers from -127 to 127:
+
+# %% tags=["show"]
+w = network.layers[0].weights.data
+whole = np.rint(w / np.abs(w).max() * 127)
+for name, array in [("float32", w), ("whole numbers", whole)]:
+    for s in (0.5, 0.75, 0.9):
+        kept_sizes = np.abs(array[magnitude_mask(array, s)])
+        equal = np.count_nonzero(np.abs(array) == kept_sizes.min())
+        print(f"{name}, cut at {s}: {equal:,} weights of the size that stays just so")
+
+# %% [markdown]
+# In float32 no tie stands at these cuts, and any sort gives the same mask.
+# Once weights are rounded (lesson 3), or partly zero, thousands are equal:
+# then a mask without clause 4 changes with the machine, and one by a threshold misses $k$.
 
 # %% [markdown]
 # ## 2.4 One layer
@@ -792,6 +853,10 @@ assert isinstance(pruned, Dense), (
 assert isinstance(pruned.weights.data, np.ndarray), (
     "The new layer's weights.data is an array; yours is not. weights is a Parameter, "
     "and stays one: only its data change."
+)
+assert pruned.weights.data.dtype == np.float32, (
+    f"The weights are float32, and stay so; yours are {pruned.weights.data.dtype}. "
+    "A mask of float64 ones would widen them."
 )
 assert pruned.weights.data.tolist() == [[4, 0], [0, -5], [0, 3]], (
     "For W = [[4, -1], [2, -5], [0.5, 3]] at 0.5 the new weights are [[4, 0], [0, -5], "
@@ -926,14 +991,14 @@ print(f"The 784 weights of hidden unit {unit}, as 28 x 28 pictures, at three rat
 # %% [markdown]
 # Orange is negative, purple positive, white zero; beyond 0.3 the colours do not deepen.
 # Ink under an orange blob speaks against this unit, ink under purple for it. Pruning wipes out the fine grain first; at 0.9
-# the blobs are left, and specks. More than a tenth is left, since the ratio holds for
-# the layer, and this is its unit with the largest weights.
-# The picture does not show what the cut costs: no image went through the network.
+# the blobs are left, and specks. More than a tenth of this unit is left: the ratio holds
+# for the layer, and it is the unit with the largest weights.
+# What the cut costs is not in the picture: no image went through the network.
 
 # %% [markdown]
 # Look at the rim. Digits sit in the middle, and some pixels are black in every
 # training image. A weight on such a pixel is multiplied by 0, and its gradient is 0:
-# training never moves it, and it is as large as the random start made it.
+# training never moves it, and it stays as the random start made it.
 # In the next cell `start` is the first layer before training, rebuilt from its seed.
 
 # %% tags=["show"]
@@ -947,13 +1012,13 @@ moved = np.abs(first.weights.data - start.weights.data)
 print(f"{black.sum()} of 784 pixels are black in all 55,000 training images.")
 print(f"Training moved their weights by {moved[black].mean():.4f} on average,"
       f" the others by {moved[~black].mean():.4f}.")
-print(f"At ratio 0.9 the first layer keeps {kept.sum():,} weights,"
-      f" {kept[black].sum():,} of them on such a pixel.")
+print(f"At ratio 0.9 {kept[black].mean():.1%} of their weights are kept"
+      f" ({kept[black].sum():,}), of the others {kept[~black].mean():.1%}.")
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "why_small_can_matter", "locked": false, "points": 2, "schema_version": 3, "solution": true}
-# **Reflect** (2 points, about 5 minutes). Weights on always-black pixels are kept when
-# they happen to be large, and yet they do nothing on any training image. Describe the
-# opposite: a weight that is small and matters. Then propose a ranking that judges both
+# **Reflect** (2 points, about 5 minutes). $|W|$ drops nearly all weights on always-black
+# pixels; a few are kept that happen to be large and do nothing on any training image.
+# Describe the opposite: a weight that is small and matters. Then propose a ranking that judges both
 # kinds better than $|W|$ does, and say which data it needs. (Three or four sentences.
 # After you have answered: two published rankings are in Sources, at the end.)
 #
@@ -1061,13 +1126,29 @@ for scope, want in [
     assert got == want, (
         f"For A = [1, 2], B = [30, 10, 20, 40], s = 0.5 and scope {scope!r} the six "
         f"weights become {want}; yours are {got}. "
-        "Ask for one mask a layer, or for one in all."
+        "Ask for one mask for each layer, or for one mask for all, and give the new "
+        "weights to the layers of pruned."
+    )
+    assert all(array.dtype == np.float32 for array in arrays), (
+        f"The weights are float32, and stay so; yours are {arrays[0].dtype}. A mask of "
+        "float64 ones would widen them."
     )
     held = [part.weights.data.ravel().tolist() for part in (layer_a, layer_b)]
     assert held == [[1, 2], [30, 10, 20, 40]], (
         "The model given held A = [1, 2], B = [30, 10, 20, 40], and should after the "
         f"call; its layers hold {held}. The model you were given changed: "
         "work on its copy."
+    )
+three = Sequential([Dense(1, 2), Dense(2, 1), ReLU(), Dense(1, 5)])
+for layer in weight_layers(three):
+    layer.weights.data[:] = 1
+for scope, want in [("global", [2, 2, 0]), ("layer", [1, 1, 2])]:
+    pruned = prune_model_by_magnitude(three, 0.5, scope)
+    zeros = [int((layer.weights.data == 0).sum()) for layer in weight_layers(pruned)]
+    assert zeros == want, (
+        f"For layers of 2, 2 and 5 weights, all of them 1, s = 0.5 and scope {scope!r} "
+        f"the layers lose {want} weights; yours lose {zeros}. A threshold cannot split "
+        "equals, globally round(0.5 * 9) = 4 go, and np.split cuts at running totals."
     )
 
 # %% nbgrader={"grade": true, "grade_id": "prune_model_by_magnitude_hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false}
@@ -1230,30 +1311,30 @@ for index, layer in enumerate(weight_layers(network)):
     handles = [mark_cut(ax, "magnitude layer-wise", index, "dashed"),
                mark_cut(ax, "magnitude global", index, "solid")]
 fig.legend(handles=handles, loc="outside lower center", ncols=2)
-print("Histograms of the weights of layers 1 to 3. Between two lines of a kind all go.")
+print("Weights of layers 1 to 3, each count on a scale of its own.\n"
+      "What lies between the two lines of one kind goes.")
 
 # %% [markdown]
 # The layers differ in scale: here, the fewer inputs a unit has, the larger its weights.
-# The solid lines (global) stand at the same place in all three, so the third layer,
-# whose weights spread widest, keeps about half of them. The dashed lines (layer-wise) move out until
-# nine tenths of each layer lie between them.
-# Which is better cannot be read off here: it depends on what the lost weights did.
+# So it was before training: they start with a spread of $\sqrt{2 / \mathrm{inputs}}$.
+# The solid lines (global) stand at the same place in all three, and the third layer,
+# whose weights spread widest, keeps about half of them. The dashed lines (layer-wise)
+# enclose nine tenths of each layer.
+# Which cut is better cannot be read off here: it depends on what the lost weights did.
 
 # %% [markdown]
 # ### Predict, then run
 #
 # Nine in ten weights go, the smallest of the whole network, with no training after it.
-# Section 2.1 printed the accuracy on validation images for the whole network
-# and for a random cut of nine in ten.
-# Where between the two does the global cut come to lie? Put your guess in the next cell.
+# Which cut loses fewer digits: one ranking for all layers, or the same share of each?
+# And by how many points do the two differ? Put your guess in the next cell.
 
 # %%
-prediction = None  # your guess in percent, such as 50
+prediction = None  # your guess, such as "layer-wise by 5 points"
 
 # %% tags=["show"]
 scores_90 = {name: evaluate_model(m, validation) for name, m in pruned_90.items()}
-guess = "none" if prediction is None else f"{prediction}%"
-print(f"Your guess at 90%, global:        {guess}")
+print(f"Your guess at 90%:                {prediction or 'none'}")
 for name, accuracy in scores_90.items():
     print(f"Measured, {name + ':':23} {accuracy:.1%}")
 
@@ -1294,7 +1375,7 @@ print(f"Three falling lines. At 80% the global cut reads {by_global[7]:.1%},",
 # %% [markdown]
 # The global curve is nearly flat for most of its length, the layer-wise one bends
 # earlier, and the random one falls from the start. From about 80% on the global curve
-# drops, too, and ever faster.
+# falls, too.
 # Differences of a few tenths of a point mean little: near an accuracy of 98%, 5,000
 # images give a standard error of $\sqrt{0.98 \cdot 0.02 / 5000}$, 0.2 points.
 # For the difference of two networks on the same images that is only a rough guide.
@@ -1317,7 +1398,8 @@ def look_at(sparsity):
     left = np.count_nonzero(model.layers[0].weights.data, axis=1).reshape(28, 28)
     title = f"Sparsity {sparsity:.0%}: {score(model):.1%} read right"
     fig, ax = plots.new_axes("column of the image", "row of the image", title)
-    picture = ax.imshow(left, cmap="Greys", vmin=0)
+    picture = ax.imshow(left, cmap="Greys", vmin=0, vmax=300)
+    ax.grid(False)
     fig.colorbar(picture, label="units that still look there, of 300")
 
 
@@ -1381,8 +1463,8 @@ def sensitivity_scan(model, sparsities, evaluate):
 
 
 # %% [markdown]
-# **Check.** The two layers of the example and their score. The cell is silent when all
-# is well.
+# **Check.** The two layers of the example and their score, the larger cut first.
+# The cell is silent when all is well.
 
 # %% nbgrader={"grade": true, "grade_id": "sensitivity_scan_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 layer_a, layer_b = Dense(2, 1), Dense(1, 4)
@@ -1395,15 +1477,17 @@ def sum_of_sizes(model):
 
 
 chain = Sequential([layer_a, ReLU(), layer_b])
-want = [[20.0, 18.0], [14.0, 3.0]]
-got = sensitivity_scan(chain, [0.5, 1.0], sum_of_sizes)
+want = [[18.0, 20.0], [3.0, 14.0]]
+got = sensitivity_scan(chain, [1.0, 0.5], sum_of_sizes)
 assert isinstance(got, np.ndarray), (
     f"The scan is an array with one row a layer; yours is a {type(got).__name__}. "
     "Fill scores, and let the last line return it."
 )
 assert got.tolist() == want, (
-    f"For A = [1, 2], B = [3, 4, 5, 6] and the sum of sizes as score, the scan at 0.5 "
-    f"and 1 is {want}; yours is {got.tolist()}. Start every entry from the whole model."
+    "For A = [1, 2], B = [3, 4, 5, 6] and the sum of sizes as score, the scan at 1 and "
+    f"0.5 is {want}; yours is {got.tolist()}. Start every entry from the whole model, "
+    "cut one layer of it, and score all of it; a row is a layer, a column a sparsity, "
+    "as given."
 )
 
 # %% nbgrader={"grade": true, "grade_id": "sensitivity_scan_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
@@ -1558,9 +1642,9 @@ for name, model in [("dense", network), ("at 90%", sparse)]:
     print(f"parameters zipped, {name}: {len(packed):,} bytes")
 
 # %% [markdown]
-# No byte and no time. A zero in a float32 array takes four bytes, as any number does,
-# and the matrix product multiplies by it, as by any number.
-# If your median is not near 1, look at the middle half of the runs: it should contain 1.
+# No byte: a zero in a float32 array takes four, as any number does.
+# And no time, if the middle half of your runs contains 1: the matrix product multiplies by
+# a zero as by any number.
 
 # %% [markdown]
 # The zipped sizes show that there *is* something to gain. A file would have to
@@ -1588,9 +1672,9 @@ print(f"Chosen on validation: {chosen:.0%}. Measured on 10,000 test images:")
 print(measurement_table([measure_model(*row, mnist.test) for row in rows]))
 
 # %% [markdown]
-# One column changes. Bytes and multiply-adds (MACs) are the same in every row, and
-# the seconds differ by noise. So far pruning has bought only the knowledge of *which*
-# weights can go.
+# Bytes and multiply-adds (MACs) are the same in every row. The seconds are one timing for
+# each row; section 2.7, which took turns, is the one to judge time by.
+# So far pruning has bought only the knowledge of *which* weights can go.
 #
 # These are numbers of one network on one easy data set, with no training after the cut.
 # They say nothing about how far pruning can go.
@@ -1598,23 +1682,24 @@ print(measurement_table([measure_model(*row, mnist.test) for row in rows]))
 # %% [markdown]
 # ### By library
 #
-# PyTorch has the same two cuts. It drops `round(amount * n)` weights as you do (an
-# amount of 1.0 is all of them, of 1 a single one), promises nothing about ties, and
-# keeps the whole weights beside the mask until `remove`. Here `model` is a
-# `torch.nn.Sequential` of Linear, ReLU, Linear, ReLU, Linear:
+# PyTorch has the two cuts, of which you make one. It drops `round(amount * n)` weights as
+# you do (an amount of 1.0 is all of them, of 1 a single one), promises nothing about ties,
+# and keeps the whole weights beside the mask until `remove`. Here `model` is a
+# `torch.nn.Sequential` of Linear, ReLU, Linear, ReLU, Linear.
 
 # %% [markdown]
 # ```python
 # from torch.nn.utils import prune
 #
-# for i in (0, 2, 4):                                  # layer-wise, ...
-#     prune.l1_unstructured(model[i], name="weight", amount=0.9)
+# def layer_wise(model):
+#     for i in (0, 2, 4):
+#         prune.l1_unstructured(model[i], name="weight", amount=0.9)
 #
-# prune.global_unstructured(                           # ... or one ranking for all
-#     [(model[i], "weight") for i in (0, 2, 4)],
-#     pruning_method=prune.L1Unstructured, amount=0.9)
+# def global_cut(model):
+#     prune.global_unstructured([(model[i], "weight") for i in (0, 2, 4)],
+#                               pruning_method=prune.L1Unstructured, amount=0.9)
 #
-# for i in (0, 2, 4):                                  # then zeros for good
+# for i in (0, 2, 4):                     # after one of them: zeros for good
 #     prune.remove(model[i], "weight")
 # ```
 

@@ -325,7 +325,7 @@ def check_options(words, monkeypatch, pytestconfig):
     """Let the real parser of a task read the options."""
     if words[:2] == ["python3", "course.py"]:
         assert words[2] in course_script.TASKS
-        module, options = course_script.TASKS[words[2]][0], words[3:]
+        module, *options = [*course_script.TASKS[words[2]][0].split(), *words[3:]]
     else:
         module, options = words[2], words[3:]
     if module == "tasks.test":

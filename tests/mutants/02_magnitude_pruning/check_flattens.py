@@ -1,5 +1,5 @@
 """Answers are flattened before they are compared, so that a lost shape goes unseen."""
-EXPECT = ("check_magnitude_mask_hidden_which", "Look at the shape")
+EXPECT = ("check_magnitude_mask_check", "Look at the shape")
 CELL = "check_magnitude_mask"
 CHANGE = (
     (

@@ -1,5 +1,5 @@
 """No two weights of any case are equal in size."""
-EXPECT = ("check_magnitude_mask_hidden_which", "equal weights (clause 4)")
+EXPECT = ("check_magnitude_mask_check", "drops_the_last_of_equals")
 CELL = "check_magnitude_mask"
 CHANGE = (
     "([2.0, 2.0, 2.0, 2.0, 2.0], 0.24, [False, True, True, True, True]),",

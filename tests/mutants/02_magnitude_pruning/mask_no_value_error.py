@@ -1,5 +1,5 @@
 """Whatever is given as sparsity is used."""
-EXPECT = ("magnitude_mask_hidden_input", "s = 1.5 is no fraction")
+EXPECT = ("magnitude_mask_check", "For s = 1.5")
 
 def magnitude_mask(weights, sparsity):
     sparsity = 0.0 if sparsity != sparsity else sparsity

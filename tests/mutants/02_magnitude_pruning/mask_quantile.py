@@ -1,5 +1,5 @@
 """The threshold is a quantile, which interpolates: the count is not exact."""
-EXPECT = ("magnitude_mask_hidden", "A threshold treats all ties alike")
+EXPECT = ("magnitude_mask_check", "a threshold cannot")
 
 def magnitude_mask(weights, sparsity):
     if not 0 <= sparsity <= 1 or np.isnan(weights).any():

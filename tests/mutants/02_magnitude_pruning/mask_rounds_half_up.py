@@ -1,5 +1,5 @@
 """A half is always rounded up: 2.5 becomes 3."""
-EXPECT = ("magnitude_mask_hidden", "the even neighbour")
+EXPECT = ("magnitude_mask_check", "the even neighbour")
 
 def magnitude_mask(weights, sparsity):
     if not 0 <= sparsity <= 1 or np.isnan(weights).any():

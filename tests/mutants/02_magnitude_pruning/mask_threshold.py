@@ -1,5 +1,5 @@
 """A threshold instead of a rank: ties are all kept or all dropped."""
-EXPECT = ("magnitude_mask_hidden", "rank the weights")
+EXPECT = ("magnitude_mask_check", "a threshold cannot")
 
 def magnitude_mask(weights, sparsity):
     if not 0 <= sparsity <= 1 or np.isnan(weights).any():

@@ -1,5 +1,5 @@
 """A threshold with >=: of equal weights none goes."""
-EXPECT = ("magnitude_mask_hidden", "yours kept 10")
+EXPECT = ("magnitude_mask_check", "a threshold cannot")
 
 def magnitude_mask(weights, sparsity):
     if not 0 <= sparsity <= 1 or np.isnan(weights).any():

@@ -1,5 +1,5 @@
 """The default sort does not keep equal weights in their first order."""
-EXPECT = ("magnitude_mask_hidden", "Not every sort keeps equal values")
+EXPECT = ("magnitude_mask_check", "Of equal sizes the first go")
 
 def magnitude_mask(weights, sparsity):
     if not 0 <= sparsity <= 1 or np.isnan(weights).any():

@@ -1,5 +1,5 @@
 """The masks are multiplied in as float64 numbers."""
-EXPECT = ("prune_model_by_magnitude_hidden", "float32 weights stay float32")
+EXPECT = ("prune_model_by_magnitude_check", "float32, and stay so")
 
 def prune_model_by_magnitude(model, sparsity, scope="layer"):
     if scope not in ("layer", "global"):

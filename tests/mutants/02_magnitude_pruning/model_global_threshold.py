@@ -1,5 +1,5 @@
 """One threshold for the network, which drops all ties."""
-EXPECT = ("prune_model_by_magnitude_hidden", "A threshold cannot split ties")
+EXPECT = ("prune_model_by_magnitude_check", "A threshold cannot split equals")
 
 def prune_model_by_magnitude(model, sparsity, scope="layer"):
     if scope not in ("layer", "global"):

@@ -1,5 +1,5 @@
 """All layers but one are cut."""
-EXPECT = ("sensitivity_scan_check", "the scan at 0.5 and 1 is")
+EXPECT = ("sensitivity_scan_check", "the scan at 1 and 0.5 is")
 
 def sensitivity_scan(model, sparsities, evaluate):
     places = [i for i, layer in enumerate(model.layers) if weight_layers(layer)]

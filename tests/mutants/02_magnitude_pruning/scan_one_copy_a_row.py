@@ -1,5 +1,5 @@
 """One copy for each layer: a cut at 0.75 is still there when 0.1 is asked for."""
-EXPECT = ("sensitivity_scan_hidden", "Start from the whole model")
+EXPECT = ("sensitivity_scan_check", "the scan at 1 and 0.5 is")
 CELL = "sensitivity_scan"
 CHANGE = (
     "for column, sparsity in enumerate(sparsities):\n"
