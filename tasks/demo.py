@@ -57,6 +57,9 @@ def build_course():
     """Make the demo's course folder, with its releases and an empty gradebook."""
     with contextlib.redirect_stderr(io.StringIO()):  # nbgrader's log; errors are raised
         sync.make_releases(lessons.COURSE, DEMO)
+    with (DEMO / "nbgrader_config.py").open("a") as config:
+        # One of this class loops for ever in every lesson, and each loop is tried twice.
+        config.write("c.SplitExecute.timeout = 8  # seconds a cell: enough for this class\n")
 
 
 def use_sandbox_if_there_is_one():

@@ -21,20 +21,21 @@ def folder(monkeypatch, tmp_path):
     return SimpleNamespace(path=tmp_path, calls=calls)
 
 
-def test_the_lock_comes_first_and_checked_then_the_peers(folder):
+def test_the_lock_comes_first_and_checked_then_the_peers_then_our_own(folder):
     bench.set_up()
-    lock, peers = folder.calls
+    lock, peers, own = folder.calls
     assert lock == ("--require-hashes", "--requirement", str(bench.LOCK))
     assert peers == ("--requirement", str(bench.PEERS))
+    assert "--no-deps" in own and own[-2:] == ("--editable", str(COURSE))
 
 
 def test_a_finished_environment_is_left_alone(folder):
     bench.set_up()
     bench.set_up()
-    assert len(folder.calls) == 2
+    assert len(folder.calls) == 3
     bench.READY.write_text("made from other files")
     bench.set_up()
-    assert len(folder.calls) == 4
+    assert len(folder.calls) == 6
 
 
 def test_a_failed_install_is_one_line_and_leaves_it_unfinished(folder, monkeypatch, capsys):

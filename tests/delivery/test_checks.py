@@ -23,6 +23,7 @@ PARTS = (
     "tests/mutants",
     "tests/alternatives",
     "tests/lessons/scores.json",
+    "benchmarks/claims/measured",
     "docs/handbook/README.md",
     "docs/handbook/lessons",
     "docs/handbook/measured",

@@ -198,7 +198,8 @@ class Instructor:
         venv.create(own)
         packages = next(own.glob("lib/*/site-packages"))
         theirs = next(Path(sys.prefix).glob("lib/*/site-packages"))
-        (packages / "course.pth").write_text(f"{self.course}\n{theirs}\n")
+        paths = [self.course / "splitgrade" / "src", self.course, theirs]
+        (packages / "course.pth").write_text("".join(f"{path}\n" for path in paths))
         (own / "share").symlink_to(Path(sys.prefix) / "share")
         for script in (Path(sys.prefix) / "bin").iterdir():
             text = script.read_bytes()

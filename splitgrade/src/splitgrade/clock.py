@@ -44,8 +44,9 @@ class Clock:
 
     def look(self) -> None:
         """Charge the time since the last look, or since the cell began."""
-        before, (ran_until_now, waited_until_now, could_run) = self._waited, self._read()
-        now = time.monotonic()
+        # Before what is read: who reads may have to wait as well, and nobody is charged for that.
+        before, now = self._waited, time.monotonic()
+        ran_until_now, waited_until_now, could_run = self._read()
         passed, ran = now - self._looked, max(0.0, ran_until_now - self._ran)
         waited = sum(waited_until_now.values()) - sum(before.values())
         unknown = could_run or not before.keys() <= waited_until_now.keys()
