@@ -32,6 +32,6 @@ def enable(c: Config) -> None:
         The object that ``get_config()`` returns in ``nbgrader_config.py``.
     """
     # Imported here: reading the configuration must not cost the import of nbconvert.
-    from splitgrade import settings
+    from splitgrade import enabling
 
-    settings.enable(c)
+    enabling.enable(c)

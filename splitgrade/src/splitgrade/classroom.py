@@ -23,7 +23,7 @@ from nbgrader.preprocessors import SaveCells
 from nbgrader.utils import capture_log, temp_attrs
 from traitlets import List
 
-from splitgrade import files, plugin, release, times
+from splitgrade import files, hooks, plugin, release, times
 from splitgrade.frame import load_frame, settings_text
 from splitgrade.messages import failure
 from splitgrade.paths import as_pattern, is_name, visible_name
@@ -491,7 +491,7 @@ class Classroom:
 class _Write(Autograde):
     """nbgrader's autograde of a submission whose code was run already, maybe elsewhere."""
 
-    init_notebooks = plugin.list_notebooks
+    init_notebooks = hooks.list_notebooks
     # These mend what a student changed; a rebuilt notebook is the instructor's already, and
     # the gradebook was brought in step with it.
     sanitize_preprocessors: List[Any] = List([]).tag(config=True)
