@@ -781,7 +781,7 @@ for name, array in [("float32", w), ("whole numbers", whole)]:
 # %% [markdown]
 # In float32 no tie stands at these cuts, and any sort gives the same mask.
 # Once weights are rounded (lesson 3), or partly zero, thousands are equal:
-# then a mask without clause 4 changes with the machine, and one by a threshold misses $k$.
+# then two sorts can give two masks without clause 4, and a threshold misses $k$.
 
 # %% [markdown]
 # ## 2.4 One layer
