@@ -8,10 +8,23 @@ from typing import TYPE_CHECKING
 from traitlets.config.loader import PyFileConfigLoader
 
 if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
     from nbgrader.apps.api import NbGraderAPI
     from traitlets.config import Config
 
 CONFIG = "nbgrader_config.py"
+
+
+def add_course(parser: ArgumentParser, course: str | Path) -> None:
+    """Let a command be told its course: ``--course``, and where that is without it."""
+    parser.add_argument(
+        "--course",
+        type=Path,
+        default=course,
+        metavar="FOLDER",
+        help=f"folder with {CONFIG} (default: %(default)s)",
+    )
 
 
 def course_config(folder: str | Path) -> Config:

@@ -39,7 +39,7 @@ from splitgrade.commands.handed_in import (
     that_counts,
     why_not_again,
 )
-from splitgrade.folder import course_config, nbgrader_api
+from splitgrade.folder import add_course, course_config, nbgrader_api
 from splitgrade.results import AlreadyRunning, only_run
 
 
@@ -440,13 +440,7 @@ def main(arguments=None, program="splitgrade", course=Path()):
         metavar="FILE_OR_FOLDER",
         help="default: what lies in downloaded/LESSON/archive",
     )
-    parser.add_argument(
-        "--course",
-        default=course,
-        type=Path,
-        metavar="FOLDER",
-        help="default: %(default)s",
-    )
+    add_course(parser, course)
     chosen = parser.parse_args(arguments)
     try:
         with only_run(chosen.course):

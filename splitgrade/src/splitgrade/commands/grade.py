@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from tqdm import tqdm
 
 from splitgrade import execute
-from splitgrade.folder import CONFIG, course_config
+from splitgrade.folder import CONFIG, add_course, course_config
 from splitgrade.processors import usable_processors
 from splitgrade.results import AlreadyRunning, only_run
 from splitgrade.sandbox import ONE_THREAD, SandboxError
@@ -121,13 +121,7 @@ def add_what_to_grade(parser, course):
         action="store_true",
         help="run student code with your own rights; every report says so",
     )
-    parser.add_argument(
-        "--course",
-        type=Path,
-        default=course,
-        metavar="FOLDER",
-        help=f"folder with {CONFIG} (default: %(default)s)",
-    )
+    add_course(parser, course)
 
 
 def parsed(parser, arguments):

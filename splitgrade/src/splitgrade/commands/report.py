@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-from splitgrade.folder import CONFIG, course_config
+from splitgrade.folder import add_course, course_config
 
 
 def main(arguments=None, program="splitgrade", course=Path()):
@@ -16,13 +16,7 @@ def main(arguments=None, program="splitgrade", course=Path()):
         nargs="*",
         help="write the pages of these lessons only; the tables hold all",
     )
-    parser.add_argument(
-        "--course",
-        type=Path,
-        default=course,
-        metavar="FOLDER",
-        help=f"folder with {CONFIG} (default: %(default)s)",
-    )
+    add_course(parser, course)
     chosen = parser.parse_args(arguments)
     # Imported here: --help must not cost the import of nbgrader.
     from sqlalchemy.exc import SQLAlchemyError

@@ -12,6 +12,7 @@ import re
 import sys
 from pathlib import Path
 
+from splitgrade.folder import add_course
 from splitgrade.paths import is_name
 
 COLUMNS = ("id", "first_name", "last_name", "email", "lms_user_id")
@@ -170,9 +171,7 @@ def main(arguments=None, program="splitgrade", course=Path()):
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("list", metavar="LIST.csv", type=Path)
-    parser.add_argument(
-        "--course", default=course, type=Path, metavar="FOLDER", help="default: %(default)s"
-    )
+    add_course(parser, course)
     chosen = parser.parse_args(arguments)
     from sqlalchemy.exc import SQLAlchemyError
 
