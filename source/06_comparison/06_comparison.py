@@ -19,7 +19,7 @@
 # | Lesson 6 | Everything on one network |
 # | --- | --- |
 # | You will be able to | **compare** techniques on one network, with their spread, **pick** those that no other beats, and **search** for a network whose file fits a budget |
-# | Time | about 100 minutes |
+# | Time | about 110 minutes |
 # | You need | lessons 1 to 5; their notebooks, finished and beside this one, are put to use |
 
 # %%
@@ -137,10 +137,10 @@ for name, model in [("float32", network), ("float16", in_float16)]:
 
 # %% [markdown]
 # **By hand.** A model holds the weights $[8, 4]$, and we measure their sum: 12.
-# One technique adds the seed to every weight. With the seeds 0, 1 and 5 the sums are
-# 12, 14 and 22: lowest 12, mean 16, highest 22.
-# Another one halves the weights: 6, 6, 6, whatever the seed. Not 3: it starts from the
-# model, not from what the first one left.
+# One technique halves the weights. With the seeds 5, 0 and 1 the sums are 6, 6 and 6.
+# Not 6, 3 and 1.5: each run starts from the model, not from what the run before left.
+# Another one adds the seed to every weight: 22, 12 and 14, with lowest 12, mean 16,
+# highest 22.
 
 # %% [markdown]
 # ### Exercise 6.1: `compare_compression_techniques` (4 points, about 12 minutes)
@@ -148,10 +148,10 @@ for name, model in [("float32", network), ("float16", in_float16)]:
 # Measure the model as it is, then after each technique.
 #
 # Key details:
-# - a technique may change the model it is handed and may take minutes: hand it
-#   a copy of the model, and call it once for each seed;
-# - `measure` gives a dict, such as `{"accuracy": 0.98, "bytes": 52000}`; summarise
-#   each key by itself;
+# - a technique may change what it is handed and may take minutes: hand it
+#   a copy, and call it once for each seed;
+# - `measure` changes nothing and gives a dict, such as
+#   `{"accuracy": 0.98, "bytes": 52000}`; summarise each key by itself;
 # - names and keys stay in their order.
 
 
@@ -193,13 +193,12 @@ def compare_compression_techniques(model, techniques, measure, seeds=(0, 1, 2)):
 
 
 # %% [markdown]
-# **Check.** The weights and techniques of the example. The cell is silent when all is well.
+# **Check.** The weights and techniques of the example, with a second number: how far the
+# first weight is from 10. The cell is silent when all is well.
 
 
 # %% nbgrader={"grade": true, "grade_id": "compare_compression_techniques_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
-def adds_the_seed(model, seed):
-    model.layers[0].weights.data = model.layers[0].weights.data + seed
-    return model
+calls = []
 
 
 def halves(model, seed):
@@ -207,36 +206,62 @@ def halves(model, seed):
     return model
 
 
-def sum_of_weights(model):
-    return {"sum": float(model.layers[0].weights.data.sum())}
+def adds_the_seed(model, seed):
+    calls.append(seed)
+    new = model.copy()
+    new.layers[0].weights.data = model.layers[0].weights.data + seed
+    return new
+
+
+def sum_and_distance(model):
+    weights = model.layers[0].weights.data
+    return {"sum": float(weights.sum()), "distance": abs(float(weights[0, 0]) - 10)}
 
 
 pair = Sequential([Dense(2, 1)])
 pair.layers[0].weights.data = np.array([[8], [4]], dtype=np.float32)
-got = compare_compression_techniques(
-    pair, {"add": adds_the_seed, "halve": halves}, sum_of_weights, [0, 1, 5]
+techniques = {"halve": halves, "add": adds_the_seed}
+got = compare_compression_techniques(pair, techniques, sum_and_distance, [5, 0, 1])
+assert isinstance(got, dict) and list(got) == ["dense", "halve", "add"], (
+    "For the techniques 'halve' and 'add' the result is a dict with the names "
+    f"'dense', 'halve', 'add', in this order; yours is {got!r}."
 )
-assert isinstance(got, dict) and list(got) == ["dense", "add", "halve"], (
-    "For the techniques 'add' and 'halve' the result is a dict with the names "
-    f"'dense', 'add', 'halve', in this order; yours is {got!r}."
-)
-for name, want in [
-    ("dense", (12, 12, 12)), ("add", (12, 16, 22)), ("halve", (6, 6, 6))
+copies = "Hand each run a copy of the model: a technique may change what it is handed."
+for name, key, want, hint in [
+    ("dense", "sum", (12, 12, 12), "Measure the model as it is, before techniques."),
+    ("dense", "distance", (2, 2, 2), "Summarise each key by itself."),
+    ("halve", "sum", (6, 6, 6), copies),
+    ("halve", "distance", (6, 6, 6), copies),
+    ("add", "sum", (12, 16, 22),
+     "The results are 22, 12 and 14, of the models that the technique returns."),
+    ("add", "distance", (1, 2, 3),
+     "The results are 3, 2 and 1: summarise each key by itself."),
 ]:
     row = got[name]
-    assert isinstance(row, dict) and list(row) == ["sum"], (
-        f"For {name!r} the result is a dict with the one key 'sum'; yours is {row!r}. "
-        "Keep the keys that measure gives."
+    assert isinstance(row, dict) and list(row) == ["sum", "distance"], (
+        f"For {name!r} the result is a dict with the keys 'sum' and 'distance'; yours "
+        f"is {row!r}. Keep the keys that measure gives, in their order."
     )
-    three = row["sum"]
+    three = row[key]
     assert isinstance(three, tuple | list) and len(three) == 3, (
         f"Under a key stand three numbers, (lowest, mean, highest); yours: {three!r}."
     )
-    assert all(abs(mine - due) < 1e-9 for mine, due in zip(three, want, strict=True)), (
-        f"For the weights [8, 4], seeds 0, 1, 5 and {name!r} the sum has the (lowest, "
-        f"mean, highest) {want}; yours {tuple(three)}. "
-        "Start every technique and every seed from a copy of the model."
+    right = [abs(mine - due) < 1e-9 for mine, due in zip(three, want, strict=True)]
+    if right == [True, False, True]:
+        hint = "Lowest and highest are right; look at the mean."
+    assert all(right), (
+        f"For the weights [8, 4], seeds 5, 0, 1 and {name!r} the {key} has the "
+        f"(lowest, mean, highest) {want}; yours {tuple(three)}. {hint}"
     )
+assert sorted(calls) == [0, 1, 5], (
+    f"With the seeds [5, 0, 1] each technique is called once with each; yours called "
+    f"'add' with {calls}. Keep what measure gave: a technique may take minutes."
+)
+got = compare_compression_techniques(pair, techniques, sum_and_distance)
+assert list(got["add"]["sum"]) == [12, 14, 16], (
+    "Without seeds they are 0, 1 and 2, and 'add' has the sums 12, 14 and 16; yours "
+    f"has {got['add']['sum']}."
+)
 
 # %% nbgrader={"grade": true, "grade_id": "compare_compression_techniques_hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false}
 # Further checks run when the notebook is graded: more seeds and keys, techniques that
@@ -621,7 +646,7 @@ print("Validation images; means over the seeds. * stored, its ms from another ma
 # of costs. Its contract:
 #
 # 1. it returns the *places* of the front's points in `costs`, as a list of ints
-#    (Python's or NumPy's);
+#    (Python's or NumPy's, no bools);
 # 2. a place is in it exactly if no point dominates the point at that place;
 # 3. so of equal points, either all are in it, or none;
 # 4. places come in order of the first cost, the lowest first;
@@ -650,18 +675,16 @@ def front_on_a_board(costs):
 print(front_on_a_board([(5, 1), (3, 2), (3, 4), (4, 2), (3, 2)]))
 
 # %% [markdown]
-# ### Exercise 6.2, break it: `check_pareto_front` (3 points, about 15 minutes)
+# ### Exercise 6.2, break it: `check_pareto_front` (3 points, about 20 minutes)
 #
-# Accept right implementations and refuse wrong ones; you will meet several
-# of both that you cannot see.
+# Accept right implementations and refuse wrong ones; you cannot see all of them.
 #
 # Key details:
 # - candidates take a list of 1 to 8 points, tuples of two ints from 0 to 9;
-#   none raises on these or changes them;
-# - choose points whose front you know by hand, or compare with `front_on_a_board`,
-#   as you like;
-# - $A$, $B$ and $C$ expose few mistakes. For each of the four clauses:
-#   which points show it broken?
+#   none stops with an error on these or changes them;
+# - choose points whose front you know by hand, or compare with `front_on_a_board`;
+# - compare values, not types: `[1] == [np.int64(1)]`;
+# - $A$, $B$ and $C$ expose few mistakes. Which points show each clause broken?
 
 
 # %% nbgrader={"grade": false, "grade_id": "check_pareto_front", "locked": false, "schema_version": 3, "solution": true}
@@ -672,7 +695,7 @@ def check_pareto_front(candidate):
     ----------
     candidate : callable
         Called as ``candidate(costs)`` with a list of 1 to 8 tuples of two ints from
-        0 to 9; returns a list.
+        0 to 9. Claims to return what the contract asks for.
 
     Returns
     -------
@@ -694,8 +717,8 @@ def check_pareto_front(candidate):
 
 
 # %% [markdown]
-# **Check.** One right implementation, the board, and two wrong ones are lent to your
-# function; what is lent stops working afterwards. The cell is silent when all is well.
+# **Check.** Two right implementations and six wrong ones are lent to your function.
+# The cell is silent when all is well.
 
 
 # %% nbgrader={"grade": true, "grade_id": "check_pareto_front_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
@@ -707,9 +730,30 @@ def the_cheapest_point(costs):
     return [min(range(len(costs)), key=lambda place: costs[place])]
 
 
-hint = "Compare every answer it gives with a front you worked out by hand."
-judge(check_pareto_front, True, [front_on_a_board], hint)
-judge(check_pareto_front, False, [every_point, the_cheapest_point], hint)
+def one_of_equals(costs):
+    return [i for i in front_on_a_board(costs) if costs.index(costs[i]) == i]
+
+
+def later_of_equals_first(costs):
+    return sorted(front_on_a_board(costs), key=lambda i: (costs[i][0], -i))
+
+
+judge(check_pareto_front, True, [
+    front_on_a_board,
+    (lambda costs: [np.int64(i) for i in front_on_a_board(costs)],
+     "returns ints of NumPy", "Compare values, not types."),
+], "Work out the fronts of your cases again, or ask the board.")
+judge(check_pareto_front, False, [
+    (every_point, "returns every place", "Try a point that another dominates."),
+    (the_cheapest_point, "returns one place", "Try a front of several points."),
+    (lambda costs: front_on_a_board(costs)[:3], "returns three places at most",
+     "Try a front of four points."),
+    (lambda costs: sorted(front_on_a_board(costs)), "returns places in order of place",
+     "Let a later point have the lower first cost (clause 4)."),
+    (one_of_equals, "keeps one of equal points", "Try equal points (clause 3)."),
+    (later_of_equals_first, "puts the later of equal points first",
+     "Try equal points, and look at their order (clause 4)."),
+])
 
 # %% nbgrader={"grade": true, "grade_id": "check_pareto_front_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 # Further checks run when the notebook is graded: candidates, right and wrong, that
@@ -951,23 +995,45 @@ def pareto_front(costs):
 
 
 # %% [markdown]
-# **Check.** Five points from above, then three points with three costs.
+# **Check.** Five points from above, then three costs, a front that bulges, no point, NaN.
 # The cell is silent when all is well.
 
 # %% nbgrader={"grade": true, "grade_id": "pareto_front_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
-for costs, want in [
-    ([(5, 1), (3, 2), (3, 4), (4, 2), (3, 2)], [1, 4, 0]),
-    ([(0.9, 20, 7), (0.5, 30, 7), (0.9, 20, 8)], [1, 0]),
+for costs, want, hint in [
+    ([(5, 1), (3, 2), (3, 4), (4, 2), (3, 2)], [1, 4, 0],
+     "Drop a point if another is no worse in every cost and better in one; of equal "
+     "points keep all."),
+    ([(0.9, 20, 7), (0.5, 30, 7), (0.9, 20, 8)], [1, 0], "All three costs count."),
+    ([(7, 5, 2), (7, 4, 3), (1, 9, 9)], [2, 0, 1], "All three costs count."),
+    ([(0, 10), (9, 9), (10, 0)], [0, 1, 2],
+     "(9, 9) is on the front: no point is as good in both costs."),
+    ([], [], "Without points there is nothing to keep."),
 ]:
-    got = pareto_front(costs)
+    try:
+        got = pareto_front(costs)
+    except (IndexError, ValueError) as error:
+        got = error
     assert isinstance(got, list), (
-        f"pareto_front returns a list of places; yours returns {got!r}."
+        f"For the costs {costs} pareto_front returns a list of places; yours gives "
+        f"{got!r}. {hint}"
+    )
+    same = all(isinstance(place, int | np.integer) for place in got)
+    assert same and sorted(got) == sorted(want), (
+        f"For the costs {costs} the front is at the places {want}; yours is {got}. "
+        f"{hint}"
     )
     assert got == want, (
-        f"For the costs {costs} the front is at the places {want}; yours is {got}. "
-        "Keep a point unless another is no worse in every cost and better in one; "
-        "then put the places in order of the first cost."
+        f"For the costs {costs} the places come in the order {want}; yours are {got}. "
+        "The lowest first cost comes first; where these are equal, the lower place."
     )
+try:
+    got = pareto_front([(1.0, 2.0), (3.0, np.nan)])
+except ValueError:
+    got = None
+assert got is None, (
+    f"For a cost that is NaN the docstring asks for a ValueError; yours gave {got!r}. "
+    "Look for NaN before you compare."
+)
 
 # %% nbgrader={"grade": true, "grade_id": "pareto_front_hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false}
 # Further checks run when the notebook is graded: random points, ties, equal points, one
@@ -1154,7 +1220,7 @@ print(f"Below the picture: {'; '.join(below)}.")
 # largest weight is gone.
 
 # %% [markdown]
-# ### Exercise 6.4: `compare_orders` (2 points, about 10 minutes)
+# ### Exercise 6.4: `compare_orders` (2 points, about 7 minutes)
 #
 # Try some steps in every possible order. `permutations(steps)` gives the orders:
 # tuples of the names in `steps`.
@@ -1199,7 +1265,8 @@ def compare_orders(model, steps, measure):
 
 # %% [markdown]
 # **Check.** Doubling and adding 3, from the weight 1: $2 \cdot 1 + 3 = 5$, and
-# $2 \cdot (1 + 3) = 8$. The cell is silent when all is well.
+# $2 \cdot (1 + 3) = 8$. Then squaring as a third step.
+# The cell is silent when all is well.
 
 
 # %% nbgrader={"grade": true, "grade_id": "compare_orders_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
@@ -1209,7 +1276,13 @@ def doubles(model):
 
 
 def adds_three(model):
-    model.layers[0].weights.data = model.layers[0].weights.data + 3
+    new = model.copy()
+    new.layers[0].weights.data = model.layers[0].weights.data + 3
+    return new
+
+
+def squares(model):
+    model.layers[0].weights.data = model.layers[0].weights.data ** 2
     return model
 
 
@@ -1218,19 +1291,25 @@ def weight_of(model):
 
 
 single = Sequential([Dense(1, 1)])
-single.layers[0].weights.data = np.ones((1, 1), dtype=np.float32)
-got = compare_orders(single, {"double": doubles, "add": adds_three}, weight_of)
-want = {"double > add": 5.0, "add > double": 8.0}
-assert isinstance(got, dict) and list(got) == list(want), (
-    f"For the steps 'double' and 'add' the result is a dict with the keys "
-    f"{list(want)}; yours is {got!r}."
-)
-for order, due in want.items():
-    assert isinstance(got[order], float) and abs(got[order] - due) < 1e-6, (
-        f"From the weight 1, the order {order!r} leads to {due}; yours to "
-        f"{got[order]!r}. Hand each step what the one before returned, and start "
-        "every order from a copy of the model."
+steps = {"double": doubles, "add": adds_three, "square": squares}
+for names, want in [
+    (["double", "add"], {"double > add": 5, "add > double": 8}),
+    (list(steps), {"double > add > square": 25, "double > square > add": 7,
+                   "add > double > square": 64, "add > square > double": 32,
+                   "square > double > add": 5, "square > add > double": 8}),
+]:
+    single.layers[0].weights.data = np.ones((1, 1), dtype=np.float32)
+    got = compare_orders(single, {name: steps[name] for name in names}, weight_of)
+    assert isinstance(got, dict) and list(got) == list(want), (
+        f"For the steps {names} the result is a dict with the keys "
+        f"{list(want)}; yours is {got!r}."
     )
+    for order, due in want.items():
+        assert isinstance(got[order], float) and abs(got[order] - due) < 1e-6, (
+            f"From the weight 1, the order {order!r} leads to {due}; yours to "
+            f"{got[order]!r}. Hand each step what the one before returned, and start "
+            "every order from a copy of the model."
+        )
 
 # %% nbgrader={"grade": true, "grade_id": "compare_orders_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 # Further checks run when the notebook is graded: one, three and four steps, steps that
@@ -1476,20 +1555,17 @@ for order in by_seed[0]:
 # the answer is no network but an error, which says that c came closest.
 
 # %% [markdown]
-# Without settings the error names none. A file that does not fit need not be scored, unless
-# the error names it.
-
-# %% [markdown]
-# ### Exercise 6.5: `compress_for_mobile_deployment` (4 points, about 12 minutes)
+# ### Exercise 6.5: `compress_for_mobile_deployment` (4 points, about 15 minutes)
 #
 # Search the settings. Building, measuring and scoring are functions handed to you.
 #
 # Key details:
 # - 1 MB is 1,000,000 bytes; exactly the target fits, and exactly the floor is enough;
 # - compare in megabytes: `249 / 1_000_000 * 1_000_000` is below 249;
-# - `compress` may change the model it is handed: hand it a copy each time;
-# - what it returns need not be a model: only the other two functions know what to do
-#   with it.
+# - `compress` may change the model: hand it a copy;
+# - what it returns need not be a model;
+# - the error names the most accurate that fits, if none fits the smallest, without
+#   settings none.
 
 
 # %% nbgrader={"grade": false, "grade_id": "compress_for_mobile_deployment", "locked": false, "schema_version": 3, "solution": true}
@@ -1521,9 +1597,10 @@ def compress_for_mobile_deployment(
     Raises
     ------
     ValueError
-        If none fits with at least ``min_accuracy``. The message names the best found,
-        by ``repr(setting)``, bytes and accuracy, such as 31000 and 0.979: what fits and
-        comes first as above; if none fits, the smallest file (of equals the first).
+        If none fits with at least ``min_accuracy``. The message names the best found
+        by ``repr(setting)``, bytes and accuracy, such as 31000 (or 31,000) and 0.979
+        (or 97.9%): of those that fit the one that comes first as above; if none fits,
+        the smallest file, of equals the first.
     """
     ### BEGIN SOLUTION
     found = []
@@ -1542,43 +1619,80 @@ def compress_for_mobile_deployment(
 
 
 # %% [markdown]
-# **Check.** The four settings of the example. The cell is silent when all is well.
+# **Check.** The four settings of the example, then four more.
+# The cell is silent when all is well.
 
 # %% nbgrader={"grade": true, "grade_id": "compress_for_mobile_deployment_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 known = {"a": (99_000, 0.985), "b": (40_000, 0.974), "c": (31_000, 0.979),
-         "d": (12_000, 0.95)}
+         "d": (12_000, 0.95), "e": (40_300, 0.984), "f": (35_000, 0.979),
+         "g": (31_000, 0.979), "h": (98_000, 0.981)}
+four, eight = list("abcd"), list("fabcdegh")
 
 
-def search_by_hand(target_size_mb, min_accuracy):
+def doubled(model, setting):
+    if not isinstance(model, Sequential):
+        raise TypeError(f"compress got {model!r} in place of a copy of the model")
+    model.layers[0].weights.data = 2 * model.layers[0].weights.data
+    return [setting, float(model.layers[0].weights.data[0, 0])]
+
+
+def search_by_hand(target_size_mb, min_accuracy, letters):
     """Return what the search returns, or the error it raises."""
+    single = Sequential([Dense(1, 1)])
+    single.layers[0].weights.data = np.ones((1, 1), dtype=np.float32)
     try:
         return compress_for_mobile_deployment(
-            Sequential([Dense(1, 1)]), target_size_mb, list(known),
-            lambda model, setting: [setting], lambda small: known[small[0]][0],
+            single, target_size_mb, letters, doubled, lambda small: known[small[0]][0],
             lambda small: known[small[0]][1], min_accuracy)
     except Exception as error:
         return error
 
 
-for limit, floor, letter in [(0.04, 0.97, "c"), (0.1, 0.97, "a"), (0.012, 0.9, "d")]:
-    got = search_by_hand(limit, floor)
-    want = {"setting": letter, "model": [letter], "bytes": known[letter][0],
+for letters, limit, floor, letter, hint in [
+    (four, 0.04, 0.97, "c",
+     "Of those that fit, take the most accurate; 1 MB is 1,000,000 bytes."),
+    (four, 0.1, 0.97, "a", "Of those that fit, take the most accurate."),
+    (four, 0.012, 0.9, "d", "A file of exactly the target fits."),
+    (four, 0.04, 0.979, "c", "Exactly the floor is enough."),
+    (four, 0.095, 0.97, "c", "99,000 bytes are 0.099 MB: 1 MB is 1,000,000 bytes."),
+    (["h", "c", "a"], 0.09, 0.9, "c", "Try every setting, in whatever order."),
+    (eight, 0.04, 0.97, "c",
+     "e has 300 bytes too many. c, f and g read as much: then the smallest file, and "
+     "of equal files the first."),
+]:
+    got = search_by_hand(limit, floor, letters)
+    want = {"setting": letter, "model": [letter, 2.0], "bytes": known[letter][0],
             "accuracy": known[letter][1]}
-    assert isinstance(got, dict) and got == want, (
-        f"For {limit} MB and a floor of {floor} the search returns {want}; yours "
-        f"returns {got!r}. "
-        "Of those that fit, take the most accurate; 1 MB is 1,000,000 bytes."
+    asked = f"Of {', '.join(letters)}, for {limit} MB and a floor of {floor},"
+    assert isinstance(got, dict) and got.keys() == want.keys(), (
+        f"{asked} the search returns {want}; yours gives {got!r}. {hint}"
     )
-error = search_by_hand(0.04, 0.98)
-assert isinstance(error, ValueError), (
-    "For 0.04 MB and a floor of 0.98 nothing will do, and the search raises a "
-    f"ValueError; yours gave {error!r}."
-)
-message = str(error).replace(",", "").replace("_", "")
-assert "'c'" in message and "31000" in message, (
-    "For 0.04 MB and a floor of 0.98 the error names the best found that fits, 'c' "
-    f"with 31000 bytes; yours says: {message}"
-)
+    assert got["setting"] == letter, (
+        f"{asked} the search finds {letter!r}; yours finds {got['setting']!r}. {hint}"
+    )
+    assert got == want, (
+        f"{asked} the search returns {want}; yours returns {got!r}. Start every "
+        "setting from a copy of the model, and return what compress made of it."
+    )
+for letters, limit, floor, named, hint in [
+    (four, 0.04, 0.98, "c", "Of those that fit, the most accurate is named."),
+    (four, 0.01, 0.9, "d", "Where none fits, the smallest is named."),
+    ([], 0.04, 0.9, None, "Without settings there is none to name."),
+]:
+    error = search_by_hand(limit, floor, letters)
+    asked = f"Of {letters}, for {limit} MB and a floor of {floor}, nothing will do:"
+    assert isinstance(error, ValueError), (
+        f"{asked} the search raises a ValueError; yours gave {error!r}. {hint}"
+    )
+    said = str(error).replace(",", "").replace("_", "")
+    n_bytes, score = known.get(named, (0, 0))
+    assert named is None or (repr(named) in said and str(n_bytes) in said), (
+        f"{asked} the error names the best found, {named!r} with {n_bytes} bytes; "
+        f"yours says: {error}. {hint}"
+    )
+    assert named is None or f"{score:g}" in said or f"{100 * score:g}" in said, (
+        f"{asked} the error names the accuracy {score:g}, too; yours says: {error}"
+    )
 
 # %% nbgrader={"grade": true, "grade_id": "compress_for_mobile_deployment_hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false}
 # Further checks run when the notebook is graded: many settings and limits, ties, both

@@ -8,7 +8,8 @@ def check_pareto_front(candidate):
         beaten = [any(x <= u and y <= v and (x < u or y < v) for x, y in costs)
                   for u, v in costs]
         alive = [i for i in range(8) if not beaten[i]]
-        if not isinstance(got, list) or any(type(i) is not int for i in got):
+        if not isinstance(got, list) or any(isinstance(i, bool) or not isinstance(i, int | np.integer)
+                                            for i in got):
             return False
         if sorted(got) != alive or got != sorted(got, key=lambda i: (costs[i][0], i)):
             return False

@@ -1,5 +1,5 @@
 """Compares the places as a set."""
-EXPECT = ("check_pareto_front_hidden_places", "in order of place")
+EXPECT = ("check_pareto_front_check", "in order of place")
 
 def check_pareto_front(candidate):
     cases = [

@@ -1,5 +1,5 @@
 """Never tries equal points."""
-EXPECT = ("check_pareto_front_hidden", "several equal points")
+EXPECT = ("check_pareto_front_check", "Try equal points")
 
 def check_pareto_front(candidate):
     cases = [

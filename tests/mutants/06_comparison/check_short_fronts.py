@@ -1,5 +1,5 @@
 """Tries only fronts of one or two different points."""
-EXPECT = ("check_pareto_front_hidden", "between its ends")
+EXPECT = ("check_pareto_front_check", "Try a front of four points")
 
 def check_pareto_front(candidate):
     cases = [([(5, 1), (3, 2), (3, 4), (4, 2), (3, 2)], [1, 4, 0]), ([(3, 7)], [0]),

@@ -1,5 +1,5 @@
 """Its points stand in order already, so that place and cost order agree."""
-EXPECT = ("check_pareto_front_hidden_places", "in order of place")
+EXPECT = ("check_pareto_front_check", "in order of place")
 
 def check_pareto_front(candidate):
     cases = [

@@ -1,5 +1,5 @@
 """Techniques get the model itself, and may spoil it."""
-EXPECT = ("compare_compression_techniques_check", "from a copy of the model")
+EXPECT = ("compare_compression_techniques_check", "a copy of the model")
 
 def compare_compression_techniques(model, techniques, measure, seeds=(0, 1, 2)):
     def spread(rows):

@@ -1,5 +1,5 @@
 """One copy for each technique: the second seed starts from what the first left."""
-EXPECT = ("compare_compression_techniques_check", "from a copy of the model")
+EXPECT = ("compare_compression_techniques_check", "a copy of the model")
 
 def compare_compression_techniques(model, techniques, measure, seeds=(0, 1, 2)):
     def spread(rows):

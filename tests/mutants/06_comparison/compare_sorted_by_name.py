@@ -1,5 +1,5 @@
 """The techniques are sorted by name."""
-EXPECT = ("compare_compression_techniques_hidden", "in this order")
+EXPECT = ("compare_compression_techniques_check", "in this order")
 
 def compare_compression_techniques(model, techniques, measure, seeds=(0, 1, 2)):
     def spread(rows):

@@ -1,5 +1,5 @@
 """The keys are sorted."""
-EXPECT = ("compare_compression_techniques_hidden", "as measure gives them")
+EXPECT = ("compare_compression_techniques_check", "Keep the keys that measure gives")
 
 def compare_compression_techniques(model, techniques, measure, seeds=(0, 1, 2)):
     def spread(rows):

@@ -1,5 +1,5 @@
 """Each technique is run once more beforehand, to see its keys."""
-EXPECT = ("compare_compression_techniques_hidden_calls", "is called once with each")
+EXPECT = ("compare_compression_techniques_check", "is called once with each")
 
 def compare_compression_techniques(model, techniques, measure, seeds=(0, 1, 2)):
     results = {"dense": {key: (value,) * 3 for key, value in measure(model).items()}}

@@ -1,5 +1,5 @@
 """NaN is compared like a number."""
-EXPECT = ("pareto_front_hidden", "Look for NaN before")
+EXPECT = ("pareto_front_check", "Look for NaN before")
 
 def pareto_front(costs):
     costs = np.asarray(costs, dtype=float)

@@ -1,5 +1,5 @@
 """Places in order of place."""
-EXPECT = ("pareto_front_check", "in order of the first cost")
+EXPECT = ("pareto_front_check", "The lowest first cost comes first")
 
 def pareto_front(costs):
     costs = np.asarray(costs, dtype=float)

@@ -1,5 +1,5 @@
 """Equal first costs are put in order of the other costs."""
-EXPECT = ("pareto_front_hidden", "where these are equal, the lower place")
+EXPECT = ("pareto_front_check", "where these are equal, the lower place")
 
 def pareto_front(costs):
     costs = np.asarray(costs, dtype=float)

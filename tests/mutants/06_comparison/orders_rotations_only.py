@@ -1,5 +1,5 @@
 """Only rotations of the order given."""
-EXPECT = ("compare_orders_hidden", "orders, with the keys")
+EXPECT = ("compare_orders_check", "a dict with the keys")
 
 def compare_orders(model, steps, measure):
     results, names = {}, list(steps)

@@ -1,5 +1,5 @@
 """Only the order given and its reverse."""
-EXPECT = ("compare_orders_hidden", "orders, with the keys")
+EXPECT = ("compare_orders_check", "a dict with the keys")
 CELL = "compare_orders"
 CHANGE = (
     "for order in permutations(steps):",

@@ -1,5 +1,5 @@
 """An accuracy that equals the floor is refused."""
-EXPECT = ("compress_for_mobile_deployment_hidden", "At the floor is good enough")
+EXPECT = ("compress_for_mobile_deployment_check", "Exactly the floor is enough")
 
 def compress_for_mobile_deployment(
     model, target_size_mb, settings, compress, file_bytes_of, validation_accuracy,

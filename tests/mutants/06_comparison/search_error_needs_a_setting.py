@@ -1,5 +1,5 @@
 """Without settings it fails in another way."""
-EXPECT = ("compress_for_mobile_deployment_hidden_error", "Nothing tried, nothing found")
+EXPECT = ("compress_for_mobile_deployment_check", "Without settings there is none")
 
 def compress_for_mobile_deployment(
     model, target_size_mb, settings, compress, file_bytes_of, validation_accuracy,

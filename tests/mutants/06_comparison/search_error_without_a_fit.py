@@ -1,5 +1,5 @@
 """Where no file fits the error names the most accurate."""
-EXPECT = ("compress_for_mobile_deployment_hidden_error", "the smallest is the best found")
+EXPECT = ("compress_for_mobile_deployment_check", "the smallest is named")
 
 def compress_for_mobile_deployment(
     model, target_size_mb, settings, compress, file_bytes_of, validation_accuracy,

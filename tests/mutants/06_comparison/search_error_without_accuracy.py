@@ -1,5 +1,5 @@
 """The error names no accuracy."""
-EXPECT = ("compress_for_mobile_deployment_hidden_error", "names the accuracy")
+EXPECT = ("compress_for_mobile_deployment_check", "names the accuracy")
 
 def compress_for_mobile_deployment(
     model, target_size_mb, settings, compress, file_bytes_of, validation_accuracy,

@@ -1,5 +1,5 @@
 """Compresses what the last setting left."""
-EXPECT = ("compress_for_mobile_deployment_hidden", "Start every setting from a copy")
+EXPECT = ("compress_for_mobile_deployment_check", "in place of a copy of the model")
 
 def compress_for_mobile_deployment(
     model, target_size_mb, settings, compress, file_bytes_of, validation_accuracy,

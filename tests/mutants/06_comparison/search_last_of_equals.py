@@ -1,5 +1,5 @@
 """Of equals the last is taken."""
-EXPECT = ("compress_for_mobile_deployment_hidden", "Of equals take the first")
+EXPECT = ("compress_for_mobile_deployment_check", "of equal files the first")
 
 def compress_for_mobile_deployment(
     model, target_size_mb, settings, compress, file_bytes_of, validation_accuracy,

@@ -1,5 +1,5 @@
 """Hands out the model itself."""
-EXPECT = ("compress_for_mobile_deployment_hidden", "Start every setting from a copy")
+EXPECT = ("compress_for_mobile_deployment_check", "from a copy of the model")
 
 def compress_for_mobile_deployment(
     model, target_size_mb, settings, compress, file_bytes_of, validation_accuracy,

@@ -1,5 +1,5 @@
 """Of equally accurate ones the first is taken, whatever its file."""
-EXPECT = ("compress_for_mobile_deployment_hidden", "take the smallest file")
+EXPECT = ("compress_for_mobile_deployment_check", "then the smallest file")
 
 def compress_for_mobile_deployment(
     model, target_size_mb, settings, compress, file_bytes_of, validation_accuracy,
