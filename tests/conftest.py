@@ -74,7 +74,7 @@ class DemoRun:
 
     folder: Path
     output: str
-    changed: set  # what the demo added or changed at the top of the course
+    changed: set  # at the top of the course: where the demo added or changed a file
 
     def scores(self, student, lesson):
         """Points of each graded cell in the demo's gradebook; None where unread."""
@@ -119,8 +119,15 @@ def _run_demo():
         env={**os.environ, "COLUMNS": "300"},  # so that no reason is cut short
     )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-    return done.stdout, sorted({name for name, _ in before.symmetric_difference(_times(COURSE))})
+    return done.stdout, sorted({top for top, *_ in before ^ _times(COURSE)})
 
 
 def _times(folder):
-    return {(path.name, path.stat().st_mtime_ns) for path in folder.iterdir()}
+    """Every file's time under the top's name; compiled files come and go as other tests run."""
+    found = set()
+    for top in folder.iterdir():
+        inside = [] if top.name.startswith(".") else top.rglob("*")
+        files = [path for path in inside if path.is_file() and "__pycache__" not in path.parts]
+        found |= {(top.name, str(path), path.stat().st_mtime_ns) for path in files}
+        found.add((top.name, "", 0))
+    return found
