@@ -1,5 +1,5 @@
 """Takes the given implementation for the contract: whatever differs from it is refused."""
-EXPECT = ("check_round_trip_hidden_unusual", "ask for no more than they do")
+EXPECT = ("check_round_trip_check", "ask for no more than they do")
 
 def check_round_trip(candidate):
     rng = np.random.default_rng(1)

@@ -1,5 +1,5 @@
 """Subtracts arrays of codes in their own dtype; single numbers are cast up by luck."""
-EXPECT = ("dequantize_hidden", "Subtract the zero point in a dtype with room")
+EXPECT = ("dequantize_check", "nor does an array of it")
 CELL = "dequantize"
 CHANGE = (
     (

@@ -1,5 +1,5 @@
 """Builds a new Dense of the weights' shape instead of copying the layer."""
-EXPECT = ("quantize_model_weights_hidden", "Copy the layer you get")
+EXPECT = ("quantize_model_weights_check", "Copy the layer you get")
 
 def quantize_layer_weights(layer, bits, per_channel=False, symmetric=False):
     weights = layer.weights.data

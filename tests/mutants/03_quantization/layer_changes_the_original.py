@@ -1,5 +1,5 @@
 """Writes the rounded weights into the layer it was given."""
-EXPECT = ("quantize_model_weights_hidden", "Change the copy")
+EXPECT = ("quantize_model_weights_check", "Change the copy")
 
 def quantize_layer_weights(layer, bits, per_channel=False, symmetric=False):
     weights = layer.weights.data.copy()

@@ -1,5 +1,5 @@
 """Never hands symmetric on."""
-EXPECT = ("quantize_model_weights_hidden", "Hand bits, symmetric")
+EXPECT = ("quantize_model_weights_check", "hand symmetric on")
 
 def quantize_layer_weights(layer, bits, per_channel=False, symmetric=False):
     weights = layer.weights.data

@@ -1,5 +1,5 @@
 """Takes axis 1 for the output axis, which holds for Dense but not for Conv2D."""
-EXPECT = ("quantize_model_weights_hidden", "Outputs lie along the last axis")
+EXPECT = ("quantize_model_weights_check", "Outputs lie along the last axis")
 
 def quantize_layer_weights(layer, bits, per_channel=False, symmetric=False):
     weights = layer.weights.data

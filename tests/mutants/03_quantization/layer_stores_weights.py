@@ -1,5 +1,5 @@
 """Stores the rounded weights, four bytes each, instead of the codes."""
-EXPECT = ("quantize_model_weights_check", "have the codes")
+EXPECT = ("quantize_model_weights_check", "store the codes")
 
 def quantize_layer_weights(layer, bits, per_channel=False, symmetric=False):
     weights = layer.weights.data

@@ -1,5 +1,5 @@
 """Cuts negative sums off, although the layer has no ReLU of its own."""
-EXPECT = ("int8_linear_hidden", "stays negative")
+EXPECT = ("int8_linear_check", "Negative sums stay negative")
 CELL = "int8_linear"
 CHANGE = (
     "scaled = (total.astype(np.int64) * multiplier + 2**30) >> 31",

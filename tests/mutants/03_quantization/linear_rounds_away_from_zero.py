@@ -1,5 +1,5 @@
 """Rounds halves away from zero."""
-EXPECT = ("int8_linear_hidden_requantise", "towards plus infinity")
+EXPECT = ("int8_linear_check", "-1.5 is rounded up")
 CELL = "int8_linear"
 CHANGE = (
     "scaled = (total.astype(np.int64) * multiplier + 2**30) >> 31",

@@ -1,5 +1,5 @@
 """Rounds halves to the even neighbour, by a detour over floats."""
-EXPECT = ("int8_linear_hidden_requantise", "halves go up")
+EXPECT = ("int8_linear_check", "-1.5 is rounded up")
 CELL = "int8_linear"
 CHANGE = (
     "scaled = (total.astype(np.int64) * multiplier + 2**30) >> 31",

@@ -1,5 +1,5 @@
 """Saturates before the output's zero point is added, and again after."""
-EXPECT = ("int8_linear_hidden_requantise", "Saturate once")
+EXPECT = ("int8_linear_check", "Saturate once")
 CELL = "int8_linear"
 CHANGE = (
     "return np.clip(scaled + output_zero, -128, 127).astype(np.int8)",

@@ -1,5 +1,5 @@
 """The model does not hand symmetric on to its layers."""
-EXPECT = ("quantize_model_weights_hidden_model", "Hand symmetric on")
+EXPECT = ("quantize_model_weights_check", "hand bits, per_channel and symmetric on")
 
 def quantize_layer_weights(layer, bits, per_channel=False, symmetric=False):
     weights = layer.weights.data

@@ -1,5 +1,5 @@
 """Stores the codes of all layers and returns a copy that still has the old ones behind the first."""
-EXPECT = ("quantize_model_weights_hidden_model", "Put each new layer in its")
+EXPECT = ("quantize_model_weights_check", "put each new layer in its place")
 
 def quantize_layer_weights(layer, bits, per_channel=False, symmetric=False):
     weights = layer.weights.data

@@ -1,5 +1,5 @@
 """Looks for Dense layers and passes over convolutions."""
-EXPECT = ("quantize_model_weights_hidden_model", "the keys are 0.codes")
+EXPECT = ("quantize_model_weights_check", "a Conv2D has weights, too")
 
 def quantize_layer_weights(layer, bits, per_channel=False, symmetric=False):
     weights = layer.weights.data

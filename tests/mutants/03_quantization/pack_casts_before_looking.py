@@ -1,5 +1,5 @@
 """Casts to int8 before it looks whether the codes fit, so that 259 has become 3."""
-EXPECT = ("unpack_int4_hidden", "do not fit 4 bits")
+EXPECT = ("unpack_int4_check", "before you cast any")
 CELL = "unpack_int4"
 CHANGE = (
     "if codes.size and (codes.min() < -8 or codes.max() > 7):\n"

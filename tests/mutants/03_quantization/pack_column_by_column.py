@@ -1,5 +1,5 @@
 """Flattens column by column."""
-EXPECT = ("unpack_int4_hidden", "make the byte")
+EXPECT = ("unpack_int4_check", "row after row")
 CELL = "unpack_int4"
 CHANGE = (
     (

@@ -1,5 +1,5 @@
 """Asks an empty array for its smallest code."""
-EXPECT = ("unpack_int4_hidden", "there may be no code at all")
+EXPECT = ("unpack_int4_check", "there is no smallest one")
 CELL = "unpack_int4"
 CHANGE = (
     (

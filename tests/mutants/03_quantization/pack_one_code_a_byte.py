@@ -1,5 +1,5 @@
 """Stores one code a byte: four bits that take eight."""
-EXPECT = ("unpack_int4_check", "make the bytes [227, 5]")
+EXPECT = ("unpack_int4_check", "Two codes share a byte")
 CELL = "unpack_int4"
 CHANGE = (
     (

@@ -1,5 +1,5 @@
 """Saturates codes that do not fit instead of refusing them."""
-EXPECT = ("unpack_int4_hidden", "do not fit 4 bits")
+EXPECT = ("unpack_int4_check", "does not fit 4 bits and asks for a ValueError")
 CELL = "unpack_int4"
 CHANGE = (
     "if codes.size and (codes.min() < -8 or codes.max() > 7):\n"

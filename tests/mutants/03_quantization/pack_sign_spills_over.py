@@ -1,5 +1,5 @@
 """Does not mask the low code, whose sign bits fill the high half."""
-EXPECT = ("unpack_int4_hidden", "makes the one byte 15")
+EXPECT = ("unpack_int4_check", "keeps the low half of x")
 CELL = "unpack_int4"
 CHANGE = (
     (

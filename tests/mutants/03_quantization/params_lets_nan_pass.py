@@ -1,5 +1,5 @@
 """Does not look for NaN and infinity."""
-EXPECT = ("quantization_params_hidden", "np.isfinite")
+EXPECT = ("quantization_params_check", "np.isfinite")
 
 def quantization_params(values, bits, symmetric=False, axis=None):
     lowest, highest = code_range(bits, symmetric)

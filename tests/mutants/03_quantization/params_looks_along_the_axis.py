@@ -1,5 +1,5 @@
 """Takes axis for the one along which min and max look."""
-EXPECT = ("quantization_params_check", "both arrays have shape")
+EXPECT = ("quantization_params_check", "look along other_axes")
 
 def quantization_params(values, bits, symmetric=False, axis=None):
     if not np.isfinite(values).all():

@@ -1,5 +1,5 @@
 """Divides the range by the number of levels instead of the number of steps."""
-EXPECT = ("quantization_params_check", "3 bits, symmetric=False")
+EXPECT = ("quantization_params_check", "seven steps between them")
 
 def quantization_params(values, bits, symmetric=False, axis=None):
     if not np.isfinite(values).all():

@@ -1,5 +1,5 @@
 """Uses all codes, down to -2**(bits-1), for the symmetric grid."""
-EXPECT = ("quantization_params_check", "symmetric=True")
+EXPECT = ("quantization_params_check", "max|x| is the code 3")
 
 def quantization_params(values, bits, symmetric=False, axis=None):
     if not np.isfinite(values).all():

@@ -1,5 +1,5 @@
 """Asks an empty array for its smallest value."""
-EXPECT = ("quantization_params_hidden", "see `initial`")
+EXPECT = ("quantization_params_check", "see `initial`")
 
 def quantization_params(values, bits, symmetric=False, axis=None):
     if not np.isfinite(values).all():

@@ -1,5 +1,5 @@
 """Cuts the zero point off instead of rounding it."""
-EXPECT = ("quantization_params_check", "the zero point [-2]")
+EXPECT = ("quantization_params_check", "and rounded")
 
 def quantization_params(values, bits, symmetric=False, axis=None):
     if not np.isfinite(values).all():

@@ -1,5 +1,5 @@
 """Leaves the scale of an array of zeros at 0."""
-EXPECT = ("quantization_params_hidden", "is 1 where there is no range")
+EXPECT = ("quantization_params_check", "Without a range the scale is 1")
 
 def quantization_params(values, bits, symmetric=False, axis=None):
     if not np.isfinite(values).all():

@@ -1,5 +1,5 @@
 """Rounds halves up."""
-EXPECT = ("dequantize_hidden", "halves go to the even one")
+EXPECT = ("dequantize_check", "go to the even neighbour")
 
 def quantize(values, scale, zero_point, bits):
     if not np.isfinite(values).all():

@@ -1,5 +1,5 @@
 """Casts down without saturating: what is too large comes back from below."""
-EXPECT = ("dequantize_hidden", "Saturate while the numbers are still wide")
+EXPECT = ("dequantize_check", "Saturate before you cast down")
 
 def quantize(values, scale, zero_point, bits):
     if not np.isfinite(values).all():

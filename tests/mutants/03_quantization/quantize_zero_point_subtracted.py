@@ -1,5 +1,5 @@
 """Subtracts the zero point on the way there."""
-EXPECT = ("dequantize_check", "Round, add the zero point")
+EXPECT = ("dequantize_check", "and then add the zero point")
 
 def quantize(values, scale, zero_point, bits):
     if not np.isfinite(values).all():

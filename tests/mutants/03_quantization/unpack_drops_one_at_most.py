@@ -1,5 +1,5 @@
 """Drops the last half when n is odd, however many there are."""
-EXPECT = ("unpack_int4_hidden", "Return the first n, and no more")
+EXPECT = ("unpack_int4_check", "Return the first n, and no more")
 
 def pack_int4(codes):
     if codes.size and (codes.min() < -8 or codes.max() > 7):

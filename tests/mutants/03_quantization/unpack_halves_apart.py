@@ -1,5 +1,5 @@
 """Lists all low halves, then all high ones."""
-EXPECT = ("unpack_int4_check", "hold the three codes")
+EXPECT = ("unpack_int4_check", "are neighbours")
 CELL = "unpack_int4"
 CHANGE = (
     (

@@ -1,5 +1,5 @@
 """Returns both halves of the last byte, whatever n says."""
-EXPECT = ("unpack_int4_check", "hold the three codes")
+EXPECT = ("unpack_int4_check", "return n codes")
 CELL = "unpack_int4"
 CHANGE = (
     (

@@ -1,5 +1,5 @@
 """Takes 7 for a negative code as well."""
-EXPECT = ("unpack_int4_hidden", "holds the codes")
+EXPECT = ("unpack_int4_check", "7 is the largest code")
 CELL = "unpack_int4"
 CHANGE = (
     (
