@@ -64,7 +64,8 @@ def main(arguments):
 
 
 def overview():
-    rows = [f"  python3 course.py {name:8}{what}" for name, (_, what) in TASKS.items()]
+    width = max(map(len, TASKS))
+    rows = [f"  python3 course.py {name:{width}}  {what}" for name, (_, what) in TASKS.items()]
     return "\n".join([__doc__.strip(), "", *rows, "", "TASK --help tells a task's options."])
 
 

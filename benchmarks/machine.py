@@ -7,19 +7,14 @@ from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 
+from splitgrade.processors import usable_processors
+
 CPUINFO = Path("/proc/cpuinfo")
 
 
 def processor():
     """Return the processor's name and the number of cores this process may use."""
-    return f"{_model_name()}, {usable_cores()} cores"
-
-
-def usable_cores():
-    """Return how many cores this process may run on."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count()
+    return f"{_model_name()}, {usable_processors()} cores"
 
 
 def load():

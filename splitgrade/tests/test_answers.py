@@ -415,15 +415,15 @@ def test_the_report_knows_all_parts_of_an_answer(graded):
     course = read_course(
         Classroom(course_config(graded.root)).coursedir, course_config(graded.root)
     )
-    works = {work.student.id: work for work in course.lesson("sums").works}
+    results = {each.student.id: each for each in course.lesson("sums").results}
 
     def answer(name):
-        return works[name].answers["sums", "double"]
+        return results[name].answers["sums", "double"]
 
     assert answer("split_before_a_helper") == (
         "def double(x):\n    return twice(x)\ndef twice(x):\n    return x + x"
     )
     assert answer("above_the_stub") == answer("typed_anew") == DOUBLE
     assert answer("two_answers_in_one_cell") == f"{DOUBLE}\n\n{HALF}"
-    assert works["two_answers_in_one_cell"].written == 3
-    assert ("sums", "double") not in works["answers_deleted"].answers
+    assert results["two_answers_in_one_cell"].written == 3
+    assert ("sums", "double") not in results["answers_deleted"].answers

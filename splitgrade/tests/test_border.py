@@ -114,5 +114,5 @@ def test_a_given_cell_that_is_to_show_an_error_is_not_refused(course):
 def test_a_students_own_module_is_read_also_where_the_release_has_none(course):
     (course.root / "source" / LESSON / "kinds.py").write_text("solution = 1")
     course.hand_in("ada", course.written({}), {"mine.py": "a = 1", ".ipynb_checkpoints/b.py": "1"})
-    shown = files.for_student(course.api.coursedir, LESSON, "ada")
+    shown = files.read_beside(course.api.coursedir, LESSON, "ada").submitted
     assert set(shown) == {"mine.py", "numbers.csv"}

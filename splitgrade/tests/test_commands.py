@@ -50,3 +50,16 @@ def test_plan_is_what_a_dry_run_says_of_the_working_folder(course):
 def test_the_plan_of_no_course_is_refused_in_words(tmp_path):
     done = splitgrade("plan", cwd=tmp_path)
     assert done.returncode == 2 and "there is no nbgrader_config.py in it" in done.stderr
+
+
+def test_the_overview_has_a_column_of_names_and_one_of_what_they_do(capsys):
+    assert main(["--help"]) == 0
+    rows = [
+        line for line in capsys.readouterr().out.splitlines() if line.startswith("  splitgrade ")
+    ]
+    assert len(rows) == len(COMMANDS)
+    for row, (name, what) in zip(rows, COMMANDS.items(), strict=True):
+        assert row.split("  ")[1] == f"splitgrade {name}" and row.endswith(f"  {what}")
+    assert (
+        len({len(row) - len(what) for row, what in zip(rows, COMMANDS.values(), strict=True)}) == 1
+    )

@@ -16,8 +16,8 @@ from splitgrade.execute import Cell, Course, execute
 from splitgrade.frame import make_frame
 from splitgrade.limits import Limits
 from splitgrade.markdown import safe_html
-from splitgrade.plugin import cells_to_run
 from splitgrade.rebuild import rebuild
+from splitgrade.roles import cells_to_run
 from splitgrade.submission import StudentCell, Submission
 from splitgrade.trusted import forkserver
 
@@ -304,7 +304,7 @@ def test_links_and_notebooks_are_not_shown_to_students(course):
     (course.root / "outside" / "secret.txt").write_text("secret")
     (folder / "link.txt").symlink_to(course.root / "outside" / "secret.txt")
     (folder / "folder").symlink_to(course.root / "outside")
-    shown = files.for_student(course.api.coursedir, course.lesson, "ada")
+    shown = files.read_beside(course.api.coursedir, course.lesson, "ada").submitted
     assert set(shown) == {"a.csv", "inside/b.csv"}
 
 
@@ -313,6 +313,6 @@ def test_a_huge_file_is_left_out_and_named(course):
     folder.mkdir(parents=True)
     with (folder / "huge.bin").open("wb") as file:
         file.truncate(files.MAX_BYTES + 1)
-    assert files.for_student(course.api.coursedir, course.lesson, "ada") == {}
-    said = files.left_out(course.api.coursedir, course.lesson, "ada")
+    assert files.read_beside(course.api.coursedir, course.lesson, "ada").submitted == {}
+    said = files.read_beside(course.api.coursedir, course.lesson, "ada").left_out
     assert said == ["Left out (larger than 20 MB): huge.bin."]

@@ -8,9 +8,9 @@ import shutil
 import pytest
 
 from splitgrade.commands.report import open_course
-from splitgrade.report import Course, ReportError, write_report
+from splitgrade.report import Overview, ReportError, write_report
 from splitgrade.report.exports import canvas_table, harmless, moodle_rows
-from splitgrade.report.read import Item, Lesson, Student, Work
+from splitgrade.report.read import Item, Lesson, Result, Student
 from sums import Course as SumsCourse
 
 ANNA = Student("4711", "Anna", "Müller", "anna@example.org", "4711")
@@ -25,12 +25,12 @@ def lesson(name, *scores, unread=()):
     made = Lesson(name, items, {}, {}, participants={"Participant 9": ANNA.id})
     for student, score in scores:
         waiting = {(name, "why")} if student in unread else set()
-        made.works.append(Work(student, score, unread=waiting))
+        made.results.append(Result(student, score, unread=waiting))
     return made
 
 
 def course(*lessons):
-    return Course(list(lessons), [ANNA, BEN, CLEO, TRICK])
+    return Overview(list(lessons), [ANNA, BEN, CLEO, TRICK])
 
 
 @pytest.fixture

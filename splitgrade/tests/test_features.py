@@ -629,6 +629,12 @@ REFUSED |= {
         None,
         "show students the hidden tests",
     ),
+    "`ClearSolutions.enabled = False`, or another step switched off that grading needs": (
+        "",
+        UNTRIED + "c.ClearSolutions.enabled = False",
+        None,
+        "c.ClearSolutions.enabled is False: students would get the solutions",
+    ),
     "`ClearHiddenTests` before `SaveCells`, or no `SaveCells`": (
         "c.GenerateAssignment.preprocessors = ['nbgrader.preprocessors.ClearSolutions', "
         "'nbgrader.preprocessors.ClearHiddenTests', 'nbgrader.preprocessors.SaveCells']",
@@ -688,6 +694,29 @@ def test_is_refused_in_words(feature, tmp_path):
     finally:
         sys.path.remove(str(tmp_path / "lib"))
         sys.modules.pop("steps", None)
+
+
+@pytest.mark.parametrize(
+    "before, after, words",
+    [
+        ("", "c.SaveCells.enabled = False", "c.SaveCells.enabled is False"),
+        ("", "c.CheckRelease.enabled = False", "c.CheckRelease.enabled is False"),
+        ("", "c.SaveAutoGrades.enabled = False", "c.SaveAutoGrades.enabled is False"),
+        (
+            "c.GenerateAssignment.preprocessors = ['nbgrader.preprocessors.SaveCells']",
+            "",
+            "has no ClearSolutions: students would get the solutions",
+        ),
+        (
+            "c.Autograde.autograde_preprocessors = ['nbgrader.preprocessors.Execute']",
+            "",
+            "has no SaveAutoGrades: no point would reach the gradebook",
+        ),
+    ],
+)
+def test_a_step_that_is_gone_or_switched_off_is_named(tmp_path, before, after, words):
+    (problem,) = settings.problems(Words(tmp_path, before, after).config)
+    assert words in problem
 
 
 def test_release_and_grading_refuse_alike(tmp_path):

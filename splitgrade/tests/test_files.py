@@ -223,8 +223,14 @@ def test_limits_are_said_and_keep_what_is_near(course, monkeypatch):
     (folder / "z.txt").write_text("12345")
     arguments = course.api.coursedir, course.lesson, "ada"
     monkeypatch.setattr(files, "MAX_FILES", 4)
-    assert set(files.for_student(*arguments)) == {"z.txt", "a/0.txt", "a/1.txt", "a/2.txt"}
+    assert set(files.read_beside(*arguments).submitted) == {
+        "z.txt",
+        "a/0.txt",
+        "a/1.txt",
+        "a/2.txt",
+    }
     names = ", ".join(f"a/{number}.txt" for number in range(3, 8))
-    assert files.left_out(*arguments) == [f"Left out (only 4 files are read): {names} and 2 more."]
+    left_out = files.read_beside(*arguments).left_out
+    assert left_out == [f"Left out (only 4 files are read): {names} and 2 more."]
     monkeypatch.setattr(files, "MAX_TOTAL", 12)
-    assert set(files.for_student(*arguments)) == {"z.txt", "a/0.txt"}
+    assert set(files.read_beside(*arguments).submitted) == {"z.txt", "a/0.txt"}

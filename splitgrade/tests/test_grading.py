@@ -23,8 +23,8 @@ from splitgrade.execute import Cell, Course, execute
 from splitgrade.folder import course_config
 from splitgrade.frame import settings_text
 from splitgrade.grading import grade_all
+from splitgrade.job import Job, run, versions
 from splitgrade.results import FILE, AlreadyRunning, Results, only_run
-from splitgrade.work import Work, run, versions
 
 WRONG = "def half(x):\n    return x // 2 + 1"
 
@@ -530,19 +530,19 @@ def test_results_come_back_as_they_were(tmp_path):
 
 
 def test_a_key_changes_with_whatever_decides_a_result():
-    work = Work((Cell("student", "1"),), Course(), True)
+    job = Job((Cell("student", "1"),), Course(), True)
     others = [
-        Work((Cell("student", "2"),), Course(), True),
-        Work((Cell("given", "1"),), Course(), True),
-        Work((Cell("student", "1"),), Course(check_arguments=True), True),
-        Work((Cell("student", "1"),), Course(), False),
-        Work((Cell("student", "1"),), Course(), True, {"a.csv": b"1"}),
-        Work((Cell("student", "1"),), Course(), True, {"a.csv": b"2"}),
-        Work((Cell("student", "1"),), Course(), True, {}, {"a.csv": b"1"}),
-        Work((Cell("student", "1"),), Course(packages=("json",)), True),
+        Job((Cell("student", "2"),), Course(), True),
+        Job((Cell("given", "1"),), Course(), True),
+        Job((Cell("student", "1"),), Course(check_arguments=True), True),
+        Job((Cell("student", "1"),), Course(), False),
+        Job((Cell("student", "1"),), Course(), True, {"a.csv": b"1"}),
+        Job((Cell("student", "1"),), Course(), True, {"a.csv": b"2"}),
+        Job((Cell("student", "1"),), Course(), True, {}, {"a.csv": b"1"}),
+        Job((Cell("student", "1"),), Course(packages=("json",)), True),
     ]
-    assert len({each.key() for each in [work, *others]}) == 1 + len(others)
-    assert Work((Cell("student", "1"),), Course(), True).key() == work.key()
+    assert len({each.key for each in [job, *others]}) == 1 + len(others)
+    assert Job((Cell("student", "1"),), Course(), True).key == job.key
 
 
 def test_a_set_among_the_settings_is_the_same_in_each_process():
@@ -552,9 +552,9 @@ def test_a_set_among_the_settings_is_the_same_in_each_process():
 
 
 def test_another_machine_with_other_versions_refuses():
-    work = Work((Cell("student", "1"),), Course(), False)
+    job = Job((Cell("student", "1"),), Course(), False)
     with pytest.raises(executing.GradingError, match="numpy .* instead of 0.1"):
-        run(work, "/nowhere", "sqlite:///none", versions(work.course) | {"numpy": "0.1"})
+        run(job, "/nowhere", "sqlite:///none", versions(job.course) | {"numpy": "0.1"})
 
 
 @pytest.mark.parametrize("which", ["splitgrade.trusted.runner", "splitgrade.student.worker"])

@@ -14,9 +14,9 @@ import pytest
 from reports import lesson_of
 from splitgrade.commands import report
 from splitgrade.commands.report import open_course
-from splitgrade.plugin import WITHOUT_SANDBOX
 from splitgrade.report import ReportError, read_course, write_report
 from splitgrade.report.page import write_page
+from splitgrade.work import WITHOUT_SANDBOX
 from sums import Course
 
 LESSON = Course.lesson
@@ -58,9 +58,9 @@ def reported(graded, tmp_path):
     return Course(tmp_path)
 
 
-def work_of(course, student):
-    works = read_course(*open_course(course.root)).lesson(LESSON).works
-    return next(work for work in works if work.student.id == student)
+def result_of(course, student):
+    results = read_course(*open_course(course.root)).lesson(LESSON).results
+    return next(result for result in results if result.student.id == student)
 
 
 def page_of(course, name=LESSON):
@@ -164,7 +164,7 @@ def test_test_before_any_answer_speaks_for_itself(reported):
     notebook = json.loads(path.read_text())
     notebook["cells"] = [cell for cell in notebook["cells"] if cell["id"] != "double"]
     path.write_text(json.dumps(notebook))
-    ben = work_of(reported, "ben")
+    ben = result_of(reported, "ben")
     assert ben.messages[LESSON, "double_check"] == "double(1) is 2, yours 4"
     assert ben.written == 2, "an answer that the lesson has no more is none"
 
@@ -295,7 +295,7 @@ def test_lesson_may_have_any_name_that_nbgrader_takes(reported):
         gradebook.find_assignment(LESSON).name = name
         gradebook.db.commit()
     lesson = read_course(*open_course(reported.root)).lesson(name)
-    assert len(lesson.works) == 6 and [one.id for one in lesson.ungraded] == ["late"]
+    assert len(lesson.results) == 6 and [one.id for one in lesson.ungraded] == ["late"]
 
 
 def test_grade_that_an_interrupted_run_left_empty_is_no_grade(reported):
@@ -330,7 +330,7 @@ def test_figure_that_is_none_is_unknown(reported, number):
         f'{{"cells": [], "metadata": {{"splitgrade": '
         f'{{"seconds": {number}, "memory": {number}}}}}}}'
     )
-    ada = work_of(reported, "ada")
+    ada = result_of(reported, "ada")
     assert (ada.seconds, ada.memory) == (None, None)
 
 

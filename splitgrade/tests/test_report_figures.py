@@ -154,8 +154,8 @@ OTHERS = [
 
 def class_with(*answers):
     lesson = lesson_of([[1]] * len(answers))
-    for work, answer in zip(lesson.works, answers, strict=True):
-        work.answers = {("n", "e0"): answer}
+    for result, answer in zip(lesson.results, answers, strict=True):
+        result.answers = {("n", "e0"): answer}
     return lesson
 
 

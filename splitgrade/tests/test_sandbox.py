@@ -9,8 +9,8 @@ import pytest
 
 from splitgrade import probe, sandbox
 from splitgrade.execute import Course
-from splitgrade.plugin import WITHOUT_SANDBOX
 from splitgrade.sandbox import Sandbox
+from splitgrade.work import WITHOUT_SANDBOX
 from sums import CONFIG, FULL
 from sums import Course as SmallCourse
 

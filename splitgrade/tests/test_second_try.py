@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from splitgrade import execute as executing
-from splitgrade import grading, work
+from splitgrade import grading, job
 from splitgrade.classroom import Classroom
 from splitgrade.execute import Cell, Course, execute
 from splitgrade.folder import course_config
@@ -37,7 +37,7 @@ class Crowded(ThreadPoolExecutor):
         self._lock, self._under_way, self.beside = threading.Lock(), 0, {}
 
     def submit(self, function, todo, *rest):
-        tries = self.beside.setdefault(todo.key(), [])
+        tries = self.beside.setdefault(todo.key, [])
         if len(tries) == self._lasts:
             raise RuntimeError("the pool is gone")
         self._monkeypatch.setattr(executing, "PATIENCE", 10 if tries else 0.2)
@@ -100,14 +100,14 @@ def test_a_class_that_hangs_as_a_whole_is_tried_again_side_by_side(course, monke
 
 
 def test_nbgraders_own_command_tries_twice_as_well(course, monkeypatch):
-    tried, run = [], work.run
+    tried, run = [], job.run
 
     def hurried(*arguments):
         monkeypatch.setattr(executing, "PATIENCE", 10 if tried else 0.2)
         tried.append(arguments)
         return run(*arguments)
 
-    monkeypatch.setattr(work, "run", hurried)
+    monkeypatch.setattr(job, "run", hurried)
     course.hand_in("ada", course.solved(half=NAPS))
     course.grade("ada")
     assert course.scores("ada")["half_check"] == 1 and len(tried) == 2

@@ -8,8 +8,8 @@ from sample import LESSON, SampleCourse, source_notebook
 from splitgrade.execute import Cell, Course, execute
 from splitgrade.frame import make_frame
 from splitgrade.limits import Limits
-from splitgrade.plugin import cells_to_run
 from splitgrade.rebuild import rebuild
+from splitgrade.roles import cells_to_run
 from splitgrade.submission import StudentCell, Submission
 from sums import answer, judged, notebook_of
 

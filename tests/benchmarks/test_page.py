@@ -106,7 +106,7 @@ def test_the_processor_is_read_from_the_system(monkeypatch, tmp_path):
     listed = tmp_path / "cpuinfo"
     listed.write_text("processor\t: 0\nmodel name\t: Tiny CPU 3000\nmodel name\t: Tiny CPU\n")
     monkeypatch.setattr(machine, "CPUINFO", listed)
-    assert machine.processor() == f"Tiny CPU 3000, {machine.usable_cores()} cores"
+    assert machine.processor() == f"Tiny CPU 3000, {machine.usable_processors()} cores"
     monkeypatch.setattr(machine, "CPUINFO", tmp_path / "none")
     monkeypatch.setattr(machine.platform, "processor", lambda: "named by Python")
     assert machine.processor().startswith("named by Python, ")

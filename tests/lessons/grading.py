@@ -16,8 +16,8 @@ from matplotlib import pyplot
 
 from splitgrade.folder import course_config
 from splitgrade.frame import make_frame
-from splitgrade.plugin import cells_to_run
 from splitgrade.rebuild import rebuild
+from splitgrade.roles import cells_to_run
 from splitgrade.submission import StudentCell, Submission
 from tasks import lessons
 

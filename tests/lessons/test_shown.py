@@ -6,8 +6,8 @@ from copy import deepcopy
 import pytest
 
 from splitgrade.names import bound_names
-from splitgrade.plugin import cells_to_run, role_of
 from splitgrade.release import needed_by_all
+from splitgrade.roles import cells_to_run, role_of
 from tasks import lessons
 from tests.lessons.grading import frame, grade, summary
 

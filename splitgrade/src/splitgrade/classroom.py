@@ -21,15 +21,15 @@ from nbgrader.converters import Autograde, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import SaveCells
 from nbgrader.utils import capture_log, temp_attrs
-from traitlets import List
+from traitlets import Instance, List
 
-from splitgrade import files, hooks, plugin, release, times
+from splitgrade import files, hooks, release, times
 from splitgrade.frame import load_frame, settings_text
 from splitgrade.messages import failure
 from splitgrade.paths import as_pattern, is_name, visible_name
 from splitgrade.plugin import SplitExecute
 from splitgrade.results import Results
-from splitgrade.work import Work
+from splitgrade.work import Work, take_up
 
 if TYPE_CHECKING:
     from traitlets.config import Config
@@ -85,31 +85,6 @@ class Grade:
     unplaced: list[str] = field(default_factory=list)
 
 
-@dataclass
-class Prepared:
-    """A submission with all that decides its grade.
-
-    Parameters
-    ----------
-    lesson, student : str
-    works : dict of str to splitgrade.work.Work
-        What is to be run, by its key.
-    state : str
-        A digest that changes with anything that its grade depends on.
-    recorded : bool
-        Whether the gradebook has it.
-    missing : set of str
-        Keys of works whose result is awaited.
-    """
-
-    lesson: str
-    student: str
-    works: dict[str, Work]
-    state: str
-    recorded: bool
-    missing: set[str] = field(default_factory=set)
-
-
 class Classroom:
     """The submissions of a course, and their grades.
 
@@ -122,7 +97,7 @@ class Classroom:
     def __init__(self, config: Config) -> None:
         self.config, self.coursedir = config, CourseDirectory(config=config)
         self.results = Results(self.coursedir.root)
-        self._execute = SplitExecute(config=config)
+        self._rules = SplitExecute(config=config).rules()
 
     def submissions(
         self, lessons: list[str] | None = None, students: list[str] | None = None
@@ -259,37 +234,35 @@ class Classroom:
 
     def _step(self, lesson: str, student: str, anew: bool) -> tuple[str, str]:
         try:
-            prepared = self.prepare(lesson, student)
+            work = self.prepare(lesson, student)
         except Exception as error:  # as when grading: it concerns this one alone
             return "fail", first_line(error)
-        if anew or not all(key in self.results for key in prepared.works):
+        if anew or not all(book.job.key in self.results for book in work.books.values()):
             return "run", ""
-        return "unchanged" if self.is_done(prepared) else "write", ""
+        return "unchanged" if self.is_done(work) else "write", ""
 
-    def prepare(self, lesson: str, student: str) -> Prepared:
-        """Read a submission and everything else that decides its grade.
+    def prepare(self, lesson: str, student: str) -> Work:
+        """Take up a submission, with everything else that decides its grade.
 
         Returns
         -------
-        Prepared
+        splitgrade.work.Work
 
         Raises
         ------
         NotGraded
             If its timestamp.txt gives no time.
         """
-        works, parts = {}, []
-        for path in self._notebooks(lesson):
-            notebook = plugin.rebuilt(self.coursedir, self.config, lesson, student, path.stem)
-            work = self._execute.work(notebook, self.coursedir, lesson, student)
-            works[work.key()] = work
-            parts.append(json.dumps(notebook, sort_keys=True))
-        stamp = self._time_of(lesson, student)
-        due, by_hand, recorded = self._known_to_gradebook(lesson, student)
+        work = take_up(self.coursedir, self.config, self._rules, lesson, student)
+        time = self._time_of(lesson, student)
+        due, by_hand, work.recorded = self._known_to_gradebook(lesson, student)
         settings = settings_text(self.config)
-        parts += [*works, due, str(stamp), settings, by_hand, nbgrader.__version__]
-        state = hashlib.sha256("\n".join(parts).encode()).hexdigest()
-        return Prepared(lesson, student, works, state, recorded)
+        books = work.books.values()
+        parts = [json.dumps(book.rebuilt, sort_keys=True) for book in books]
+        parts += [book.job.key for book in books]
+        parts += [due, str(time), settings, by_hand, nbgrader.__version__]
+        work.state = hashlib.sha256("\n".join(parts).encode()).hexdigest()
+        return work
 
     def _time_of(self, lesson: str, student: str) -> datetime | None:
         """When a submission came in, as far as a timestamp.txt says so."""
@@ -324,10 +297,10 @@ class Classroom:
         by_hand = json.dumps([sorted(points), sorted(comments)]) if points or comments else ""
         return due, by_hand, True
 
-    def is_done(self, prepared: Prepared) -> bool:
+    def is_done(self, work: Work) -> bool:
         """Whether a submission was graded to the end, just as it is now."""
-        lesson, student = prepared.lesson, prepared.student
-        if not prepared.recorded or self.results.state(lesson, student) != prepared.state:
+        lesson, student = work.lesson, work.student
+        if not work.recorded or self.results.state(lesson, student) != work.state:
             return False
         graded, feedback = (
             Path(self.coursedir.format_path(folder, student, lesson))
@@ -338,28 +311,30 @@ class Classroom:
             for path in self._notebooks(lesson)
         )
 
-    def kept_grade(self, prepared: Prepared) -> Grade | None:
+    def kept_grade(self, work: Work) -> Grade | None:
         """The grade of a submission that :meth:`is_done`, else None.
 
         None as well where the graded notebook was damaged since.
         """
-        if not self.is_done(prepared):
+        if not self.is_done(work):
             return None
         try:
-            return self.grade_of(prepared.lesson, prepared.student, "unchanged")
+            return self.grade_of(work.lesson, work.student, "unchanged")
         except _DAMAGED:
             return None
 
-    def write_grades(self, lesson: str, student: str) -> None:
-        """Let nbgrader autograde a submission whose works have been run.
+    def write_grades(self, work: Work) -> None:
+        """Let nbgrader autograde a submission whose code was run, and hand over what came of it.
 
         Raises
         ------
         NotGraded
         """
+        lesson, student = work.lesson, work.student
         reviewed = self._reviewed(lesson, student)
-        self._convert(_Write, lesson, student)
-        self._keep_reviewed(lesson, student, reviewed)
+        self._convert(_Write, lesson, student, work=work)
+        if reviewed:
+            self._keep_reviewed(lesson, student, reviewed)
 
     def write_feedback(self, lesson: str, student: str) -> None:
         """Let nbgrader make the page that the student reads.
@@ -370,12 +345,12 @@ class Classroom:
         """
         self._convert(GenerateFeedback, lesson, student)
 
-    def _convert(self, kind: type, lesson: str, student: str) -> None:
+    def _convert(self, kind: type, lesson: str, student: str, **more: Any) -> None:
         """Run one of nbgrader's converters on one submission."""
         chosen = {"assignment_id": lesson, "student_id": student}
         patterns = {kind: as_pattern(name) for kind, name in chosen.items()}
         with temp_attrs(self.coursedir, **patterns):
-            converter = kind(coursedir=self.coursedir, config=self.config)
+            converter = kind(coursedir=self.coursedir, config=self.config, **more)
             converter.force = True
             done = capture_log(converter)
         if (done.get("error") or "").rstrip().endswith("KeyboardInterrupt"):
@@ -396,6 +371,8 @@ class Classroom:
                 for grade in notebook.grades
                 if grade.manual_score is not None and not grade.needs_manual_grade
             }
+        if not graded:
+            return {}
         return {
             place: text for place, text in self._essays(lesson, student).items() if place in graded
         }
@@ -489,9 +466,10 @@ class Classroom:
 
 
 class _Write(Autograde):
-    """nbgrader's autograde of a submission whose code was run already, maybe elsewhere."""
+    """nbgrader's autograde of a Work whose code was run already, maybe elsewhere."""
 
     init_notebooks = hooks.list_notebooks
+    work = Instance(Work)  # which the exporter asks for
     # These mend what a student changed; a rebuilt notebook is the instructor's already, and
     # the gradebook was brought in step with it.
     sanitize_preprocessors: List[Any] = List([]).tag(config=True)

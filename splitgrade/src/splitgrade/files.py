@@ -7,6 +7,7 @@ lead to the solutions, whoever follows it, and a pipe has no end. What does not 
 from __future__ import annotations
 
 import glob
+import hashlib
 import os
 import re
 import stat
@@ -37,8 +38,8 @@ _OF_GIT = ".git"  # a clone has it, with hundreds of files
 
 
 @dataclass
-class HandedIn:
-    """What lies beside the notebooks in a student's folder.
+class FolderFiles:
+    """The plain files in a folder, and what of it is none.
 
     Parameters
     ----------
@@ -55,6 +56,23 @@ class HandedIn:
         """Leave something out."""
         self.files.pop(name, None)
         self.left.setdefault(why, []).append(name)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What there is beside the notebooks of a submission.
+
+    Parameters
+    ----------
+    submitted, instructors : dict of str to bytes
+        Content by path in the folder, of what the student's code, and what the tests, may read.
+    left_out : list of str
+        What of the student's folder the code does not see, in sentences.
+    """
+
+    submitted: dict[str, bytes]
+    instructors: dict[str, bytes]
+    left_out: list[str]
 
 
 def source_folder(coursedir: CourseDirectory, assignment: str) -> Path:
@@ -185,42 +203,60 @@ def for_tests(coursedir: CourseDirectory, assignment: str) -> dict[str, bytes]:
     return {name: path.read_bytes() for name, path in found.items() if name not in own}
 
 
-def for_student(coursedir: CourseDirectory, assignment: str, student: str) -> dict[str, bytes]:
-    """What the student handed in beside notebooks; the instructor's files win, as in nbgrader.
+def read_beside(coursedir: CourseDirectory, assignment: str, student: str) -> Beside:
+    """Read what lies beside a student's notebooks; the instructor's files win, as in nbgrader.
 
     Those that are the students' to change do not; who handed none in has the instructor's.
 
     Returns
     -------
-    dict of str to bytes
-        Content by path in the folder.
+    Beside
     """
-    shown = _within_limits(handed_in(coursedir, assignment, student)).files
-    # The students' own to change come between: who handed in none has the instructor's.
-    paths = _instructors(coursedir, assignment) | shown
-    files = {name: path.read_bytes() for name, path in paths.items()}
-    return files | for_tests(coursedir, assignment)
-
-
-def left_out(coursedir: CourseDirectory, assignment: str, student: str) -> list[str]:
-    """Say what of a student's folder the code does not see, in sentences."""
+    instructors = for_tests(coursedir, assignment)
+    found = _within_limits(handed_in(coursedir, assignment, student))
+    paths = _instructors(coursedir, assignment) | found.files
+    submitted = {name: path.read_bytes() for name, path in paths.items() if name not in instructors}
+    left_out = [f"Left out ({why}): {_named(names)}." for why, names in found.left.items()]
     if is_linked(coursedir, assignment, student):
-        return [
+        left_out = [
             "The folder that was handed in is a link, which is not followed: nothing in it counts."
         ]
-    left = _within_limits(handed_in(coursedir, assignment, student)).left
-    return [f"Left out ({why}): {_named(names)}." for why, names in left.items()]
+    return Beside(submitted | instructors, instructors, left_out)
 
 
-def handed_in(coursedir: CourseDirectory, assignment: str, student: str) -> HandedIn:
+def stamp(coursedir: CourseDirectory, assignment: str, student: str) -> str:
+    """What tells whether anything in a student's folder was changed; no file is opened for it.
+
+    Returns
+    -------
+    str
+        A digest of what the file system says of the folder and of everything in it.
+    """
+    folder = submitted_folder(coursedir, assignment, student)
+    paths = [str(folder)]
+    if not is_linked(coursedir, assignment, student):  # what a link leads to has no end
+        paths += [entry.path for entry in _walk(folder, [_OF_GIT])]
+    return hashlib.sha256(repr([_stat_of(path) for path in paths]).encode()).hexdigest()
+
+
+def _stat_of(path: str) -> tuple[object, ...]:
+    try:
+        now = os.lstat(path)
+    except OSError:  # gone meanwhile, which is a change
+        return (path,)
+    # The time of its change cannot be set, as that of its content can.
+    return path, now.st_ino, now.st_mode, now.st_size, now.st_mtime_ns, now.st_ctime_ns
+
+
+def handed_in(coursedir: CourseDirectory, assignment: str, student: str) -> FolderFiles:
     """What lies beside a student's notebooks.
 
     Returns
     -------
-    HandedIn
+    FolderFiles
     """
     if is_linked(coursedir, assignment, student):
-        return HandedIn()
+        return FolderFiles()
     # What the course leaves out of its release, such as *.py, a student may well hand in.
     ignored = type(coursedir).ignore.default_args[0]
     folder = submitted_folder(coursedir, assignment, student)
@@ -326,7 +362,7 @@ def may(path: str | Path, mode: int) -> bool:
     return os.access(path, mode, effective_ids=os.access in os.supports_effective_ids)
 
 
-def plain_files(folder: Path, ignore: list[str]) -> HandedIn:
+def plain_files(folder: Path, ignore: list[str]) -> FolderFiles:
     """The plain files in a folder and its folders that can be read, notebooks left aside.
 
     Parameters
@@ -337,9 +373,9 @@ def plain_files(folder: Path, ignore: list[str]) -> HandedIn:
 
     Returns
     -------
-    HandedIn
+    FolderFiles
     """
-    found = HandedIn()
+    found = FolderFiles()
     for entry in _walk(folder, [*ignore, _OF_GIT]):
         name = Path(entry.path).relative_to(folder).as_posix()
         is_book = name.lower().endswith(".ipynb")
@@ -400,7 +436,7 @@ def _instructors(coursedir: CourseDirectory, assignment: str) -> dict[str, Path]
     }
 
 
-def _within_limits(found: HandedIn) -> HandedIn:
+def _within_limits(found: FolderFiles) -> FolderFiles:
     """The same, less nbgrader's own files and what is too much for the code to read."""
     total = 0
     for count, (name, path) in enumerate(list(found.files.items())):

@@ -10,9 +10,10 @@ could have had a part in it; the second result counts, and it alone is remembere
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 
-from splitgrade.classroom import Classroom, Grade, Prepared, first_line
+from splitgrade.classroom import Classroom, Grade, first_line
 from splitgrade.execute import Executed
-from splitgrade.work import Work, run, versions
+from splitgrade.job import Job, run, versions
+from splitgrade.work import Book, Work
 
 _AHEAD = 500  # submissions that are read and not yet graded; their code is held in memory
 _ENOUGH = 10  # second tries in vain, one at a time
@@ -47,10 +48,10 @@ class _Grading:
     def __init__(self, classroom: Classroom, executor: Executor, anew: bool) -> None:
         self._classroom, self._results = classroom, classroom.results
         self._executor, self._anew = executor, anew
-        # Submissions that wait for a result, by its key.
-        self._waiting: dict[str, list[Prepared]] = {}
-        self._running: dict[Future[Executed], tuple[str, Work]] = {}
-        self._timed_out: dict[str, Work] = {}  # to be run again, by key
+        # What waits for a result, by the key of its job.
+        self._waiting: dict[str, list[tuple[Work, Book]]] = {}
+        self._running: dict[Future[Executed], Job] = {}
+        self._timed_out: list[Job] = []  # to be run again
         self._second_try, self._in_vain = False, 0
 
     def grades(self, submissions: Iterable[tuple[str, str]]) -> Iterator[Grade]:
@@ -67,11 +68,11 @@ class _Grading:
         beside each other: a class that hangs as a whole gets its grades on the same day.
         """
         self._second_try = True
-        for key, work in self._timed_out.items():
+        for job in self._timed_out:
             try:
-                self._submit(key, work)
+                self._submit(job)
             except Exception as error:  # the executor broke
-                yield from self._lost(key, error)
+                yield from self._lost(job, error)
             yield from self._finished(wait_for_one=self._in_vain < _ENOUGH)
         yield from self._all_finished()
 
@@ -82,12 +83,12 @@ class _Grading:
     def _take(self, lesson: str, student: str) -> Iterator[Grade]:
         """Have a submission run, or do at once what is left to do for it."""
         try:
-            prepared = self._classroom.prepare(lesson, student)
-            kept = None if self._anew else self._classroom.kept_grade(prepared)
+            work = self._classroom.prepare(lesson, student)
+            kept = None if self._anew else self._classroom.kept_grade(work)
             if kept is not None:
                 yield kept
-            elif self._start(prepared):
-                yield self._write(prepared)
+            elif self._start(work):
+                yield self._write(work)
         except Exception as error:
             yield _failed(lesson, student, error)
 
@@ -95,57 +96,58 @@ class _Grading:
         """Keep the results that came, and write grades; perhaps wait for one to come."""
         done = wait(self._running, None if wait_for_one else 0, FIRST_COMPLETED).done
         for future in done:
-            yield from self._ran(*self._running.pop(future), future)
+            yield from self._ran(self._running.pop(future), future)
 
-    def _start(self, prepared: Prepared) -> bool:
+    def _start(self, work: Work) -> bool:
         """Have run whatever has no result yet; True when there is nothing like that.
 
         The same answers of two students are run once.
         """
-        for key, work in prepared.works.items():
-            if not self._anew and key in self._results:
+        for book in work.books.values():
+            key = book.job.key
+            book.executed = None if self._anew else self._results.get(key)
+            if book.executed:
                 continue
-            prepared.missing.add(key)
             if key not in self._waiting:
-                self._submit(key, work)
-            self._waiting.setdefault(key, []).append(prepared)
-        return not prepared.missing
+                self._submit(book.job)
+            self._waiting.setdefault(key, []).append((work, book))
+        return work.is_run
 
-    def _submit(self, key: str, work: Work) -> None:
+    def _submit(self, job: Job) -> None:
         folder = self._classroom.coursedir
-        future = self._executor.submit(run, work, folder.root, folder.db_url, versions(work.course))
-        self._running[future] = key, work
+        future = self._executor.submit(run, job, folder.root, folder.db_url, versions(job.course))
+        self._running[future] = job
 
-    def _ran(self, key: str, work: Work, future: Future[Executed]) -> Iterator[Grade]:
+    def _ran(self, job: Job, future: Future[Executed]) -> Iterator[Grade]:
         """Keep a result that counts, and write the grades that waited for nothing else."""
         try:
             executed = future.result()
             if executed.timed_out and not self._second_try:
-                self._timed_out[key] = work
+                self._timed_out.append(job)
                 return
             self._in_vain += executed.timed_out
-            self._results.put(key, executed)
+            self._results.put(job.key, executed)
         except Exception as error:
-            yield from self._lost(key, error)
+            yield from self._lost(job, error)
             return
-        for prepared in self._waiting.pop(key):
-            prepared.missing.discard(key)
-            if not prepared.missing:
-                yield self._write(prepared)
+        for work, book in self._waiting.pop(job.key):
+            book.executed = executed
+            if work.is_run:
+                yield self._write(work)
 
-    def _lost(self, key: str, error: Exception) -> Iterator[Grade]:
+    def _lost(self, job: Job, error: Exception) -> Iterator[Grade]:
         """There is no result: who waited for it has no grade."""
-        for prepared in self._waiting.pop(key):
-            yield _failed(prepared.lesson, prepared.student, error)
+        for work, _ in self._waiting.pop(job.key):
+            yield _failed(work.lesson, work.student, error)
 
-    def _write(self, prepared: Prepared) -> Grade:
+    def _write(self, work: Work) -> Grade:
         """Write a submission's grades and its page; it counts as graded only then."""
-        lesson, student = prepared.lesson, prepared.student
+        lesson, student = work.lesson, work.student
         try:
-            self._classroom.write_grades(lesson, student)
+            self._classroom.write_grades(work)
             self._classroom.write_feedback(lesson, student)
             grade = self._classroom.grade_of(lesson, student, "graded")
-            self._results.set_state(lesson, student, prepared.state)
+            self._results.set_state(lesson, student, work.state)
         except Exception as error:
             return _failed(lesson, student, error)
         return grade

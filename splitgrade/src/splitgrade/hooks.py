@@ -32,7 +32,7 @@ def init_notebooks(self: Autograde) -> None:
     try:
         refuse_root(self.coursedir.root)
         list_notebooks(self)
-        SplitExecute(parent=self).course(self.coursedir)
+        SplitExecute(parent=self).prove_sandbox(self.coursedir)
         for assignment in sorted(self._assignment_ids):
             refuse_unfair(self.coursedir, self.config, assignment)
     except (NotGradable, RootRefused, SandboxError) as error:

@@ -6,39 +6,33 @@ from typing import TYPE_CHECKING, Any
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
-from nbformat import NotebookNode
-from nbformat.v4 import new_markdown_cell
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from nbgrader.utils import is_grade
 from traitlets import Bool, Integer, List, Unicode, default
 
-from splitgrade import files, work
-from splitgrade.execute import Cell, Course, Executed, Role, error_output
-from splitgrade.frame import load_frame
+from splitgrade import job
+from splitgrade.execute import Course, Executed, error_output
 from splitgrade.limits import Limits
 from splitgrade.outputs import Output
 from splitgrade.probe import proven_sandbox
-from splitgrade.rebuild import rebuild
 from splitgrade.results import Results
-from splitgrade.slicing import needed_cells
-from splitgrade.submission import Submission, read_submission
+from splitgrade.roles import code_cells
+from splitgrade.work import Book, Rules, Work, take_up
 
 if TYPE_CHECKING:
+    from nbformat import NotebookNode
     from nbgrader.coursedir import CourseDirectory
-    from traitlets.config import Config
-
-NBCONVERTS_SKIP_TAG = "skip-execution"  # nbconvert passes over such a cell
-NOTE_TITLE = "**Notes from grading**"
-NOTES_ID = "notes-from-grading"  # of a cell; those that a student adds have other names
-WITHOUT_SANDBOX = "Graded without a sandbox: the student's code ran with the grader's rights."
 
 
 class SubmissionExporter(NotebookExporter):
-    """Reads a submission by rebuilding it, so that there is always a notebook to grade.
+    """Gives nbgrader a submission as it was rebuilt, so that there is always one to grade.
 
     nbgrader grades in two passes: the first reads the submitted file, the second the
-    notebook that the first wrote. Only the first meets a student's file.
+    notebook that the first wrote. In place of the first file it gets the notebook of a Work: of
+    the one that a run hands over, or, without a run, of one that is taken up here.
     """
+
+    work: Work | None = None  # between the two passes
 
     def from_filename(
         self, filename: str, resources: Any = None, **kwargs: Any
@@ -47,55 +41,23 @@ class SubmissionExporter(NotebookExporter):
         if not autograde._sanitizing:
             return super().from_filename(filename, resources=resources, **kwargs)
         names = resources["nbgrader"]
-        notebook = rebuilt(
-            autograde.coursedir,
-            self.config,
-            names["assignment"],
-            names["student"],
-            names["notebook"],
-        )
+        self.work = self._work_of(names["assignment"], names["student"])
+        notebook = self.work.books[names["notebook"]].rebuilt
         return self.from_notebook_node(notebook, resources=resources, **kwargs)
 
-
-def rebuilt(
-    coursedir: CourseDirectory, config: Config, assignment: str, student: str, name: str
-) -> NotebookNode:
-    """A student's notebook as it is graded: rebuilt, with its receipt and what was repaired.
-
-    Parameters
-    ----------
-    coursedir : nbgrader.coursedir.CourseDirectory
-    config : traitlets.config.Config
-    assignment, student, name : str
-        The name is that of the instructor's notebook, without its suffix.
-
-    Returns
-    -------
-    NotebookNode
-    """
-    handed_in = files.submitted_folder(coursedir, assignment, student) / f"{name}.ipynb"
-    linked = files.is_linked(coursedir, assignment, student)
-    submission = Submission() if linked else read_submission(handed_in)
-    notebook, repairs, unplaced = rebuild(
-        load_frame(coursedir, config, assignment, name), submission
-    )
-    repairs += files.left_out(coursedir, assignment, student)
-    if not SplitExecute(config=config).sandbox:
-        repairs.insert(0, WITHOUT_SANDBOX)
-    notebook.metadata["splitgrade"] = {
-        "repairs": repairs,
-        "unplaced": unplaced,
-        "receipt": submission.receipt,
-    }
-    told = [f"Receipt of the answers graded here: {submission.receipt}"]
-    notes = repairs + told * bool(submission.receipt)
-    if notes:
-        notebook.cells.insert(0, _note(notes))
-    return notebook
+    def _work_of(self, lesson: str, student: str) -> Work:
+        """The submission as it lies there now; what was changed since it was read is read anew."""
+        coursedir = self.parent.coursedir
+        work = self.work or getattr(self.parent, "work", None)
+        if work and work.is_of(coursedir, lesson, student):
+            return work
+        return take_up(
+            coursedir, self.config, SplitExecute(config=self.config).rules(), lesson, student
+        )
 
 
 class SplitExecute(NbGraderPreprocessor):
-    """Runs a rebuilt notebook: student code in the sandbox, tests outside of it.
+    """Fills in what came of running a rebuilt notebook; runs it, where nobody did.
 
     It takes the place of nbgrader's Execute, and cannot be left out: a notebook that was
     not executed would earn every point.
@@ -145,21 +107,8 @@ class SplitExecute(NbGraderPreprocessor):
         stock = Execute(config=self.config).timeout  # None or -1: as long as the notebook may
         return stock if stock and stock > 0 else self.notebook_timeout
 
-    def course(self, coursedir: CourseDirectory) -> Course:
-        """The settings of the course, with its sandbox.
-
-        Raises
-        ------
-        splitgrade.sandbox.SandboxError
-            If there is no sandbox that holds, and the course did not opt out of it.
-        """
-        course = self.course_settings()
-        if not self.sandbox:
-            return course
-        return course.with_sandbox(proven_sandbox(course, coursedir.root, coursedir.db_url))
-
-    def course_settings(self) -> Course:
-        """The settings of the course without a sandbox."""
+    def rules(self) -> Rules:
+        """How the course has its submissions run."""
         limits = Limits(
             self.timeout,
             self.notebook_timeout,
@@ -169,44 +118,35 @@ class SplitExecute(NbGraderPreprocessor):
             self.max_output,
             self.max_pictures,
         )
-        return Course(None, tuple(self.types), tuple(self.packages), self.check_arguments, limits)
+        course = Course(None, tuple(self.types), tuple(self.packages), self.check_arguments, limits)
+        return Rules(course, self.sandbox, self.skip_tag)
 
-    def work(
-        self, notebook: NotebookNode, coursedir: CourseDirectory, assignment: str, student: str
-    ) -> work.Work:
-        """What is to be run of a rebuilt notebook.
+    def prove_sandbox(self, coursedir: CourseDirectory) -> None:
+        """Find this machine's sandbox, and see that it holds.
 
-        Returns
-        -------
-        splitgrade.work.Work
+        Raises
+        ------
+        splitgrade.sandbox.SandboxError
+            If there is none that holds, and the course did not opt out of it.
         """
-        cells = tuple(part for _, part in cells_to_run(notebook, self.skip_tag))
-        return work.Work(
-            cells,
-            self.course_settings(),
-            self.sandbox,
-            files.for_student(coursedir, assignment, student),
-            files.for_tests(coursedir, assignment),
-        )
+        if self.sandbox:
+            proven_sandbox(self.rules().course, coursedir.root, coursedir.db_url)
 
     def preprocess(
         self, nb: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
-        coursedir = self.parent.parent.coursedir
-        names = resources["nbgrader"]
-        todo = self.work(nb, coursedir, names["assignment"], names["student"])
-        results, key = Results(coursedir.root), todo.key()
-        executed = results.get(key)
-        if executed is None:
-            executed = work.run(todo, coursedir.root, coursedir.db_url)
-            if executed.timed_out:  # it counts when it does so again
-                executed = work.run(todo, coursedir.root, coursedir.db_url)
-            results.put(key, executed)
-        self._fill_in(nb, executed)
+        exporter: Any = self.parent
+        code = code_cells(nb, self.skip_tag)
+        book = exporter.work.books[resources["nbgrader"]["notebook"]]
+        book = book.with_code(tuple(cell for _, cell in code))
+        executed = book.executed or _result_of(book.job, exporter.parent.coursedir)
+        self._fill_in(nb, [cell for cell, _ in code], book, executed)
         return nb, resources
 
-    def _fill_in(self, nb: NotebookNode, executed: Executed) -> None:
-        chosen = cells_to_run(nb, self.skip_tag)
+    def _fill_in(
+        self, nb: NotebookNode, code: list[NotebookNode], book: Book, executed: Executed
+    ) -> None:
+        chosen = [(cell, part) for cell, part in zip(code, book.needed, strict=True) if part]
         for count, ((cell, part), ran) in enumerate(zip(chosen, executed.cells, strict=True), 1):
             outputs = ran.outputs
             if is_grade(cell) and part.role == "test":
@@ -224,38 +164,16 @@ class SplitExecute(NbGraderPreprocessor):
         }
 
 
-def role_of(cell: NotebookNode, skip_tag: str) -> Role | None:
-    """What kind of cell this is, by marks that only the instructor's notebook sets.
-
-    Returns
-    -------
-    {"given", "shown", "answer", "student", "test"} or None
-        None for a cell that is no code.
-    """
-    if cell.cell_type != "code":
-        return None
-    marks = cell.metadata.get("splitgrade", {})
-    nbgrader = cell.metadata.get("nbgrader", {})
-    if marks.get("added"):
-        return "student"
-    if nbgrader.get("solution"):
-        return "answer"
-    if nbgrader.get("grade") or marks.get("hidden"):
-        return "test"
-    skipped = {skip_tag, NBCONVERTS_SKIP_TAG} & set(cell.metadata.get("tags", []))
-    return "shown" if skipped else "given"
-
-
-def cells_to_run(notebook: NotebookNode, skip_tag: str) -> list[tuple[NotebookNode, Cell]]:
-    """The cells of a rebuilt notebook that are run, each with what is run of it."""
-    code = [(cell, role) for cell in notebook.cells if (role := role_of(cell, skip_tag))]
-    parts = needed_cells(tuple(_as_cell(cell, role) for cell, role in code))
-    return [(cell, part) for (cell, _), part in zip(code, parts, strict=True) if part]
-
-
-def _as_cell(cell: NotebookNode, role: Role) -> Cell:
-    marks = cell.metadata.get("splitgrade", {})
-    return Cell(role, cell.source, tuple(marks.get("binds", ())), marks.get("imports", ""))
+def _result_of(todo: job.Job, coursedir: CourseDirectory) -> Executed:
+    """What came of a job before, or comes of it here and now."""
+    results = Results(coursedir.root)
+    executed = results.get(todo.key)
+    if executed is None:
+        executed = job.run(todo, coursedir.root, coursedir.db_url)
+        if executed.timed_out:  # it counts when it does so again
+            executed = job.run(todo, coursedir.root, coursedir.db_url)
+        results.put(todo.key, executed)
+    return executed
 
 
 def in_points(outputs: list[Output], points: float) -> list[Output]:
@@ -282,15 +200,3 @@ def _in_points(output: Output, points: float) -> Output:
         "NoPoints",
         f"The test cell ends in {text[:80]}, which is no number of points from 0 to {points:g}.",
     )
-
-
-def _note(sentences: list[str]) -> NotebookNode:
-    lines = "".join(f"\n- {_plain(sentence)}" for sentence in sentences)
-    cell = new_markdown_cell(f"{NOTE_TITLE}\n{lines}")
-    cell.id = NOTES_ID
-    return cell
-
-
-def _plain(text: str) -> str:
-    """File names come from students: no markdown or HTML of theirs in our note."""
-    return "".join("\\" + char if char in "\\`*_{}[]<>#!|&" else char for char in text)

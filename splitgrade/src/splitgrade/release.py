@@ -26,10 +26,11 @@ from splitgrade.frame import (
     other_language,
     plain_tree,
 )
+from splitgrade.job import Job
 from splitgrade.names import bound_names, used_names
-from splitgrade.plugin import SplitExecute, cells_to_run, in_points, role_of
+from splitgrade.plugin import SplitExecute, in_points
 from splitgrade.results import Results
-from splitgrade.work import Work
+from splitgrade.roles import cells_to_run, role_of
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -130,12 +131,12 @@ def refuse_notebook(
 def _reference_fails(
     coursedir: CourseDirectory, config: Config, assignment: str, solved: NotebookNode
 ) -> list[str]:
-    execution, results = SplitExecute(config=config), Results(coursedir.root)
-    chosen = cells_to_run(solved, execution.skip_tag)
+    rules, results = SplitExecute(config=config).rules(), Results(coursedir.root)
+    chosen = cells_to_run(solved, rules.skip_tag)
     beside = files.for_tests(coursedir, assignment)
     cells = tuple(part for _, part in chosen)
-    todo = Work(cells, execution.course_settings(), False, beside, beside)
-    if todo.key() in results:  # only what earned every point is remembered
+    todo = Job(cells, rules.course, False, beside, beside)
+    if todo.key in results:  # only what earned every point is remembered
         return []
     ran = execute(list(cells), todo.course, beside, beside)
     found = [
@@ -145,7 +146,7 @@ def _reference_fails(
         for words in (_failures(result) or _lost_points(cell, part.role, result))[:1]
     ]
     if not found:
-        results.put(todo.key(), ran)
+        results.put(todo.key, ran)
     return found
 
 

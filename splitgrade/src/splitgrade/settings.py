@@ -9,12 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nbconvert.exporters import HTMLExporter
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import ClearHiddenTests, Execute, SaveCells
+from nbgrader.preprocessors import (
+    ClearHiddenTests,
+    ClearSolutions,
+    Execute,
+    SaveAutoGrades,
+    SaveCells,
+)
 
 from splitgrade.feedback import FeedbackPage, HideTests
 from splitgrade.frame import ReleaseCheck, is_kind, resolved
@@ -26,6 +32,17 @@ if TYPE_CHECKING:
 PAGE = "splitgrade.feedback.FeedbackPage"
 MARKDOWN = "splitgrade.feedback.safe_markdown"
 _AGAIN = "Set it before splitgrade.enable(c), which keeps what it finds."
+
+# Steps without which students would get what they must not, or points for nothing.
+_NEEDED = {
+    ClearSolutions: (
+        "ClearSolutions",
+        "students would get the solutions, and every stub would earn its points",
+    ),
+    SaveCells: ("SaveCells", "the gradebook would know of no cell"),
+    ReleaseCheck: ("CheckRelease", "nobody would look whether the tests can judge"),
+    SaveAutoGrades: ("SaveAutoGrades", "no point would reach the gradebook"),
+}
 
 # Settings of nbgrader's Execute that change what a cell does, and that no process here reads.
 _OF_KERNELS = (
@@ -82,6 +99,7 @@ def _of_grading(config: Config) -> Iterator[str]:
             "c.Autograde.exporter_class is not splitgrade's, which rebuilds submissions: make "
             "yours a subclass of splitgrade.plugin.SubmissionExporter."
         )
+    yield from _lacking(kinds, "c.Autograde.autograde_preprocessors", [SaveAutoGrades], config)
     if not SplitExecute(config=config).enabled:
         yield "c.SplitExecute.enabled is False: what is not run would earn every point."
 
@@ -99,13 +117,23 @@ def _of_execution(config: Config) -> Iterator[str]:
 def _of_release(config: Config) -> Iterator[str]:
     kinds = [resolved(step) for step in GenerateAssignment(config=config).preprocessors]
     where = "c.GenerateAssignment.preprocessors"
-    if not any(is_kind(kind, ReleaseCheck) for kind in kinds):
-        yield f"{where} has lost splitgrade's check of the release. {_AGAIN}"
+    yield from _lacking(kinds, where, [ReleaseCheck, ClearSolutions, SaveCells], config)
     saves = [index for index, kind in enumerate(kinds) if is_kind(kind, SaveCells)]
-    if not saves:
-        yield f"{where} has no SaveCells: the gradebook would know of no cell."
-    elif any(is_kind(kind, ClearHiddenTests) for kind in kinds[: saves[0]]):
+    if saves and any(is_kind(kind, ClearHiddenTests) for kind in kinds[: saves[0]]):
         yield f"{where} has ClearHiddenTests before SaveCells: grading would lack hidden tests."
+
+
+def _lacking(kinds: list[Any], where: str, needed: list[type], config: Config) -> Iterator[str]:
+    """Steps that are needed, and are not in a list or do nothing there."""
+    for wanted in needed:
+        name, why = _NEEDED[wanted]
+        steps = [kind for kind in kinds if is_kind(kind, wanted)]
+        if not steps:
+            yield f"{where} has no {name}: {why}. {_AGAIN}"
+        for step in steps:
+            made = step(config=config) if isinstance(step, type) else step
+            if not made.enabled:
+                yield f"c.{type(made).__name__}.enabled is False: {why}."
 
 
 def _of_feedback(config: Config) -> Iterator[str]:

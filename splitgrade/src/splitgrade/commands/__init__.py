@@ -53,7 +53,8 @@ def main(
 
 
 def _overview(program: str) -> str:
-    rows = [f"  {program} {name:8} {what}" for name, what in COMMANDS.items()]
+    width = max(map(len, COMMANDS))
+    rows = [f"  {program} {name:{width}}  {what}" for name, what in COMMANDS.items()]
     return "\n".join(
         ["Grade the submissions of an nbgrader course.", "", *rows, ""]
         + [f"{program} COMMAND --help tells a command's options."]

@@ -238,7 +238,7 @@ def open_course(options):
         config.SplitExecute.sandbox = False
     classroom = Classroom(config)
     if not options.scheduler:
-        SplitExecute(config=config).course(classroom.coursedir)  # proves the sandbox
+        SplitExecute(config=config).prove_sandbox(classroom.coursedir)
     return classroom
 
 

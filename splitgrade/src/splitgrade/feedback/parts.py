@@ -16,7 +16,7 @@ from nbconvert.filters import Highlight2HTML, strip_ansi
 from splitgrade.feedback.exercises import Exercise, Verdict, headings, is_marked, is_own, is_test
 from splitgrade.markdown import safe_html, safe_line
 from splitgrade.outputs import PICTURES, SVG
-from splitgrade.plugin import NOTES_ID
+from splitgrade.work import NOTES_ID
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from splitgrade.report.exports import write_exports
 from splitgrade.report.page import write_index, write_page
-from splitgrade.report.read import Course, Lesson, ReportError, read_course
+from splitgrade.report.read import Lesson, Overview, ReportError, read_course
 
 if TYPE_CHECKING:
     from nbgrader.coursedir import CourseDirectory
     from traitlets.config import Config
 
-__all__ = ["Course", "Lesson", "ReportError", "read_course", "write_files", "write_report"]
+__all__ = ["Overview", "Lesson", "ReportError", "read_course", "write_files", "write_report"]
 
 
 def write_report(
@@ -48,7 +48,7 @@ def write_report(
 
 
 def write_files(
-    course: Course, coursedir: CourseDirectory, lessons: list[str] | None = None
+    course: Overview, coursedir: CourseDirectory, lessons: list[str] | None = None
 ) -> list[Path]:
     """Write the report of a course that was read; see `write_report`."""
     chosen = [course.lesson(name) for name in lessons] if lessons else course.lessons

@@ -22,7 +22,7 @@ from splitgrade.report.text import visible
 if TYPE_CHECKING:
     from nbgrader.coursedir import CourseDirectory
 
-    from splitgrade.report.read import Course, Key, Lesson, Student, Work
+    from splitgrade.report.read import Key, Lesson, Overview, Result, Student
 
 # As Canvas's gradebook import reads them: the student by ID, else by login, else by name.
 CANVAS = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
@@ -44,7 +44,7 @@ _NAMES = ("id", "last_name", "first_name", "email")
 EXERCISES = ["student", "lesson", "cell", "score", "max_score", "needs_reading", "message"]
 
 
-def write_exports(course: Course, coursedir: CourseDirectory, folder: Path) -> list[Path]:
+def write_exports(course: Overview, coursedir: CourseDirectory, folder: Path) -> list[Path]:
     """Write every table and the answers; return the paths."""
     tables = [
         _write_grades(coursedir, folder / "grades.csv"),
@@ -60,39 +60,39 @@ def write_exports(course: Course, coursedir: CourseDirectory, folder: Path) -> l
     return [*tables, *(_write_answers(lesson, folder / "answers") for lesson in course.lessons)]
 
 
-def final_works(lesson: Lesson) -> dict[str, Work]:
+def final_results(lesson: Lesson) -> dict[str, Result]:
     """The submissions whose grade is complete, by student id."""
-    return {work.student.id: work for work in lesson.works if not work.unread}
+    return {result.student.id: result for result in lesson.results if not result.unread}
 
 
-def exercise_rows(course: Course) -> Iterator[list[Any]]:
+def exercise_rows(course: Overview) -> Iterator[list[Any]]:
     """One row for each graded cell of each submission."""
     for lesson in course.lessons:
-        for work in lesson.works:
+        for result in lesson.results:
             for item in lesson.items:
                 yield [
-                    work.student.id,
+                    result.student.id,
                     lesson.name,
                     lesson.label(item.key),
-                    work.scores.get(item.key, 0.0),
+                    result.scores.get(item.key, 0.0),
                     item.points,
-                    "yes" if item.key in work.unread else "no",
-                    work.messages.get(item.key, ""),
+                    "yes" if item.key in result.unread else "no",
+                    result.messages.get(item.key, ""),
                 ]
 
 
-def canvas_table(course: Course) -> tuple[list[str], list[list[Any]]]:
+def canvas_table(course: Overview) -> tuple[list[str], list[list[Any]]]:
     """The header and the rows that Canvas imports; only lessons and students with a grade.
 
     Canvas takes an empty field for "no grade", so nobody is listed who has none at all.
     """
-    final = {lesson.name: final_works(lesson) for lesson in course.lessons}
+    final = {lesson.name: final_results(lesson) for lesson in course.lessons}
     lessons = [lesson for lesson in course.lessons if final[lesson.name]]
     rows = [["Points Possible", "", "", "", "", *(lesson.points for lesson in lessons)]]
     for student in course.students:
-        works = [final[lesson.name].get(student.id) for lesson in lessons]
-        if any(works):
-            scores = [work.score if work else "" for work in works]
+        results = [final[lesson.name].get(student.id) for lesson in lessons]
+        if any(results):
+            scores = [result.score if result else "" for result in results]
             rows.append([*_canvas_student(student), *scores])
     return [*CANVAS, *(lesson.name for lesson in lessons)], rows
 
@@ -107,16 +107,16 @@ def _canvas_student(student: Student) -> list[str]:
 
 def moodle_rows(lesson: Lesson) -> Iterator[list[Any]]:
     """The rows of one assignment's grading worksheet, of those who handed in in Moodle."""
-    final = final_works(lesson)
+    final = final_results(lesson)
     for identifier, student_id in lesson.participants.items():
-        work = final.get(student_id)
-        if work:
+        result = final.get(student_id)
+        if result:
             yield [
                 identifier,
-                work.student.name,
-                work.student.email,
-                "Submitted for grading - Graded",
-                work.score,
+                result.student.name,
+                result.student.email,
+                "Submitted for grading - Result",
+                result.score,
                 lesson.points,
                 "Yes",
                 "",
@@ -184,10 +184,10 @@ def _write_answers(lesson: Lesson, folder: Path) -> Path:
     own = folder / lesson.name
     shutil.rmtree(own, ignore_errors=True)
     own.mkdir(parents=True)
-    for work in lesson.works:
-        if work.answers:
-            name = re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", work.student.id)[:200]
-            _write_code(own / f"{name}.py", work.answers)
+    for result in lesson.results:
+        if result.answers:
+            name = re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", result.student.id)[:200]
+            _write_code(own / f"{name}.py", result.answers)
     _write_code(folder / f"{lesson.name}-template.py", lesson.stubs)
     return own
 

@@ -28,7 +28,7 @@ from splitgrade.report.statistics import (
 if TYPE_CHECKING:
     from nbgrader.coursedir import CourseDirectory
 
-    from splitgrade.report.read import Course, Item, Lesson, Student, Work
+    from splitgrade.report.read import Item, Lesson, Overview, Result, Student
     from splitgrade.report.statistics import Figures, Stuck
 
 SLOWEST = 5
@@ -48,7 +48,7 @@ _templates = Environment(
 def write_page(lesson: Lesson, coursedir: CourseDirectory, folder: Path) -> Path:
     """Write the page of one lesson; return its path."""
     groups = group_messages(lesson)
-    works = sorted(lesson.works, key=lambda work: lesson.from_tests[work.student.id])
+    results = sorted(lesson.results, key=lambda result: lesson.from_tests[result.student.id])
     stuck, tests = stuck_students(lesson), figures_of_tests(lesson, groups)
     repairs, alike = _said_of(lesson, "repairs"), clusters(lesson)
     return _write(
@@ -56,8 +56,8 @@ def write_page(lesson: Lesson, coursedir: CourseDirectory, folder: Path) -> Path
         "page.html",
         lesson=lesson,
         summary=summary(lesson),
-        works=works,
-        rows={work.student.id: row for row, work in enumerate(works)},
+        results=results,
+        rows={result.student.id: row for row, result in enumerate(results)},
         stuck=stuck,
         stuck_reasons={one.student.id: one.reason for one in stuck},
         stuck_groups=_by_reason(stuck),
@@ -77,15 +77,16 @@ def write_page(lesson: Lesson, coursedir: CourseDirectory, folder: Path) -> Path
         more_clusters=len(alike) - MOST_CLUSTERS,
         first_failure=_first_failure,
         ideas=lambda group: ideas_behind(group.item.name, group.message, lesson.misconceptions),
-        without_sandbox=any(work.without_sandbox for work in lesson.works),
+        without_sandbox=any(result.without_sandbox for result in lesson.results),
         feedback={
-            work.student.id: _feedback(work, lesson, coursedir, folder) for work in lesson.works
+            result.student.id: _feedback(result, lesson, coursedir, folder)
+            for result in lesson.results
         },
         share_bar=plots.share_bar,
     )
 
 
-def write_index(course: Course, folder: Path) -> Path:
+def write_index(course: Overview, folder: Path) -> Path:
     """Write the page that links all lessons; return its path."""
     lessons = [
         (
@@ -112,10 +113,13 @@ def summary(lesson: Lesson) -> dict[str, Any]:
     While a person has still to grade some, only the points of tests can be compared.
     """
     if lesson.unread and lesson.tests:
-        points, what = [lesson.from_tests[w.student.id] for w in lesson.works], "points from tests"
+        points, what = (
+            [lesson.from_tests[w.student.id] for w in lesson.results],
+            "points from tests",
+        )
         top = lesson.test_points
     else:
-        points, what, top = [work.score for work in lesson.works], "points", lesson.points
+        points, what, top = [result.score for result in lesson.results], "points", lesson.points
     clipped = [min(max(value, 0), top) for value in points]  # extra credit goes above
     return {
         "mean": mean(points),
@@ -151,23 +155,23 @@ def _by_reason(stuck: list[Stuck]) -> dict[str, list[Student]]:
 
 def _by_hand(lesson: Lesson) -> list[tuple[Item, int, float | None]]:
     """Of each cell that a person grades: how many wait; the share of points once none does."""
-    works, found = attempts(lesson), []
+    results, found = attempts(lesson), []
     for item in lesson.items:
         if not item.is_test:
-            waiting = sum(item.key in work.unread for work in lesson.works)
-            done = works and item.points and not waiting
-            given = [work.scores.get(item.key, 0.0) for work in works]
+            waiting = sum(item.key in result.unread for result in lesson.results)
+            done = results and item.points and not waiting
+            given = [result.scores.get(item.key, 0.0) for result in results]
             found.append((item, waiting, mean(given) / item.points if done else None))
     return found
 
 
-def _first_failure(work: Work, lesson: Lesson) -> tuple[str, str]:
+def _first_failure(result: Result, lesson: Lesson) -> tuple[str, str]:
     """The first test that failed and its message; no test where nothing was written."""
-    if not work.written:
-        return "", work.repairs[-1] if work.repairs else "no answer written"
+    if not result.written:
+        return "", result.repairs[-1] if result.repairs else "no answer written"
     for test in lesson.tests:
-        if work.scores[test.key] < test.points:
-            said = work.messages.get(test.key) or "no message"
+        if result.scores[test.key] < test.points:
+            said = result.messages.get(test.key) or "no message"
             return lesson.label(test.key), said if len(said) <= 160 else said[:150] + " ..."
     return "", "all tests pass"
 
@@ -177,9 +181,9 @@ def _costs(lesson: Lesson) -> list[dict[str, Any]]:
     found = []
     for what, factor in (("seconds", 1), ("memory", 1e-6)):
         known = [
-            (getattr(work, what) * factor, work.student)
-            for work in lesson.works
-            if getattr(work, what) is not None
+            (getattr(result, what) * factor, result.student)
+            for result in lesson.results
+            if getattr(result, what) is not None
         ]
         if known:
             known.sort(key=lambda pair: -pair[0])
@@ -200,15 +204,15 @@ def _costs(lesson: Lesson) -> list[dict[str, Any]]:
 def _said_of(lesson: Lesson, kind: str) -> list[tuple[str, list[Student]]]:
     """What was said of submissions, "repairs" or "unplaced", with whom; commonest first."""
     found = defaultdict(list)
-    for work in lesson.works:
-        for said in getattr(work, kind):
-            found[said].append(work.student)
+    for result in lesson.results:
+        for said in getattr(result, kind):
+            found[said].append(result.student)
     return sorted(found.items(), key=lambda pair: -len(pair[1]))
 
 
-def _feedback(work: Work, lesson: Lesson, coursedir: CourseDirectory, folder: Path) -> str:
+def _feedback(result: Result, lesson: Lesson, coursedir: CourseDirectory, folder: Path) -> str:
     """Where the student's feedback page is, seen from the report; empty without one."""
-    home = Path(coursedir.format_path(coursedir.feedback_directory, work.student.id, lesson.name))
+    home = Path(coursedir.format_path(coursedir.feedback_directory, result.student.id, lesson.name))
     names = sorted({item.notebook for item in lesson.items})
     pages = [home / f"{name}.html" for name in names if (home / f"{name}.html").is_file()]
     return quote(Path(os.path.relpath(pages[0], folder)).as_posix()) if pages else ""

@@ -27,9 +27,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from splitgrade import files
 from splitgrade.frame import load_frame
 from splitgrade.messages import Idea, SplitReport, failure
-from splitgrade.plugin import WITHOUT_SANDBOX
 from splitgrade.rebuild import ELSEWHERE
 from splitgrade.report.text import visible
+from splitgrade.work import WITHOUT_SANDBOX
 
 if TYPE_CHECKING:
     from nbgrader.coursedir import CourseDirectory
@@ -90,7 +90,7 @@ class Item:
 
 
 @dataclass
-class Work:
+class Result:
     """One graded submission. Cells are named by notebook and grade id.
 
     Parameters
@@ -143,7 +143,7 @@ class Lesson:
     items: list[Item]
     stubs: dict[Key, str]  # of every code answer, by notebook and grade id
     text_stubs: dict[Key, str]  # of every text answer
-    works: list[Work] = field(default_factory=list)
+    results: list[Result] = field(default_factory=list)
     ungraded: list[Student] = field(default_factory=list)  # handed in, and without a grade
     missing: list[Student] = field(default_factory=list)  # of the gradebook, nothing handed in
     participants: dict[str, str] = field(default_factory=dict)  # student ids by Moodle's identifier
@@ -169,21 +169,21 @@ class Lesson:
         return sum(item.points for item in self.tests)
 
     @property
-    def unread(self) -> list[Work]:
+    def unread(self) -> list[Result]:
         """Submissions with points that a person has still to give."""
-        return [work for work in self.works if work.unread]
+        return [result for result in self.results if result.unread]
 
     @cached_property
     def from_tests(self) -> dict[str, float]:
         """The points that tests gave, by student id."""
         return {
-            work.student.id: sum(work.scores[test.key] for test in self.tests)
-            for work in self.works
+            result.student.id: sum(result.scores[test.key] for test in self.tests)
+            for result in self.results
         }
 
 
 @dataclass
-class Course:
+class Overview:
     """Every lesson of which something was graded."""
 
     lessons: list[Lesson]
@@ -195,10 +195,10 @@ class Course:
             if lesson.name == name:
                 return lesson
         graded = ", ".join(lesson.name for lesson in self.lessons)
-        raise ReportError(f"no graded lesson is named {name!r}. Graded are: {graded}.")
+        raise ReportError(f"no graded lesson is named {name!r}. Result are: {graded}.")
 
 
-def read_course(coursedir: CourseDirectory, config: Config) -> Course:
+def read_course(coursedir: CourseDirectory, config: Config) -> Overview:
     """Read all graded lessons of a course.
 
     Raises
@@ -268,11 +268,11 @@ def _read(gradebook, coursedir, config):
     lessons = []
     # By due date, and by name; SQLite has those without a date first, PostgreSQL has them last.
     for assignment in sorted(gradebook.assignments, key=lambda each: each.duedate is None):
-        works = _works(gradebook, assignment.name, students)
-        if works:
-            lessons.append(_lesson(gradebook, assignment, works, students, coursedir, config))
-    graded = [lesson for lesson in lessons if lesson.works]
-    return Course(graded, list(students.values()))
+        results = _works(gradebook, assignment.name, students)
+        if results:
+            lessons.append(_lesson(gradebook, assignment, results, students, coursedir, config))
+    graded = [lesson for lesson in lessons if lesson.results]
+    return Overview(graded, list(students.values()))
 
 
 def _student(row):
@@ -298,12 +298,12 @@ def _works(gradebook, assignment, students):
         .where(Assignment.name == assignment)
     )
     return {
-        student: Work(students[student], max(0.0, score - (late or 0.0)), late or 0.0)
+        student: Result(students[student], max(0.0, score - (late or 0.0)), late or 0.0)
         for student, score, late in rows
     }
 
 
-def _lesson(gradebook, assignment, works, students, coursedir, config):
+def _lesson(gradebook, assignment, results, students, coursedir, config):
     lesson = Lesson(assignment.name, [], {}, {})
     lesson.misconceptions = _misconceptions(config, lesson.name)
     frames = {}
@@ -314,12 +314,12 @@ def _lesson(gradebook, assignment, works, students, coursedir, config):
         for name, cell in _answer_cells(frames[book.name]):
             stubs = lesson.stubs if cell.cell_type == "code" else lesson.text_stubs
             stubs[book.name, name] = cell.source
-    unscored = _add_scores(gradebook, lesson, works)
-    for work in works.values():
-        _add_notebooks(work, lesson, coursedir, frames)
-    graded = {name: work for name, work in works.items() if name not in unscored}
-    lesson.works = sorted(graded.values(), key=lambda work: work.student.id)
-    handed_in = _handed_in(coursedir, lesson.name) | works.keys()
+    unscored = _add_scores(gradebook, lesson, results)
+    for result in results.values():
+        _add_notebooks(result, lesson, coursedir, frames)
+    graded = {name: result for name, result in results.items() if name not in unscored}
+    lesson.results = sorted(graded.values(), key=lambda result: result.student.id)
+    handed_in = _handed_in(coursedir, lesson.name) | results.keys()
     without = sorted(handed_in - graded.keys())
     lesson.ungraded = [students.get(name, Student(name)) for name in without]
     lesson.missing = [students[name] for name in sorted(students.keys() - handed_in)]
@@ -368,8 +368,8 @@ def _answer_cells(notebook):
             yield marks["grade_id"], cell
 
 
-def _add_scores(gradebook, lesson, works):
-    """Put the points into the works; return the students of whom a test has none."""
+def _add_scores(gradebook, lesson, results):
+    """Put the points into the results; return the students of whom a test has none."""
     rows = gradebook.db.execute(
         select(
             SubmittedAssignment.student_id,
@@ -389,13 +389,16 @@ def _add_scores(gradebook, lesson, works):
     )
     scored = set()
     for student, notebook, cell, score, auto, manual, by_hand in rows:
-        works[student].scores[notebook, cell] = score
+        results[student].scores[notebook, cell] = score
         if by_hand:
-            works[student].unread.add((notebook, cell))
+            results[student].unread.add((notebook, cell))
         if auto is not None or manual is not None:
             scored.add((student, notebook, cell))
     return {
-        student for student in works for test in lesson.tests if (student, *test.key) not in scored
+        student
+        for student in results
+        for test in lesson.tests
+        if (student, *test.key) not in scored
     }
 
 
@@ -406,46 +409,46 @@ def _handed_in(coursedir, lesson):
     }
 
 
-def _add_notebooks(work, lesson, coursedir, frames):
+def _add_notebooks(result, lesson, coursedir, frames):
     folder = Path(
-        coursedir.format_path(coursedir.autograded_directory, work.student.id, lesson.name)
+        coursedir.format_path(coursedir.autograded_directory, result.student.id, lesson.name)
     )
     for name in frames:
         try:
             notebook = nbformat.v4.reads((folder / f"{name}.ipynb").read_text("utf-8"))
-            _add_marks(work, notebook.metadata.get("splitgrade", {}))
-            _add_answers(work, name, notebook, lesson.stubs | lesson.text_stubs)
-            _add_messages(work, name, notebook, lesson.tests)
+            _add_marks(result, notebook.metadata.get("splitgrade", {}))
+            _add_answers(result, name, notebook, lesson.stubs | lesson.text_stubs)
+            _add_messages(result, name, notebook, lesson.tests)
         except (OSError, ValueError, TypeError, AttributeError, KeyError):
             # Half written, or graded before splitgrade was on: then any value is a student's.
-            work.repairs.append(
+            result.repairs.append(
                 f"The graded notebook {name}.ipynb is missing or not readable: "
                 "its scores are here, its messages are not."
             )
 
 
-def _add_marks(work, marks):
+def _add_marks(result, marks):
     repairs = marks.get("repairs", [])
-    work.repairs += [visible(said) for said in repairs if said != WITHOUT_SANDBOX]
-    work.unplaced += [visible(said) for said in marks.get("unplaced", [])]
-    work.without_sandbox |= WITHOUT_SANDBOX in repairs
+    result.repairs += [visible(said) for said in repairs if said != WITHOUT_SANDBOX]
+    result.unplaced += [visible(said) for said in marks.get("unplaced", [])]
+    result.without_sandbox |= WITHOUT_SANDBOX in repairs
     seconds, memory = marks.get("seconds"), marks.get("memory")
     if isinstance(seconds, int | float) and 0 <= seconds < MAX_FIGURE:
-        work.seconds = (work.seconds or 0.0) + seconds
+        result.seconds = (result.seconds or 0.0) + seconds
     if isinstance(memory, int) and 0 < memory < MAX_FIGURE:  # 0 stands for unknown
-        work.memory = max(work.memory or 0, memory)
+        result.memory = max(result.memory or 0, memory)
 
 
-def _add_answers(work, name, notebook, stubs):
+def _add_answers(result, name, notebook, stubs):
     texts = defaultdict(list)
     for grade_id, cell in _answers_of(notebook):
         stub = stubs.get((name, grade_id))
         if stub is not None and cell.source.strip() not in (stub.strip(), ELSEWHERE):
             texts[grade_id, cell.cell_type].append(cell.source)
-    work.written += len(texts)
+    result.written += len(texts)
     for (grade_id, cell_type), sources in texts.items():
         if cell_type == "code":
-            work.answers[name, grade_id] = "\n".join(sources)[:MAX_ANSWER]
+            result.answers[name, grade_id] = "\n".join(sources)[:MAX_ANSWER]
 
 
 def _answers_of(notebook):
@@ -456,7 +459,7 @@ def _answers_of(notebook):
             yield grade_id, cell
 
 
-def _add_messages(work, name, notebook, tests):
+def _add_messages(result, name, notebook, tests):
     errors = {}
     for cell in notebook.cells:
         grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
@@ -465,8 +468,10 @@ def _add_messages(work, name, notebook, tests):
         for part_of in cell.metadata.get("splitgrade", {}).get("answers", ()):
             errors[part_of] = errors.get(part_of) or visible(failure(cell))
     for test in tests:
-        if test.notebook != name or work.scores.get(test.key, 0) >= test.points:
+        if test.notebook != name or result.scores.get(test.key, 0) >= test.points:
             continue
         # An answer that does not even run explains the test that fails.
         in_answer = test.answer != test.name and errors.get(test.answer)
-        work.messages[test.key] = IN_ANSWER + in_answer if in_answer else errors.get(test.name, "")
+        result.messages[test.key] = (
+            IN_ANSWER + in_answer if in_answer else errors.get(test.name, "")
+        )

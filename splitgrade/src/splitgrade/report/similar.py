@@ -62,8 +62,8 @@ def clusters(lesson: Lesson) -> list[Cluster]:
         for one, other in combinations(runs, 2)
         if sum((alike := _alike(runs[one], runs[other])).values()) >= ENOUGH
     }
-    works = {work.student.id: work for work in lesson.works}
-    found = [_cluster(members, pairs, works) for members in _connected(pairs)]
+    results = {result.student.id: result for result in lesson.results}
+    found = [_cluster(members, pairs, results) for members in _connected(pairs)]
     return sorted(found, key=lambda cluster: -cluster.runs)
 
 
@@ -97,13 +97,13 @@ def _runs(source):
 def _uncommon_runs(lesson):
     """Of each student and answer cell, the runs that are neither given nor usual."""
     found, count = {}, Counter[Any]()
-    for work in lesson.works:
-        found[work.student.id] = {
+    for result in lesson.results:
+        found[result.student.id] = {
             key: _runs(without_stub(source, lesson.stubs.get(key, "")))
-            for key, source in work.answers.items()
+            for key, source in result.answers.items()
         }
-        count.update((key, run) for key, runs in found[work.student.id].items() for run in runs)
-    usual = max(COMMON_IN, len(lesson.works) // 3)
+        count.update((key, run) for key, runs in found[result.student.id].items() for run in runs)
+    usual = max(COMMON_IN, len(lesson.results) // 3)
     return {
         student: {
             key: {run for run in runs if count[key, run] <= usual} for key, runs in answers.items()
@@ -132,16 +132,18 @@ def _connected(pairs):
     return {id(group): group for group in group_of.values()}.values()
 
 
-def _cluster(members, pairs, works):
+def _cluster(members, pairs, results):
     inside = [alike for (one, _), alike in pairs.items() if one in members]
     answers = sorted({key for alike in inside for key in alike})
     sources = {
-        key: [works[member].answers[key] for member in members if works[member].answers.get(key)]
+        key: [
+            results[member].answers[key] for member in members if results[member].answers.get(key)
+        ]
         for key in answers
     }
     letter = [key for key in answers if len(set(sources[key])) < len(sources[key])]
     return Cluster(
-        tuple(works[member].student for member in sorted(members)),
+        tuple(results[member].student for member in sorted(members)),
         tuple(answers),
         tuple(letter),
         max(sum(alike.values()) for alike in inside),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from splitgrade.report.read import Item, Key, Lesson, Student, Work, is_unwritten
+from splitgrade.report.read import Item, Key, Lesson, Result, Student, is_unwritten
 
 FEW = 10  # below so many submissions a correlation says little
 STUCK_BELOW = 1 / 3  # of the points that tests give
@@ -56,9 +56,9 @@ class Stuck:
     reason: str
 
 
-def attempts(lesson: Lesson) -> list[Work]:
+def attempts(lesson: Lesson) -> list[Result]:
     """The submissions with at least one answer; empty ones say nothing about a test."""
-    return [work for work in lesson.works if work.written]
+    return [result for result in lesson.results if result.written]
 
 
 def same_but_numbers(message: str) -> str:
@@ -80,10 +80,10 @@ def group_messages(lesson: Lesson) -> list[Group]:
     """
     found = defaultdict(list)
     for test in lesson.tests:
-        for work in lesson.works:
-            message = work.messages.get(test.key)
+        for result in lesson.results:
+            message = result.messages.get(test.key)
             if message and not is_unwritten(message):
-                found[test, same_but_numbers(message)].append((message, work.student))
+                found[test, same_but_numbers(message)].append((message, result.student))
     groups = [_group(item, met) for (item, _), met in found.items()]
     return sorted(groups, key=lambda group: -len(group.students))
 
@@ -116,25 +116,25 @@ def figures_of_tests(lesson: Lesson, groups: Iterable[Group]) -> list[Figures]:
     -------
     list of Figures
     """
-    works, tests = attempts(lesson), lesson.tests
-    scores = np.array([[work.scores[test.key] for test in tests] for work in works])
-    scores = scores.reshape(len(works), len(tests))
+    results, tests = attempts(lesson), lesson.tests
+    scores = np.array([[result.scores[test.key] for test in tests] for result in results])
+    scores = scores.reshape(len(results), len(tests))
     commonest: dict[Item, Group] = {}
     for group in groups:
         commonest.setdefault(group.item, group)
     return [
-        _figures(test, scores, index, works, commonest.get(test))
+        _figures(test, scores, index, results, commonest.get(test))
         for index, test in enumerate(tests)
     ]
 
 
 def _figures(
-    test: Item, scores: np.ndarray, index: int, works: list[Work], commonest: Group | None
+    test: Item, scores: np.ndarray, index: int, results: list[Result], commonest: Group | None
 ) -> Figures:
     own = scores[:, index]
     discrimination, undefined = item_rest_correlation(scores, index)
     failed = int((own < test.points).sum())
-    unwritten = sum(is_unwritten(work.messages.get(test.key, "")) for work in works)
+    unwritten = sum(is_unwritten(result.messages.get(test.key, "")) for result in results)
     difficulty = float(own.mean() / test.points) if len(own) else 0.0
     return Figures(
         test,
@@ -185,21 +185,21 @@ def _remark(failed: int, count: int, discrimination: float | None) -> str:
 
 def stuck_students(lesson: Lesson) -> list[Stuck]:
     """Who should be talked to, each by the first rule that holds, hardest hit first."""
-    found = [(work, _why_stuck(work, lesson)) for work in lesson.works]
-    found = [(work, reason) for work, reason in found if reason]
+    found = [(result, _why_stuck(result, lesson)) for result in lesson.results]
+    found = [(result, reason) for result, reason in found if reason]
     found.sort(key=lambda pair: (pair[0].written > 0, lesson.from_tests[pair[0].student.id]))
-    return [Stuck(work.student, reason) for work, reason in found]
+    return [Stuck(result.student, reason) for result, reason in found]
 
 
-def _why_stuck(work: Work, lesson: Lesson) -> str:
-    if not work.written:
+def _why_stuck(result: Result, lesson: Lesson) -> str:
+    if not result.written:
         return "no answer written, or none that could be read"
     if lesson.test_points and (
-        lesson.from_tests[work.student.id] < STUCK_BELOW * lesson.test_points
+        lesson.from_tests[result.student.id] < STUCK_BELOW * lesson.test_points
     ):
         return "less than a third of the points of the tests"
     first = lesson.tests[0].exercise if lesson.tests else None
     later = [test for test in lesson.tests if test.exercise != first]
-    if later and all(work.scores[test.key] < test.points for test in later):
+    if later and all(result.scores[test.key] < test.points for test in later):
         return "no test passed after the first exercise"
     return ""
