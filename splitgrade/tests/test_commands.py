@@ -54,12 +54,10 @@ def test_the_plan_of_no_course_is_refused_in_words(tmp_path):
 
 def test_the_overview_has_a_column_of_names_and_one_of_what_they_do(capsys):
     assert main(["--help"]) == 0
-    rows = [
-        line for line in capsys.readouterr().out.splitlines() if line.startswith("  splitgrade ")
-    ]
-    assert len(rows) == len(COMMANDS)
-    for row, (name, what) in zip(rows, COMMANDS.items(), strict=True):
-        assert row.split("  ")[1] == f"splitgrade {name}" and row.endswith(f"  {what}")
-    assert (
-        len({len(row) - len(what) for row, what in zip(rows, COMMANDS.values(), strict=True)}) == 1
-    )
+    said = capsys.readouterr().out.splitlines()
+    places = set()
+    shown = [line for line in said if line.startswith("  splitgrade ")]
+    for line, (name, what) in zip(shown, COMMANDS.items(), strict=True):
+        assert line.split("  ")[1] == f"splitgrade {name}" and line.endswith(f"  {what}")
+        places.add(len(line) - len(what))
+    assert len(places) == 1

@@ -13,6 +13,9 @@ import pytest
 
 from reports import lesson_of
 from splitgrade.commands import report
+from splitgrade.commands.collect import Collected
+from splitgrade.commands.collect import report as lines
+from splitgrade.commands.handed_in import Left
 from splitgrade.commands.report import open_course
 from splitgrade.report import ReportError, read_course, write_report
 from splitgrade.report.page import write_page
@@ -433,3 +436,11 @@ def test_lesson_without_its_source_is_refused(reported):
     shutil.rmtree(reported.root / "source")
     with pytest.raises(ReportError, match="is missing"):
         read_course(*open_course(reported.root))
+
+
+def test_the_page_has_the_rule_of_handing_in_again_as_collect_says_it(reported):
+    again = Collected(LESSON, again=[Left("ada.ipynb", "the same answers")])
+    said = next(line for line in lines(again) if line.startswith("Handed in later"))
+    rule = re.search(r"\(1\): (.*?)\. ", said)[1]
+    assert "make nobody late" in rule and "replaces none" in rule
+    assert rule in Page(page_of(reported)).text

@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+from course import TASKS, overview
 from tasks.lessons import COURSE
 
 SCRIPT = COURSE / "course.py"
@@ -81,6 +82,15 @@ def test_unknown_task_is_named_with_the_known_ones():
 def test_tasks_explain_themselves(task):
     done = run(COURSE, task, "--help")
     assert done.returncode == 0 and f"course.py {task}" in done.stdout
+
+
+def test_the_list_of_tasks_has_a_column_of_names_and_one_of_what_they_do():
+    shown = [line for line in overview().splitlines() if line.startswith("  python3 ")]
+    places = set()
+    for line, (name, (_, what)) in zip(shown, TASKS.items(), strict=True):
+        assert line.split("  ")[1] == f"python3 course.py {name}" and line.endswith(f"  {what}")
+        places.add(len(line) - len(what))
+    assert len(places) == 1
 
 
 def test_old_python_can_parse_the_file_and_is_told():

@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 Idea = tuple[str, str, str]  # grade id of a test, words of its message, the idea
 
 
+# Of a student who hands in more than once: `collect` goes by it, and the report says it.
+AGAIN = (
+    "the same answers again make nobody late, and a notebook in which nothing is written replaces "
+    "none"
+)
+
+
 def failure(cell: NotebookNode) -> str:
     """What a cell of a graded notebook failed with, in words; empty where it did not."""
     errors = [output for output in cell.get("outputs", ()) if output.output_type == "error"]

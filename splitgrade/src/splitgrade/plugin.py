@@ -47,13 +47,12 @@ class SubmissionExporter(NotebookExporter):
 
     def _work_of(self, lesson: str, student: str) -> Work:
         """The submission as it lies there now; what was changed since it was read is read anew."""
-        coursedir = self.parent.coursedir
-        work = self.work or getattr(self.parent, "work", None)
-        if work and work.is_of(coursedir, lesson, student):
+        autograde: Any = self.parent
+        work = self.work or getattr(autograde, "work", None)
+        if work and work.is_of(autograde.coursedir, lesson, student):
             return work
-        return take_up(
-            coursedir, self.config, SplitExecute(config=self.config).rules(), lesson, student
-        )
+        rules = SplitExecute(config=self.config).rules()
+        return take_up(autograde.coursedir, self.config, rules, lesson, student)
 
 
 class SplitExecute(NbGraderPreprocessor):

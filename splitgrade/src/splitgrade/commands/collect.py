@@ -40,6 +40,7 @@ from splitgrade.commands.handed_in import (
     why_not_again,
 )
 from splitgrade.folder import add_course, course_config, nbgrader_api
+from splitgrade.messages import AGAIN
 from splitgrade.results import AlreadyRunning, only_run
 
 
@@ -401,8 +402,7 @@ def report(result):
         )
     if result.again:
         yield (
-            f"Handed in later, and the earlier one counts ({len(result.again)}): the same answers "
-            "again make nobody late, and a notebook in which nothing is written replaces none. "
+            f"Handed in later, and the earlier one counts ({len(result.again)}): {AGAIN}. "
             f"All of them stay in downloaded/{result.lesson}/archive."
         )
         yield from (f"  {shown(left.path)}: {shown(left.reason)}" for left in result.again)

@@ -115,7 +115,7 @@ def moodle_rows(lesson: Lesson) -> Iterator[list[Any]]:
                 identifier,
                 result.student.name,
                 result.student.email,
-                "Submitted for grading - Result",
+                "Submitted for grading - Graded",
                 result.score,
                 lesson.points,
                 "Yes",

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from splitgrade.messages import ideas_behind
+from splitgrade.messages import AGAIN, ideas_behind
 from splitgrade.report import plots
 from splitgrade.report.similar import clusters
 from splitgrade.report.statistics import (
@@ -83,6 +83,7 @@ def write_page(lesson: Lesson, coursedir: CourseDirectory, folder: Path) -> Path
             for result in lesson.results
         },
         share_bar=plots.share_bar,
+        again=AGAIN,
     )
 
 

@@ -195,7 +195,7 @@ class Overview:
             if lesson.name == name:
                 return lesson
         graded = ", ".join(lesson.name for lesson in self.lessons)
-        raise ReportError(f"no graded lesson is named {name!r}. Result are: {graded}.")
+        raise ReportError(f"no graded lesson is named {name!r}. Graded are: {graded}.")
 
 
 def read_course(coursedir: CourseDirectory, config: Config) -> Overview:
@@ -268,7 +268,7 @@ def _read(gradebook, coursedir, config):
     lessons = []
     # By due date, and by name; SQLite has those without a date first, PostgreSQL has them last.
     for assignment in sorted(gradebook.assignments, key=lambda each: each.duedate is None):
-        results = _works(gradebook, assignment.name, students)
+        results = _results(gradebook, assignment.name, students)
         if results:
             lessons.append(_lesson(gradebook, assignment, results, students, coursedir, config))
     graded = [lesson for lesson in lessons if lesson.results]
@@ -286,7 +286,7 @@ def _student(row):
     )
 
 
-def _works(gradebook, assignment, students):
+def _results(gradebook, assignment, students):
     """The submissions in the gradebook, by student id."""
     rows = gradebook.db.execute(
         select(
