@@ -16,7 +16,7 @@ from traitlets.config import Config
 
 from grading import RUN, processes
 from splitgrade import execute as executing
-from splitgrade import sandbox
+from splitgrade import feedback, job, sandbox
 from splitgrade.classroom import Classroom, ClassroomError
 from splitgrade.commands.grade import print_strays
 from splitgrade.execute import Cell, Course, execute
@@ -150,6 +150,38 @@ def test_anew_runs_everything(klass):
     klass.grade()
     _, ran = klass.grade(["ada"], anew=True)
     assert ran == 1
+
+
+def test_a_new_version_runs_everything_and_makes_every_page_anew(klass, course, monkeypatch):
+    klass.grade()
+    page = course.root / "feedback" / "ada" / "sums" / "sums.html"
+    page.write_text("of the version before")
+    assert klass.grade()[1] == 0 and page.read_text() == "of the version before"
+    monkeypatch.setattr(job, "_digest", lambda module: "of another version")
+    grades, ran = klass.grade()
+    assert ran == 3 and {grade.outcome for grade in grades.values()} == {"graded"}
+    assert "of the version before" not in page.read_text()
+
+
+IDEAS = "def ideas(lesson):\n    return [('half_check', 'half of 4 is 2', {!r})]"
+
+
+def test_what_the_course_knows_of_wrong_ideas_comes_into_pages_that_are_there_by_anew(
+    klass, course, monkeypatch
+):
+    (course.root / "known.py").write_text(IDEAS.format("rounds down"))
+    monkeypatch.syspath_prepend(course.root)
+    with (course.root / "nbgrader_config.py").open("a") as config:
+        config.write("c.SplitReport.misconceptions = 'known.ideas'\n")
+    page = course.root / "feedback" / "bao" / "sums" / "sums.html"
+    klass.grade()
+    assert "rounds down" in page.read_text()
+    monkeypatch.setattr("known.ideas", lambda lesson: [("half_check", "half of 4", "adds one")])
+    feedback._known_ideas.cache_clear()  # as in the next run
+    klass.grade()
+    assert "rounds down" in page.read_text()
+    klass.grade(anew=True)
+    assert "adds one" in page.read_text()
 
 
 def test_changed_points_are_written_without_running(klass, course):
@@ -530,7 +562,7 @@ def test_results_come_back_as_they_were(tmp_path):
 
 
 def test_a_key_changes_with_whatever_decides_a_result():
-    job = Job((Cell("student", "1"),), Course(), True)
+    todo = Job((Cell("student", "1"),), Course(), True)
     others = [
         Job((Cell("student", "2"),), Course(), True),
         Job((Cell("given", "1"),), Course(), True),
@@ -541,8 +573,8 @@ def test_a_key_changes_with_whatever_decides_a_result():
         Job((Cell("student", "1"),), Course(), True, {}, {"a.csv": b"1"}),
         Job((Cell("student", "1"),), Course(packages=("json",)), True),
     ]
-    assert len({each.key for each in [job, *others]}) == 1 + len(others)
-    assert Job((Cell("student", "1"),), Course(), True).key == job.key
+    assert len({each.key for each in [todo, *others]}) == 1 + len(others)
+    assert Job((Cell("student", "1"),), Course(), True).key == todo.key
 
 
 def test_a_set_among_the_settings_is_the_same_in_each_process():
@@ -552,9 +584,9 @@ def test_a_set_among_the_settings_is_the_same_in_each_process():
 
 
 def test_another_machine_with_other_versions_refuses():
-    job = Job((Cell("student", "1"),), Course(), False)
+    todo = Job((Cell("student", "1"),), Course(), False)
     with pytest.raises(executing.GradingError, match="numpy .* instead of 0.1"):
-        run(job, "/nowhere", "sqlite:///none", versions(job.course) | {"numpy": "0.1"})
+        run(todo, "/nowhere", "sqlite:///none", versions(todo.course) | {"numpy": "0.1"})
 
 
 @pytest.mark.parametrize("which", ["splitgrade.trusted.runner", "splitgrade.student.worker"])

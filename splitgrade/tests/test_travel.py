@@ -1,5 +1,6 @@
 """How a submission travels: the page names what there is, in the order in which it is called."""
 
+import ast
 import json
 import os
 import re
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import zipfile
 from functools import cached_property
+from graphlib import TopologicalSorter
 from importlib import import_module
 from importlib.util import find_spec
 from inspect import isclass, unwrap
@@ -302,3 +304,42 @@ def test_what_a_step_of_the_courses_own_makes_of_the_code_is_run(course, steps, 
     Class(course).grade()
     sys.modules.pop("halves", None)
     assert course.scores("ada") == FULL
+
+
+def imports(path):
+    """The modules of ours that a file imports when it is loaded, or for its types."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for_types = chain.from_iterable(node.body for node in tree.body if isinstance(node, ast.If))
+    for node in chain(tree.body, for_types):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("splitgrade"):
+            for each in node.names:
+                full = f"{node.module}.{each.name}"
+                yield full if full in MODULES else node.module
+
+
+SOURCE = Path(splitgrade.__file__).parents[1]
+MODULES = {
+    ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in SOURCE.joinpath("splitgrade").rglob("*.py")
+}
+
+
+def test_no_import_goes_up_again():
+    graph = {name: set(imports(path)) - {name} for name, path in MODULES.items()}
+    order = list(TopologicalSorter(graph).static_order())  # raises where there is a circle
+    for below, above in pairwise(["execute", "job", "work", "plugin", "classroom", "grading"]):
+        assert order.index(f"splitgrade.{below}") < order.index(f"splitgrade.{above}")
+
+
+def test_what_goes_all_the_way_is_said_once():
+    classes = [
+        node.name
+        for path in MODULES.values()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+    ]
+    assert {name: classes.count(name) for name in ("Work", "Course", "Job")} == {
+        "Work": 1,
+        "Course": 1,
+        "Job": 1,
+    }

@@ -15,7 +15,7 @@ from splitgrade.execute import Executed
 from splitgrade.job import Job, run, versions
 from splitgrade.work import Book, Work
 
-_AHEAD = 500  # submissions that are read and not yet graded; their code is held in memory
+_AHEAD = 200  # submissions that are read and not yet graded; each holds a fifth of a megabyte
 _ENOUGH = 10  # second tries in vain, one at a time
 
 
