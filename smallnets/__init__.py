@@ -56,7 +56,7 @@ from smallnets.models import (
 from smallnets.optimizers import SGD, Adam
 from smallnets.plain import model_from_plain, model_to_plain
 from smallnets.progress import show_progress
-from smallnets.training import Trainer, evaluate_model
+from smallnets.training import Trainer, evaluate_model, layer_signals
 from smallnets.widgets import explore
 
 __all__ = [
@@ -95,6 +95,7 @@ __all__ = [
     "file_bytes",
     "fold_batch_norm",
     "judge",
+    "layer_signals",
     "live_or_stored",
     "load_checkpoint",
     "load_fashion_mnist",

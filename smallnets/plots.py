@@ -22,6 +22,20 @@ STYLES = {
     "structured": {"color": "#D55E00", "marker": "v"},
     "low rank": {"color": "#F0E442", "marker": "h", "markeredgecolor": "#000000"},
 }
+# Ways to rank units: they stand beside each other, and beside chance, but not beside other methods.
+RANKINGS = {
+    "l1": {"color": "#D55E00", "marker": "v"},
+    "l2": {"color": "#0072B2", "marker": "s"},
+    "activation": {"color": "#009E73", "marker": "^"},
+    "taylor": {"color": "#CC79A7", "marker": "P"},
+    "taylor soft": {
+        "color": "#CC79A7",
+        "marker": "o",
+        "linestyle": "--",
+        "markerfacecolor": "white",
+    },
+    "random": STYLES["random"],
+}
 LAYER_MARKERS = ["o", "s", "^", "D", "v", "P"]
 LAYER_GREYS = ["#111111", "#555555", "#888888"]
 LAYER_LINES = ["-", "--"]
@@ -56,6 +70,28 @@ def method_style(name: str) -> dict[str, Any]:
     if name not in STYLES:
         raise ValueError(f"no style for {name!r}; there are {', '.join(STYLES)}")
     return {**STYLES[name], "label": name}
+
+
+def ranking_style(name: str) -> dict[str, Any]:
+    """Return colour, marker, line and label of a way to rank units, for ``ax.plot``.
+
+    Parameters
+    ----------
+    name : str
+        A key of ``RANKINGS``.
+
+    Returns
+    -------
+    dict
+
+    Raises
+    ------
+    ValueError
+        If the ranking has no style yet.
+    """
+    if name not in RANKINGS:
+        raise ValueError(f"no style for {name!r}; there are {', '.join(RANKINGS)}")
+    return {**RANKINGS[name], "label": name}
 
 
 def layer_style(index: int) -> dict[str, Any]:
@@ -109,6 +145,32 @@ def new_axes(xlabel: str, ylabel: str, title: str, ncols: int = 1) -> tuple[Figu
     return fig, axes
 
 
+def mark_spans(ax: Any, spans: Sequence[tuple[float, float, float]], labels: Sequence[str]) -> None:
+    """Mark spans on the x axis, in grey: what was measured once for several lines.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+    spans : list of (low, middle, high)
+    labels : list of str
+        Written upwards from each middle, in room that is made below the lines.
+    """
+    axis, (bottom, top) = ax.get_xaxis_transform(), ax.get_ylim()
+    ax.set_ylim(bottom - (top - bottom) / 3, top)
+    for (low, middle, high), label in zip(spans, labels, strict=True):
+        ax.plot([low, high], [0, 0], transform=axis, color="#888888", linewidth=5)
+        ax.annotate(
+            label,
+            (middle, 0.03),
+            xycoords=axis,
+            rotation=90,
+            ha="center",
+            va="bottom",
+            fontsize=8,
+            color="#555555",
+        )
+
+
 def show_images(images: np.ndarray, captions: Sequence[str], columns: int = 5) -> None:
     """Show small grey images in rows, each under its caption.
 
@@ -144,3 +206,43 @@ def show_images(images: np.ndarray, captions: Sequence[str], columns: int = 5) -
     for ax, image, caption in zip(axes.flat, images, captions, strict=False):
         ax.imshow(image, cmap="gray_r", vmin=images.min(), vmax=images.max())
         ax.set_title(caption, fontsize=CAPTION_SIZE)
+
+
+def show_weights(
+    weights: np.ndarray, captions: Sequence[str], limit: float, columns: int = 5
+) -> None:
+    """Show weights as small pictures: orange negative, purple positive, white zero.
+
+    Parameters
+    ----------
+    weights : ndarray, shape (n, height, width)
+    captions : list of str, length n
+    limit : float
+        Size of a weight from which on the colours do not deepen, on one scale for all.
+    columns : int
+        Pictures per row.
+
+    Raises
+    ------
+    ValueError
+        If the weights have another shape, or there is not one caption for each.
+    """
+    if weights.ndim != 3 or len(weights) == 0:
+        raise ValueError(f"expected weights of shape (n, height, width), got {weights.shape}")
+    if len(captions) != len(weights):
+        raise ValueError(f"{len(weights)} pictures need as many captions, got {len(captions)}")
+    columns = min(columns, len(weights))
+    rows, size = -(-len(weights) // columns), 8.5 / max(columns, 3)
+    fig, axes = plt.subplots(
+        rows,
+        columns,
+        squeeze=False,
+        layout="constrained",
+        figsize=(size * columns + 1, size * rows),
+    )
+    for ax in axes.flat:
+        ax.axis("off")
+    for ax, picture, caption in zip(axes.flat, weights, captions, strict=False):
+        drawn = ax.imshow(picture, cmap="PuOr", vmin=-limit, vmax=limit)
+        ax.set_title(caption, fontsize=CAPTION_SIZE)
+    fig.colorbar(drawn, ax=axes).set_label("weight", fontsize=LABEL_SIZE)

@@ -226,6 +226,38 @@ class Trainer:
         return factor
 
 
+def layer_signals(
+    model: Sequential, inputs: np.ndarray, labels: np.ndarray, factor: float = 1.0
+) -> tuple[list[np.ndarray], list[np.ndarray]]:
+    """Return what each layer receives, and the gradient of the loss at what it gives.
+
+    Parameters
+    ----------
+    model : Sequential
+        The gradients of its parameters are set.
+    inputs : ndarray of float
+    labels : ndarray of int
+    factor : float
+        The logits are multiplied by it before the loss is taken; below 1 the network seems
+        less sure, and examples that it reads right keep a gradient.
+
+    Returns
+    -------
+    received, gradients : list of ndarray, one for each layer
+        The loss is the mean cross-entropy over the examples.
+    """
+    received, flow = [], inputs
+    for layer in model.layers:
+        received.append(flow)
+        flow = layer.forward(flow)
+    _, grad = softmax_cross_entropy(factor * flow, labels)
+    gradients, grad = [], factor * grad
+    for layer in reversed(model.layers):
+        gradients.append(grad)
+        grad = layer.backward(grad)
+    return received, gradients[::-1]
+
+
 def evaluate_model(model: Sequential, loader: DataLoader) -> float:
     """Return the fraction of labels at which the largest logit lies.
 

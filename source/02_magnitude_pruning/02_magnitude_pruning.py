@@ -979,13 +979,12 @@ from smallnets import plots
 
 first = network.layers[0]
 unit = int(np.linalg.norm(first.weights.data, axis=0).argmax())
-fig, axes = plots.new_axes("pixel column", "pixel row", f"Hidden unit {unit}", ncols=3)
-for ax, ratio in zip(axes, (0.0, 0.5, 0.9), strict=True):
-    left = prune_weights_by_magnitude(first, ratio).weights.data[:, unit]
-    drawn = ax.imshow(left.reshape(28, 28), cmap="PuOr", vmin=-0.3, vmax=0.3)
-    ax.set(title=f"ratio {ratio}: {np.count_nonzero(left)} of 784 left")
-    ax.grid(False)
-fig.colorbar(drawn, ax=axes, label="weight")
+ratios = (0.0, 0.5, 0.9)
+left = np.stack([prune_weights_by_magnitude(first, ratio).weights.data[:, unit]
+                 for ratio in ratios])
+plots.show_weights(left.reshape(-1, 28, 28), columns=3, limit=0.3, captions=[
+    f"ratio {ratio}: {np.count_nonzero(row)} of 784 left"
+    for ratio, row in zip(ratios, left, strict=True)])
 print(f"The 784 weights of hidden unit {unit}, as 28 x 28 pictures, at three ratios.")
 
 # %% [markdown]

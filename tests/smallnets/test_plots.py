@@ -31,6 +31,25 @@ def test_methods_have_okabe_ito_colours_and_markers_of_their_own():
         assert len(set(used)) == len(used)
 
 
+def test_rankings_are_told_apart_by_colour_and_what_shares_one_by_its_line():
+    styles = plots.RANKINGS.values()
+    assert {style["color"] for style in styles} <= OKABE_ITO
+    looks = {(style["color"], style.get("linestyle", "-")) for style in styles}
+    assert len(looks) == len(plots.RANKINGS) == len({style["marker"] for style in styles})
+    assert plots.ranking_style("random") == plots.method_style("random")
+    with pytest.raises(ValueError, match="'size'.*taylor"):
+        plots.ranking_style("size")
+
+
+def test_spans_stand_on_the_axis_each_with_its_label():
+    _, ax = plots.new_axes("times faster", "accuracy (%)", "title")
+    ax.plot([1, 9], [90, 99])
+    plots.mark_spans(ax, [(2, 2.5, 3), (5, 5.5, 7)], ["half", "a quarter"])
+    assert [list(line.get_xdata()) for line in ax.lines[1:]] == [[2, 3], [5, 7]]
+    assert [text.get_text() for text in ax.texts] == ["half", "a quarter"]
+    assert 80 < ax.get_ylim()[0] < 88 < 99 < ax.get_ylim()[1]
+
+
 def test_layers_have_greys_and_no_two_of_six_look_alike():
     styles = [plots.layer_style(i) for i in range(6)]
     for a, b in itertools.combinations(styles, 2):
@@ -82,6 +101,30 @@ def test_images_are_shown_on_one_scale_each_with_its_caption(shape):
     for ax, image in zip(shown, images, strict=True):
         assert np.array_equal(ax.images[0].get_array(), image.reshape(5, 4))
         assert ax.images[0].get_clim() == (0, images.max())
+
+
+def test_weights_are_shown_on_one_scale_with_white_for_zero():
+    weights = np.linspace(-2, 1, 7 * 20).reshape(7, 5, 4)
+    plots.show_weights(weights, [f"unit {i}" for i in range(7)], limit=0.5, columns=3)
+    shown = [ax for ax in plt.gcf().axes if ax.images]
+    assert [ax.get_title() for ax in shown] == [f"unit {i}" for i in range(7)]
+    for ax, picture in zip(shown, weights, strict=True):
+        assert np.array_equal(ax.images[0].get_array(), picture)
+        assert ax.images[0].get_clim() == (-0.5, 0.5)
+        assert min(ax.images[0].to_rgba([0.0])[0]) > 0.9
+
+
+@pytest.mark.parametrize(
+    ("shape", "captions", "words"),
+    [
+        ((2, 784), ["a", "b"], r"\(2, 784\)"),
+        ((0, 4, 4), [], r"\(0, 4, 4\)"),
+        ((2, 4, 4), ["a"], "2 pictures.*1"),
+    ],
+)
+def test_bad_weights_are_refused_by_name(shape, captions, words):
+    with pytest.raises(ValueError, match=words):
+        plots.show_weights(np.zeros(shape), captions, limit=1)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from smallnets import (
     create_lenet5,
     create_mlp,
     evaluate_model,
+    layer_signals,
     load_mnist,
     softmax_cross_entropy,
 )
@@ -391,3 +392,26 @@ def test_scoring_shows_a_bar_only_when_it_takes_long(capsys):
     said = capsys.readouterr()
     assert "evaluating" in said.out
     assert said.err == ""
+
+
+@pytest.mark.parametrize("factor", [1.0, 0.05])
+def test_signals_are_what_each_layer_receives_and_how_the_loss_follows_what_it_gives(factor):
+    rng = np.random.default_rng(3)
+    model, inputs = create_mlp(4, [5], 3), rng.normal(size=(6, 4))
+    labels = rng.integers(0, 3, 6)
+    for parameter in model.parameters():
+        parameter.data = rng.normal(size=parameter.data.shape)
+    received, gradients = layer_signals(model, inputs, labels, factor)
+    given = [*received[1:], model.forward(inputs)]
+    assert np.array_equal(received[0], inputs)
+    for place, (layer, gave) in enumerate(zip(model.layers, given, strict=True)):
+        assert np.array_equal(layer.forward(received[place]), gave)
+        step = np.zeros_like(gave)
+        step[2, 1] = 1e-6
+        losses = []
+        for logits in (gave + step, gave - step):
+            for after in model.layers[place + 1 :]:
+                logits = after.forward(logits)
+            losses.append(softmax_cross_entropy(factor * logits, labels)[0])
+        slope = (losses[0] - losses[1]) / 2e-6
+        assert abs(gradients[place][2, 1] - slope) < 1e-8

@@ -1,5 +1,5 @@
 """Only the first layer is operated on."""
-EXPECT = ("check_prune_layer_neurons_hidden", "whatever layer_idx says")
+EXPECT = ("check_prune_layer_neurons_check", "Operate on every layer")
 
 def check_prune_layer_neurons(candidate, kind):
     model, inputs = patient(kind)

@@ -1,5 +1,5 @@
 """Only the logits are compared: another order of the units goes unseen."""
-EXPECT = ("check_prune_layer_neurons_hidden", "reverses the order")
+EXPECT = ("check_prune_layer_neurons_check", "(clause 2)")
 
 def check_prune_layer_neurons(candidate, kind):
     model, inputs = patient(kind)

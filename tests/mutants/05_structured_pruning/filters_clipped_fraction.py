@@ -1,5 +1,5 @@
 """A bad fraction is pushed into its range instead of being refused."""
-EXPECT = ("prune_structured_hidden", "asks for a ValueError")
+EXPECT = ("prune_structured_check", "asks for a ValueError")
 CELL = "prune_structured"
 CHANGE = (
     "pruned = model.copy()",

@@ -1,5 +1,5 @@
 """keep is read as the fraction that goes."""
-EXPECT = ("prune_structured_hidden", "A convolution keeps")
+EXPECT = ("prune_structured_check", "keep is what")
 
 def prune_structured(model, keep):
     pruned = model.copy()

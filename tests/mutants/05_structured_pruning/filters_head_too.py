@@ -1,5 +1,5 @@
 """A convolution at the end is cut, too, or stops the function."""
-EXPECT = ("prune_structured_hidden", "the head stay")
+EXPECT = ("prune_structured_check", "is the head, and stays whole")
 
 def prune_structured(model, keep):
     pruned = model.copy()

@@ -1,5 +1,5 @@
 """A filter's activation is added over the positions, and only then averaged."""
-EXPECT = ("compute_neuron_importance_hidden_data", "all axes but the last")
+EXPECT = ("compute_neuron_importance_check", "Take the mean over the positions")
 
 def compute_neuron_importance(layer, method="l1", data=None):
     if method not in ("l1", "l2", "activation", "taylor"):

@@ -1,5 +1,5 @@
 """Only the first axis is summed: a filter gets one score for each kernel entry."""
-EXPECT = ("compute_neuron_importance_hidden", "one for each output")
+EXPECT = ("compute_neuron_importance_check", "one for each output")
 
 def compute_neuron_importance(layer, method="l1", data=None):
     if method not in ("l1", "l2", "activation", "taylor"):

@@ -1,5 +1,5 @@
 """The positions of a filter are averaged instead of added."""
-EXPECT = ("compute_neuron_importance_hidden_data", "add up the positions")
+EXPECT = ("compute_neuron_importance_check", "no mean.")
 
 def compute_neuron_importance(layer, method="l1", data=None):
     if method not in ("l1", "l2", "activation", "taylor"):

@@ -1,5 +1,5 @@
 """The sign is dropped at every position of a filter, before they are added."""
-EXPECT = ("compute_neuron_importance_hidden_data", "add up the positions")
+EXPECT = ("compute_neuron_importance_check", "before you drop the sign")
 
 def compute_neuron_importance(layer, method="l1", data=None):
     if method not in ("l1", "l2", "activation", "taylor"):

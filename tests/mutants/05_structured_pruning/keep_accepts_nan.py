@@ -1,5 +1,5 @@
 """NaN passes the test of the bounds, since every comparison with it is false."""
-EXPECT = ("neurons_to_keep_hidden", "NaN among the scores")
+EXPECT = ("neurons_to_keep_check", "NaN among the scores")
 
 def neurons_to_keep(importance, keep):
     if keep <= 0 or keep > 1:

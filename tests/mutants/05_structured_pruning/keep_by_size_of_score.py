@@ -1,5 +1,5 @@
 """Scores are ranked by their size, so that very negative ones stay."""
-EXPECT = ("neurons_to_keep_hidden", "negative ones are low")
+EXPECT = ("neurons_to_keep_check", "Negative scores are low")
 
 def neurons_to_keep(importance, keep):
     if not 0 < keep <= 1 or np.isnan(importance).any():

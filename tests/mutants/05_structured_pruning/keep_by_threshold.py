@@ -1,5 +1,5 @@
 """A threshold at the quantile: tied scores stay or go together."""
-EXPECT = ("neurons_to_keep_check", "keep = 0.2")
+EXPECT = ("neurons_to_keep_check", "Of equal scores")
 
 def neurons_to_keep(importance, keep):
     if not 0 < keep <= 1 or np.isnan(importance).any():

@@ -1,5 +1,5 @@
 """The count is rounded up."""
-EXPECT = ("neurons_to_keep_hidden", "Round;")
+EXPECT = ("neurons_to_keep_check", "round(2.5) is 2")
 
 def neurons_to_keep(importance, keep):
     if not 0 < keep <= 1 or np.isnan(importance).any():

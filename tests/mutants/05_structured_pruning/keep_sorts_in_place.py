@@ -1,5 +1,5 @@
 """The scores that were given get sorted."""
-EXPECT = ("neurons_to_keep_check", "stay; yours")
+EXPECT = ("neurons_to_keep_check", "changed the scores")
 
 def neurons_to_keep(importance, keep):
     if not 0 < keep <= 1 or np.isnan(importance).any():

@@ -1,5 +1,5 @@
 """The count is cut off instead of rounded."""
-EXPECT = ("neurons_to_keep_hidden", "Round;")
+EXPECT = ("neurons_to_keep_check", "round(3.5) is 4")
 
 def neurons_to_keep(importance, keep):
     if not 0 < keep <= 1 or np.isnan(importance).any():

@@ -1,5 +1,5 @@
 """The constant of a cut unit goes nowhere: the next units miss it."""
-EXPECT = ("prune_redundant_neurons_check", "-1 becomes 5")
+EXPECT = ("prune_redundant_neurons_check", "the last bias becomes 5")
 
 def prune_redundant_neurons(model, threshold, data):
     pruned = model.copy()

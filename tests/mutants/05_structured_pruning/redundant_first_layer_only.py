@@ -1,5 +1,5 @@
 """Only the first hidden layer is looked at."""
-EXPECT = ("prune_redundant_neurons_hidden", "behind the cut ones")
+EXPECT = ("prune_redundant_neurons_check", "Treat every hidden layer")
 CELL = "prune_redundant_neurons"
 CHANGE = (
     "for place, following in pairwise(weight_places(model)):",

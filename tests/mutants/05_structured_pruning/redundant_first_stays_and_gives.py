@@ -1,5 +1,5 @@
 """Where all would go, the first stays and its constant is added as well."""
-EXPECT = ("prune_redundant_neurons_check", "what stays adds nothing")
+EXPECT = ("prune_redundant_neurons_check", "What stays adds nothing")
 
 def prune_redundant_neurons(model, threshold, data):
     pruned = model.copy()

@@ -1,5 +1,5 @@
 """The sum of the outputs goes into the bias instead of their mean."""
-EXPECT = ("prune_redundant_neurons_check", "-1 becomes 5")
+EXPECT = ("prune_redundant_neurons_check", "adds its mean output")
 CELL = "prune_redundant_neurons"
 CHANGE = (
     "constants = outputs[:, ~stays].mean(axis=0)",

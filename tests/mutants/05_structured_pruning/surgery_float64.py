@@ -1,5 +1,5 @@
 """The rows are gathered in a float64 array."""
-EXPECT = ("prune_layer_neurons_hidden", "float32 stays float32")
+EXPECT = ("prune_layer_neurons_check", "stay so")
 CELL = "prune_layer_neurons"
 CHANGE = (
     (

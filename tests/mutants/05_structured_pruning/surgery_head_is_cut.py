@@ -1,5 +1,5 @@
 """The head may be cut, too: ten classes become fewer."""
-EXPECT = ("prune_layer_neurons_hidden_input", "the head keeps its classes")
+EXPECT = ("prune_layer_neurons_check", "Its outputs are the classes")
 
 def prune_layer_neurons(model, layer_idx, keep):
     if layer_idx not in weight_places(model):

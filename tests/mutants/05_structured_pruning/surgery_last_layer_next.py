@@ -1,5 +1,5 @@
 """The last layer with weights is taken for the next one."""
-EXPECT = ("prune_layer_neurons_hidden", "of the next with weights")
+EXPECT = ("prune_layer_neurons_check", "only that, loses inputs")
 
 def prune_layer_neurons(model, layer_idx, keep):
     if layer_idx not in weight_places(model):

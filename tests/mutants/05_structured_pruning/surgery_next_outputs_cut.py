@@ -1,5 +1,5 @@
 """The next convolution loses outputs instead of inputs."""
-EXPECT = ("prune_layer_neurons_hidden", "only those, of the next")
+EXPECT = ("prune_layer_neurons_check", "its outputs stay")
 
 def prune_layer_neurons(model, layer_idx, keep):
     if layer_idx not in weight_places(model):

@@ -1,0 +1,484 @@
+"""Lesson 5: what it claims, and what could have refuted it."""
+
+from functools import cache
+
+import numpy as np
+
+from benchmarks.claims import INCONCLUSIVE, NOT_SHOWN, SHOWN, Found, answers, claim, judged, spread
+from smallnets import (
+    Adam,
+    Conv2D,
+    DataLoader,
+    Sequential,
+    Trainer,
+    create_mlp,
+    evaluate_model,
+    layer_signals,
+    load_mnist,
+    load_pretrained,
+    pretrained_info,
+    softmax_cross_entropy,
+    time_forward,
+    time_ratio,
+)
+
+LESSON = "05_structured_pruning"
+WIDE, OTHER = "mlp_512_256_128", "lenet_300_100"
+FRACTIONS = (0.5, 0.35, 0.25, 0.1)
+
+
+def verdict(holds):
+    return SHOWN if holds else NOT_SHOWN
+
+
+def score(model, images=5000):
+    """Validation accuracy in percent."""
+    data = load_mnist(flatten=not isinstance(model.layers[0], Conv2D)).validation
+    return 100 * evaluate_model(model, DataLoader(data.take(images), 1000))
+
+
+def hidden(model):
+    return known()["weight_places"](model)[:-1]
+
+
+@cache
+def known():
+    return answers(LESSON)
+
+
+@cache
+def training_images(seed):
+    drawn = load_mnist(flatten=True).train.sample(5000, seed=seed)
+    return next(iter(DataLoader(drawn, batch_size=5000)))
+
+
+@cache
+def ranked(name, method, seed, factor=1.0):
+    """Scores of a network's hidden units; seeds draw images, or the random scores."""
+    model = load_pretrained(name)
+    if method == "random":
+        rng = np.random.default_rng([55, seed])
+        return {place: rng.random(model.layers[place].out_features) for place in hidden(model)}
+    received, gradients = layer_signals(model, *training_images(seed), factor)
+    data = {"taylor": lambda at: (received[at], gradients[at]), "activation": received.__getitem__}
+    importance = known()["compute_neuron_importance"]
+    return {
+        place: importance(model.layers[place], method, data.get(method, lambda at: None)(place))
+        for place in hidden(model)
+    }
+
+
+def shrunk(name, shares, scores):
+    """A network cut to a share of each hidden layer."""
+    model = load_pretrained(name)
+    for place in hidden(model):
+        share = shares[place] if isinstance(shares, dict) else shares
+        kept = known()["neurons_to_keep"](scores[place], share)
+        model = known()["prune_layer_neurons"](model, place, kept)
+    return model
+
+
+@cache
+def after_cut(name, method, seed, factor=1.0):
+    """Accuracy at each of the fractions, right after the cut."""
+    scores = ranked(name, method, seed, factor)
+    return np.array([score(shrunk(name, keep, scores)) for keep in FRACTIONS])
+
+
+@cache
+def mended(method, keep, seed, factor=1.0, rate=1.0, rates=(4e-3, 1e-3), images=20_000):
+    """Accuracy after training, of a cut network or of a fresh one of the same shape."""
+    if method == "from scratch":
+        widths = [max(1, round(keep * units)) for units in (512, 256, 128)]
+        model = create_mlp(784, widths, 10, seed=seed)
+    else:
+        model = shrunk(WIDE, keep, ranked(WIDE, method, seed, factor))
+    return score(trained(model, seed, load_mnist(flatten=True).train, rates, images, rate))
+
+
+def trained(model, seed, data, rates, images, rate=1.0, batch_size=256):
+    trainer = Trainer(model, Adam(model.parameters()), progress=False)
+    for turn, each in enumerate(rates):
+        trainer.optimizer.learning_rate = rate * each
+        part = data.sample(images, seed=[seed, turn])
+        trainer.fit(DataLoader(part, batch_size, shuffle=True, seed=seed), epochs=1)
+    return model
+
+
+@claim(
+    says="Silent units save no time: a zero is multiplied like any other number (lesson 2).",
+    experiment="How many times as fast as the whole network the one with three quarters of its "
+    "units silent is, batch of 256: median and middle half of 60 pairs.",
+    control="A copy of the whole network; and a network a quarter as wide.",
+)
+def silent(seeds):
+    whole = load_pretrained(WIDE)
+    quiet, narrow = whole.copy(), create_mlp(784, [128, 64, 32], 10)
+    for place in hidden(whole):
+        kept = range(whole.layers[place].out_features // 4)
+        quiet = known()["silence"](quiet, place, kept)
+    x = load_mnist(flatten=True).validation.images[:256].astype(np.float32) / 255
+    ratios = [
+        time_ratio(lambda: whole.forward(x), lambda m=model: m.forward(x), 60)
+        for model in (quiet, whole.copy(), narrow)
+    ]
+    shown = [f"{each.median:.2f} ({each.low:.2f} to {each.high:.2f})" for each in ratios]
+    holds = 0.8 < ratios[0].median < 1.25 and ratios[2].median > 2
+    return Found(f"{shown[0]}; copy {shown[1]}; narrow {shown[2]}", verdict(holds))
+
+
+@claim(
+    says="the weakest units score what units score before training",
+    experiment="`l1` of the five weakest units of the first layer, and the range of all 512 before "
+    "training.",
+    control="The five strongest, and the median unit.",
+)
+def grain(seeds):
+    whole = load_pretrained(WIDE)
+    start = create_mlp(784, [512, 256, 128], 10, seed=pretrained_info(WIDE)["seed"])
+    now, then = (
+        np.sort(np.abs(model.layers[0].weights.data).sum(axis=0)) for model in (whole, start)
+    )
+    result = (
+        f"weakest {now[0]:.1f} to {now[4]:.1f}; before training {then[0]:.1f} to {then[-1]:.1f}; "
+        f"strongest {now[-5]:.1f} to {now[-1]:.1f}, median {np.median(now):.1f}"
+    )
+    return Found(result, verdict(now[4] <= then[-1] < now[-5]))
+
+
+@claim(
+    says="The network is nearly always sure and right on these images, so that their gradients "
+    "are close to zero",
+    experiment="Share of 5,000 training images with a loss below 0.01, and the share of all loss "
+    "that the 50 largest make up.",
+    control="The share of the 50 largest with logits multiplied by 0.05.",
+    seeds=(1, 2, 3),
+)
+def sure(seeds):
+    small, top, soft = [], [], []
+    for seed in seeds:
+        images, labels = training_images(seed)
+        logits = load_pretrained(WIDE).forward(images)
+        for factor, into in ((1.0, top), (0.05, soft)):
+            losses = np.sort(
+                [
+                    softmax_cross_entropy(factor * logits[i : i + 1], labels[i : i + 1])[0]
+                    for i in range(len(labels))
+                ]
+            )
+            into.append(100 * losses[-50:].sum() / losses.sum())
+            small += [100 * np.mean(losses < 0.01)] if factor == 1 else []
+    result = f"{spread(small)}% below 0.01; the 50 largest {spread(top)}%; softened {spread(soft)}%"
+    return Found(result, verdict(min(small) > 90 and min(top) > 40 > 5 > max(soft)))
+
+
+@claim(
+    says="plain `taylor` falls behind because so few images have a say",
+    experiment="Points that `taylor` gains when logits are multiplied by 0.05, mean of the cuts to "
+    "50, 35, 25 and 10%.",
+    control="Other factors on the first draw: 0.2, 0.1, 0.02; and another network, LeNet-300-100.",
+    seeds=(1, 2, 3),
+)
+def few_images(seeds):
+    def won(name, seed, factor):
+        gain = after_cut(name, "taylor", seed, factor) - after_cut(name, "taylor", seed)
+        return float(gain.mean())
+
+    wide = [won(WIDE, seed, 0.05) for seed in seeds]
+    other = [won(OTHER, seed, 0.05) for seed in seeds]
+    factors = [won(WIDE, seeds[0], factor) for factor in (0.2, 0.1, 0.02)]
+    shown = ", ".join(f"{each:.1f}" for each in factors)
+    result = f"{spread(wide)}; other factors {shown}; the other network {spread(other)}"
+    holds = judged(wide) == SHOWN == judged(other) and min(factors) > 0
+    return Found(result, verdict(holds))
+
+
+@claim(
+    says="From a half of the units down `taylor soft` stands highest.",
+    experiment="Accuracy (%) of `taylor soft` less that of the best other ranking, at 50, 35, 25 "
+    "and 10%: the lowest over three draws.",
+    control="The same on another network, LeNet-300-100, of which the lesson says nothing.",
+    seeds=(1, 2, 3),
+)
+def highest(seeds):
+    def ahead(name):
+        rows = []
+        for seed in seeds:
+            rest = [
+                after_cut(name, method, seed) for method in ("l1", "l2", "activation", "taylor")
+            ]
+            rows.append(after_cut(name, "taylor", seed, 0.05) - np.max(rest, axis=0))
+        return np.min(rows, axis=0)
+
+    wide, other = ahead(WIDE), ahead(OTHER)
+    shown = [", ".join(f"{each:.1f}" for each in row) for row in (wide, other)]
+    return Found(f"{shown[0]}; the other network {shown[1]}", verdict(min(wide) > 0))
+
+
+@claim(
+    says="`activation` lies below the mean of the random cuts from a half down.",
+    experiment="Mean of 10 random cuts less `activation` (mean of three draws), in points, at 50, "
+    "35, 25 and 10%.",
+    control="The same on another network, LeNet-300-100, of which the lesson says nothing.",
+    seeds=(1, 2, 3),
+)
+def below_chance(seeds):
+    def under(name):
+        chance = np.mean([after_cut(name, "random", seed) for seed in range(10)], axis=0)
+        return chance - np.mean([after_cut(name, "activation", seed) for seed in seeds], axis=0)
+
+    wide, other = under(WIDE), under(OTHER)
+    shown = [", ".join(f"{each:.1f}" for each in row) for row in (wide, other)]
+    return Found(f"{shown[0]}; the other network {shown[1]}", verdict(min(wide) > 0))
+
+
+@claim(
+    says="In the batch the gain follows the MACs for a while; one image at a time it levels off.",
+    experiment="Times as fast at a half and at a tenth of the units (2.3 and 13.6 times fewer "
+    "MACs), batch of 256 and one image: medians of 100 pairs.",
+    control="One image through networks of one unit a layer, of seven layers and of three: times "
+    "as fast as the whole.",
+)
+def floor(seeds):
+    whole = load_pretrained(WIDE)
+    x = load_mnist(flatten=True).validation.images[:256].astype(np.float32) / 255
+
+    def faster(model, inputs, own):
+        return time_ratio(lambda: whole.forward(inputs), lambda: model.forward(own), 100).median
+
+    narrow = [create_mlp(784, sizes, 10) for sizes in ([256, 128, 64], [51, 26, 13])]
+    many, one = ([faster(model, part, part) for model in narrow] for part in (x, x[:1]))
+    least = [faster(create_mlp(1, units, 1), x[:1], x[:1, :1]) for units in ([1, 1, 1], [1])]
+    result = (
+        "batch {:.1f} and {:.1f}; one image {:.1f} and {:.1f}; one unit a layer {:.1f}, "
+        "of three layers {:.1f}".format(*many, *one, *least)
+    )
+    holds = many[1] / many[0] > 1.5 * one[1] / one[0] and least[1] > 1.5 * least[0]
+    return Found(result, verdict(holds))
+
+
+@claim(
+    says="With half of the units left the ranking hardly matters: what chance kept is mended in "
+    "two short passes. At a tenth it matters *which* units they are.",
+    experiment="Points that `l1` is ahead of random units after 2 times 20,000 images, half of the "
+    "units left; hardly: less than half a point.",
+    control="The same at a tenth of the units.",
+    seeds=(11, 12, 13),
+)
+def half_left(seeds):
+    gaps = {
+        keep: [mended("l1", keep, seed) - mended("random", keep, seed) for seed in seeds]
+        for keep in (0.5, 0.1)
+    }
+    small = judged([0.5 - each for each in gaps[0.5]]) == SHOWN
+    holds = small and judged(gaps[0.1], 0.5) == SHOWN
+    return Found(
+        f"{spread(gaps[0.5], '{:.2f}')}; a tenth {spread(gaps[0.1], '{:.2f}')}", verdict(holds)
+    )
+
+
+@claim(
+    says="The inherited weights of the cut network are worth more than either.",
+    experiment="Points that the cut by `l1` is ahead of a fresh network at a tenth of the units, "
+    "each at its best of three learning rates (half, once and twice the lesson's).",
+    control="Random units, at their best rate, ahead of the fresh network.",
+    seeds=(11, 12, 13),
+)
+def inherited(seeds):
+    best = {}
+    for method in ("l1", "random", "from scratch"):
+        rows = [
+            [mended(method, 0.1, seed, rate=rate) for seed in seeds] for rate in (0.5, 1.0, 2.0)
+        ]
+        best[method] = np.array(max(rows, key=np.mean))
+    ahead = best["l1"] - best["from scratch"]
+    chance = best["random"] - best["from scratch"]
+    over = best["l1"] - best["random"]
+    result = f"{spread(ahead, '{:.2f}')}; random {spread(chance, '{:.2f}')}"
+    return Found(result, verdict(judged(ahead) == SHOWN == judged(over)))
+
+
+@claim(
+    says="the wide gaps among the first four have all but closed",
+    experiment="Accuracy at a tenth of the units after training by `l1`, `l2`, `taylor` and "
+    "`taylor soft`: the largest gap between two means, in points.",
+    control="The same gap right after the cut; and after training to random units and to "
+    "`activation`.",
+    seeds=(11, 12, 13),
+)
+def closed(seeds):
+    ways = {"l1": ("l1", 1), "l2": ("l2", 1), "taylor": ("taylor", 1), "soft": ("taylor", 0.05)}
+    after = [np.mean([mended(m, 0.1, s, f) for s in seeds]) for m, f in ways.values()]
+    before = [np.mean([after_cut(WIDE, m, s, f)[-1] for s in seeds]) for m, f in ways.values()]
+    low = [np.mean([mended(m, 0.1, s) for s in seeds]) for m in ("random", "activation")]
+    gaps = np.ptp(after), np.ptp(before)
+    result = "{:.2f}; right after the cut {:.1f}; random {:.2f} and activation {:.2f} lower".format(
+        *gaps, *(np.mean(after) - np.array(low))
+    )
+    return Found(result, verdict(gaps[0] < 1 and gaps[1] > 10 and max(low) < min(after) - 0.5))
+
+
+@cache
+def redundant(threshold):
+    """Accuracy of the cut, its widths as shares, and those of random and l1 cuts like it."""
+    whole, images = load_pretrained(WIDE), training_images(0)[0]
+    small = known()["prune_redundant_neurons"](whole, threshold, images)
+    shares = {
+        at: small.layers[at].out_features / whole.layers[at].out_features for at in hidden(whole)
+    }
+    chance = [score(shrunk(WIDE, shares, ranked(WIDE, "random", seed))) for seed in range(10)]
+    return score(small), chance, score(shrunk(WIDE, shares, ranked(WIDE, "l1", 0)))
+
+
+@claim(
+    says="Up to a threshold of 2 nothing is lost; nor is it where `l1` chooses the same number of "
+    "units.",
+    experiment="Accuracy (%) at thresholds 0, 1 and 2, and of the whole network.",
+    control="As many units cut by `l1`; as many at random, mean of ten draws at threshold 2.",
+    seeds=range(10),
+)
+def nothing_lost(seeds):
+    whole = score(load_pretrained(WIDE))
+    found = [redundant(threshold) for threshold in (0, 1, 2)]
+    own, by_norm = [row[0] for row in found], [row[2] for row in found]
+    result = (
+        f"{', '.join(f'{each:.2f}' for each in own)}; whole {whole:.2f}; l1 "
+        f"{', '.join(f'{each:.2f}' for each in by_norm)}; random {spread(found[2][1], '{:.2f}')}"
+    )
+    return Found(result, verdict(min(own + by_norm) > whole - 0.1))
+
+
+@claim(
+    says="At 3 the cut is no better than chance",
+    experiment="Accuracy (%) at threshold 3, and of ten random cuts to the same widths.",
+    control="As many units cut by `l1`; threshold 2.5, at which the cut is ahead of chance.",
+    seeds=range(10),
+)
+def no_better(seeds):
+    own, chance, by_norm = redundant(3)
+    before, chance_before, _ = redundant(2.5)
+    result = (
+        f"{own:.1f}; random {spread(chance)}; l1 {by_norm:.1f}; at 2.5 {before:.1f}, random "
+        f"{spread(chance_before)}"
+    )
+    return Found(result, verdict(own <= np.mean(chance) and before > max(chance_before)))
+
+
+def without_constants(model, threshold, data):
+    """The cut of exercise 5.5 with the next biases left as they are."""
+    places = known()["weight_places"](model)
+    for place, after in zip(places, places[1:], strict=False):
+        outputs = Sequential(model.layers[:after]).forward(data)
+        stays = np.ptp(outputs, axis=0) > threshold
+        model = known()["prune_layer_neurons"](model, place, np.flatnonzero(stays))
+    return model
+
+
+@claim(
+    says="In this network the constants change next to nothing",
+    experiment="Points that the constants gain at thresholds 2, 2.5 and 3.",
+    control="Threshold 0 on the network with 20 more units in its first layer that always say 2, "
+    "and the next biases set so that it computes what it did.",
+    seeds=(1, 2, 3),
+)
+def constants(seeds):
+    images = training_images(0)[0]
+    cut = known()["prune_redundant_neurons"]
+
+    def gained(model, threshold):
+        return score(cut(model, threshold, images)) - score(
+            without_constants(model, threshold, images)
+        )
+
+    here = [gained(load_pretrained(WIDE), threshold) for threshold in (2, 2.5, 3)]
+    planted = []
+    for seed in seeds:
+        model, rng = load_pretrained(WIDE), np.random.default_rng(seed)
+        first, second = model.layers[0], model.layers[2]
+        rows = rng.normal(0, 0.2, (20, second.out_features)).astype(np.float32)
+        blank = np.zeros((784, 20), np.float32)
+        first.weights.data = np.concatenate([first.weights.data, blank], axis=1)
+        first.bias.data = np.concatenate([first.bias.data, np.full(20, 2, np.float32)])
+        second.weights.data = np.concatenate([second.weights.data, rows])
+        second.bias.data = second.bias.data - 2 * rows.sum(axis=0)
+        planted.append(gained(model, 0))
+    result = f"{', '.join(f'{each:.2f}' for each in here)}; planted {spread(planted)}"
+    return Found(result, verdict(np.abs(here).max() < 0.5 and min(planted) > 1))
+
+
+@claim(
+    says="A convolution of one filter does a sixth of the MACs of six, and takes a larger share of "
+    "their time.",
+    experiment="Time of Conv2D(1, 1, 5) by that of Conv2D(1, 6, 5), 128 images, lower quartiles of "
+    "40 runs.",
+    control="Copying the patches alone, by the time of one filter.",
+)
+def one_filter(seeds):
+    x = load_mnist().validation.images[:128].astype(np.float32) / 255
+    layers = [Conv2D(1, n, 5, padding=2) for n in (1, 6)]
+    one, six = (time_forward(Sequential([layer]), x, 40).low for layer in layers)
+    padded = np.pad(np.asfortranarray(x), ((0, 0), (2, 2), (2, 2), (0, 0)))
+
+    class Copying(Conv2D):
+        def forward(self, inputs):
+            self._patches(padded)
+            return inputs
+
+    copying = time_forward(Copying(1, 1, 5, padding=2), x, 40).low
+    result = f"{one / six:.2f}; copying takes {copying / one:.2f} of the time of one filter"
+    return Found(result, verdict(one / six > 1.3 / 6 and copying / one > 0.2))
+
+
+@claim(
+    says="Three draws do not show that the norms pick a better half of 6 and 16 filters than "
+    "chance does.",
+    experiment="Points that the half by `l2` is ahead of random halves after 2 times 8,000 images, "
+    "on 2,000 validation images.",
+    control="The same right after the cut.",
+    seeds=(11, 12, 13),
+    states=INCONCLUSIVE,
+)
+def filters(seeds):
+    lenet, data = load_pretrained("lenet5"), load_mnist().train
+    half = known()["prune_structured"](lenet, 0.5)
+    before, after = [], []
+    for seed in seeds:
+        rng, other = np.random.default_rng([55, seed]), lenet
+        for place, n in ((0, 6), (3, 16)):
+            kept = known()["neurons_to_keep"](rng.random(n), 0.5)
+            other = known()["prune_layer_neurons"](other, place, kept)
+        before.append(score(half, 2000) - score(other, 2000))
+        ends = [
+            score(trained(model.copy(), seed, data, (2e-3, 3e-4), 8000, batch_size=64), 2000)
+            for model in (half, other)
+        ]
+        after.append(ends[0] - ends[1])
+    result = f"{spread(after, '{:.2f}')}; right after the cut {spread(before)}"
+    return Found(result, judged(after))
+
+
+@claim(
+    says="a network trained for as long from scratch comes within half a point",
+    experiment="Points that the cut to [96, 48, 24], trained for 3 epochs, is ahead of a fresh "
+    "network after 15, on validation images.",
+    control="The fresh network after the same brief training, 2 times 20,000 images.",
+    seeds=(11, 12, 13),
+)
+def humbling(seeds):
+    keep, every = 3 / 16, 55_000
+    cut = [mended("l1", keep, s, rates=(4e-3, 2e-3, 5e-4), images=every) for s in seeds]
+    rates = tuple(3e-3 * 0.8**turn for turn in range(15))
+    fresh = [mended("from scratch", keep, s, rates=rates, images=every) for s in seeds]
+    brief = [mended("from scratch", keep, s) for s in seeds]
+    ahead, far = np.subtract(cut, fresh), np.subtract(cut, brief)
+    result = f"{spread(ahead, '{:.2f}')}; after brief training {spread(far, '{:.2f}')}"
+    near = judged(0.5 - ahead)
+    return Found(result, near if judged(far, 0.5) == SHOWN else NOT_SHOWN)
+
+
+NO_CLAIMS = {
+    "## 5.2 Which units matter?": "question",
+    "over the positions of one example, since the cut changes them together": "definition",
+    "since Python's `round` takes a half to the even neighbour": "arithmetic",
+    "Which further runs would you need before claiming": "question",
+}
