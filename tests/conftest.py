@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -14,11 +15,18 @@ import pytest
 from xdist.scheduler import LoadFileScheduling
 
 from splitgrade.folder import nbgrader_api
+from tasks import lessons, tables
 from tasks.lessons import COURSE
 
 WHOLE_LESSONS = "tests/lessons/test_budgets.py"  # each of its tests takes long and shares nothing
 # In two processes one would wait until the other has run the demo.
 OF_THE_DEMO = ("tests/delivery/test_demo.py", "tests/lessons/test_agreement.py")
+
+
+def seconds_of_lessons():
+    """How long each lesson took when it was last run whole and measured."""
+    texts = [tables.measured(name).read_text(encoding="utf-8") for name in lessons.lesson_names()]
+    return [int(re.search(r"^took: (\d+) s$", text, re.MULTILINE)[1]) for text in texts]
 
 
 def pytest_collection_modifyitems(items):

@@ -8,7 +8,7 @@ from tqdm import tqdm
 
 from smallnets.notebooks import SavedCell
 
-CELL_SECONDS = 120  # a whole lesson takes less than 60 on one core
+CELL_SECONDS = 300  # a whole lesson takes less than 60; a slow computer takes three times as long
 
 
 class RunError(Exception):
@@ -67,7 +67,9 @@ def errors_of_a_run(
         if output["output_type"] == "error"
     ]
     if end:
-        found.append((*code[min(bar.n, len(code) - 1)], end))
+        last, cell = code[min(bar.n, len(code) - 1)]
+        found = [each for each in found if each[0] != last]  # of its interruption, perhaps
+        found.append((last, cell, end))
     return found
 
 
@@ -84,7 +86,10 @@ def _execute(nbclient, client, environment):
     try:
         client.execute(env=environment)
     except nbclient.exceptions.CellTimeoutError:
-        return f"no result after {CELL_SECONDS} seconds; the rest was not run."
+        return (
+            f"no result after {CELL_SECONDS} seconds; the rest was not run. If the cell comes to "
+            "its end when you run it yourself, it is only slow: hand the notebook in."
+        )
     except nbclient.exceptions.DeadKernelError:
         return "the death of Python itself; the rest was not run."
     except _jupyter("jupyter_client.kernelspec").NoSuchKernel:

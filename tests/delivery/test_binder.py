@@ -6,13 +6,19 @@ import subprocess
 import sys
 from importlib import metadata
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+from nbgrader.apps import NbGrader
+from nbgrader.preprocessors import Execute
+from nbgrader.validator import Validator
 from packaging.markers import default_environment
 from packaging.requirements import Requirement
 
 from tasks import lessons, publish
 from tasks.lessons import COURSE
 from tasks.student import image, leaks
+from tests.conftest import seconds_of_lessons
 
 BINDER = COURSE / "binder"
 NEEDED_BY_STUDENTS = {
@@ -121,6 +127,41 @@ def test_students_get_validate_and_no_instructor_pages():
     assert not any("validate" in name for name in page["disabledExtensions"])
     server = (BINDER / "etc/jupyter/jupyter_server_config.d/small-nets-student.json").read_text()
     assert "formgrader" in server and "validate" not in server
+
+
+@pytest.fixture
+def validates_as_students_do(monkeypatch, tmp_path):
+    """Configuration of Validate where the student's settings are installed."""
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", str(BINDER / "etc/jupyter"))
+    monkeypatch.chdir(tmp_path)
+    app = NbGrader()
+    app.load_config_file()
+    return app.config
+
+
+def test_validate_waits_for_a_machine_three_times_slower(validates_as_students_do):
+    limit = Execute(config=validates_as_students_do).timeout
+    assert limit >= 3 * max(seconds_of_lessons())
+
+
+def test_validate_says_how_to_go_on_after_its_time_limit(validates_as_students_do, tmp_path):
+    config = validates_as_students_do
+    said = f"no result after {config.Execute.timeout} seconds"
+    config.Execute.timeout = 1
+    endless = new_code_cell("while True:\n    pass")
+    endless.metadata["nbgrader"] = {
+        "grade_id": "endless",
+        "grade": True,
+        "locked": True,
+        "points": 1,
+        "schema_version": 3,
+        "solution": False,
+        "task": False,
+    }
+    path = tmp_path / "endless.ipynb"
+    nbformat.write(new_notebook(cells=[endless]), path)
+    (failed,) = Validator(config=config, ignore_checksums=True).validate(str(path))["failed"]
+    assert said in failed["error"] and "hand the notebook in" in failed["error"]
 
 
 # The start page

@@ -14,9 +14,11 @@ from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
 from smallnets.receipt import make_receipt
+from smallnets.receipt import run as receipt_run
 from smallnets.receipt.__main__ import main
 from splitgrade.submission import read_submission
 from tasks import lessons
+from tests.conftest import seconds_of_lessons
 
 STUB = 'raise NotImplementedError("This exercise is still to be written: replace this line.")'
 RELEASES = [lessons.release_notebook(name) for name in lessons.lesson_names()]
@@ -388,6 +390,18 @@ def test_a_terminal_of_another_alphabet_gets_escapes(tmp_path):
 def test_the_death_of_the_kernel_is_one_sentence(path):
     found = make_receipt(write(path, *WHOLE, cell("import os\nos._exit(1)"), cell("x = 1")))
     assert found.problems == ["Cell 5 stops with the death of Python itself; the rest was not run."]
+
+
+def test_a_cell_without_end_is_said_with_how_to_go_on(path, monkeypatch):
+    monkeypatch.setattr(receipt_run, "CELL_SECONDS", 1)
+    found = make_receipt(write(path, *WHOLE, cell("while True:\n    pass"), cell("x = 1")))
+    (said,) = found.problems
+    assert said.startswith("Cell 5 stops with no result after 1 seconds")
+    assert "it is only slow: hand the notebook in" in said
+
+
+def test_the_longest_lesson_fits_one_cell_on_a_machine_three_times_slower():
+    assert receipt_run.CELL_SECONDS >= 3 * max(seconds_of_lessons())
 
 
 def test_without_jupyter_it_says_so_and_looks_at_the_rest(path, monkeypatch):
