@@ -86,8 +86,8 @@ def live_or_stored(live: Callable[[], T], stored: T, *needed: Callable[..., Any]
     -------
     object
         A printed sentence says which of the two it is. An error that comes neither out
-        of a carried function nor out of this package, which was given what the function
-        made, is raised as usual.
+        of a carried function, nor of an exercise still to be written, nor of this package,
+        which was given what the function made, is raised as usual.
     """
     if any(function is None for function in needed):
         print("Stored result, since not every function it needs was carried over.")
@@ -371,6 +371,8 @@ def _parsed(source):
 
 def _cause(error, needed):
     """Say how carried functions brought an error about, None if they did not."""
+    if isinstance(error, NotImplementedError) and STUB_WORDS in str(error):
+        return f"an exercise that it calls is {STUB_WORDS}"
     place, file, step = None, "", error.__traceback__
     while step is not None:
         file = step.tb_frame.f_code.co_filename

@@ -246,3 +246,54 @@ def show_weights(
         drawn = ax.imshow(picture, cmap="PuOr", vmin=-limit, vmax=limit)
         ax.set_title(caption, fontsize=CAPTION_SIZE)
     fig.colorbar(drawn, ax=axes).set_label("weight", fontsize=LABEL_SIZE)
+
+
+def draw_networks(
+    ax: Any,
+    points: Sequence[tuple[float, float, float, float]],
+    styles: Sequence[dict[str, Any]],
+    hollow: Sequence[bool],
+) -> None:
+    """Draw networks as points with bars, numbered from 1 in the order given.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+    points : list of (x, lowest, mean, highest)
+        The bar goes from the lowest to the highest y.
+    styles : list of dict, as many
+        Colour, marker and label of each, as of ``method_style``. A label stands in the
+        legend once.
+    hollow : list of bool, as many
+        Whether the mark is filled with white; its number then stands to the left.
+    """
+    named = set()
+    rows = zip(points, styles, hollow, strict=True)
+    for number, ((x, low, mean, high), given, is_hollow) in enumerate(rows, start=1):
+        style = given | {"label": None if given["label"] in named else given["label"]}
+        named.add(given["label"])
+        if is_hollow:
+            style |= {"markerfacecolor": "white", "markeredgecolor": style["color"]}
+        bar = [[mean - low], [high - mean]]
+        ax.errorbar(x, mean, bar, capsize=5, markersize=6, linestyle="none", **style)
+        ax.annotate(
+            str(number),
+            (x, mean),
+            (-7, -4) if is_hollow else (7, -4),
+            textcoords="offset points",
+            ha="right" if is_hollow else "left",
+            fontsize=CAPTION_SIZE,
+        )
+
+
+def log_ticks(ax: Any, ticks: Sequence[float]) -> None:
+    """Make the x axis logarithmic, with ticks and numbers at these places alone.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+    ticks : list of float
+    """
+    ax.set_xscale("log")
+    ax.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
+    ax.minorticks_off()

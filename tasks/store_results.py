@@ -59,6 +59,7 @@ def measured():
         "table": found["table"],
         "orders": found["orders"],
         "left_per_pixel": found["left"],
+        "random_ties": found["ties"],
         "six_orders": found["by_seed"],
         "tried": [[*setting, *pair] for setting, pair in found["tried"].items()],
         "final": [astuple(row) for row in found["rows"]],

@@ -455,6 +455,12 @@ def test_an_error_elsewhere_is_raised(beside):
         live_or_stored(lambda: exec("raise NotImplementedError"), 9, double)
 
 
+def test_an_exercise_still_to_be_written_gives_the_stored_result(beside, capsys):
+    double = carried(beside, DOUBLE)
+    assert live_or_stored(lambda: exec(STUB), 9, double) == 9
+    assert "Stored result, since an exercise that it calls is still" in capsys.readouterr().out
+
+
 # Its promises --------------------------------------------------------------------------
 
 

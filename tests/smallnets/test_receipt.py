@@ -401,7 +401,7 @@ def test_a_cell_without_end_is_said_with_how_to_go_on(path, monkeypatch):
 
 
 def test_the_longest_lesson_fits_one_cell_on_a_machine_three_times_slower():
-    assert receipt_run.CELL_SECONDS >= 3 * max(seconds_of_lessons())
+    assert 3 * max(seconds_of_lessons()) <= receipt_run.CELL_SECONDS
 
 
 def test_without_jupyter_it_says_so_and_looks_at_the_rest(path, monkeypatch):
