@@ -363,8 +363,8 @@ def narrow_ranges(seeds):
 
 @claim(
     says="Where we measured it, the library made the difference, not the numbers: in a plain loop "
-    "float32 took as long as int32, and the same codes as float32 went as fast as floats, with the "
-    "same sums.",
+    "float32 took about as long as int32, and the same codes as float32 went as fast as floats, "
+    "with the same sums.",
     experiment="The product of 128 images' codes and layer 1's, time of int32 by that of float32: "
     "both by `@`, median of 20 pairs.",
     control="Both in numpy's own loop, `einsum` without the library; the codes in float32 by the "

@@ -615,17 +615,21 @@ for values, options, scales, zeros, why_scale, why_zero in [
         f"{call} the scale is float32 and the zero point int8, like a code; "
         f"yours are {scale.dtype} and {zero_point.dtype}. Cast last."
     )
-try:
-    quantization_params(np.array([1.0, float("nan")]), 3)
-    came = "no error"
-except ValueError:
-    came = None
-except Exception as error:
-    came = type(error).__name__
-assert came is None, (
-    "For a NaN among the values the docstring asks for a ValueError; yours gave "
-    f"{came}. Look at the values first: np.isfinite."
-)
+for value, bits, why in [
+    (float("nan"), 3, "Look at the values first: np.isfinite."),
+    (1.0, 17, "code_range refuses wrong bits."),
+]:
+    try:
+        quantization_params(np.array([1.0, value]), bits)
+        came = "no error"
+    except ValueError:
+        continue
+    except Exception as error:
+        came = type(error).__name__
+    raise AssertionError(
+        f"For [1.0, {value}] and {bits} bits the docstring asks for a ValueError; "
+        f"yours gave {came}. {why}"
+    )
 
 # %% nbgrader={"grade": true, "grade_id": "quantization_params_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 # Further checks run when the notebook is graded, one grid in all: positive and negative
@@ -906,17 +910,19 @@ assert code.tolist() == [10007] and code.dtype == np.int16, (
     f"int16; yours is {code.tolist()}, of {code.dtype}. The quotient is 10007.49985, "
     "which float32 takes for a half: divide in float64."
 )
-try:
-    quantize(np.array([1.0, float("nan")]), 0.25, 0, 3)
-    came = "no error"
-except ValueError:
-    came = None
-except Exception as error:
-    came = type(error).__name__
-assert came is None, (
-    "For a NaN among the values the docstring asks for a ValueError; yours gave "
-    f"{came}. Look at the values first."
-)
+for value, why in [(float("nan"), "Look at the values first: np.isfinite."),
+                   (float("inf"), "Infinity is no number that saturates: refuse it.")]:
+    try:
+        quantize(np.array([1.0, value]), 0.25, 0, 3)
+        came = "no error"
+    except ValueError:
+        continue
+    except Exception as error:
+        came = type(error).__name__
+    raise AssertionError(
+        f"For [1.0, {value}] the docstring asks for a ValueError; yours gave {came}. "
+        f"{why}"
+    )
 
 # %% nbgrader={"grade": true, "grade_id": "dequantize_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 # Further checks run when the notebook is graded: the error of the round trip for every
@@ -2285,8 +2291,9 @@ for _trial in range(20):
 # %% [markdown]
 # ### Ranges of the activations
 #
-# The grid of the activations depends on the images. *Calibration* runs the float network on some batches and notes the smallest and
-# largest number in front of every `Dense`, and of the logits.
+# The grid of the activations depends on the images. *Calibration* runs the float network
+# on some batches and notes the smallest and largest number in front of every `Dense`, and
+# of the logits.
 # The images are *training* images; validation judges the result, and test waits.
 
 
@@ -2405,8 +2412,8 @@ for some in (images[:1], images[:128]):
 # %% [markdown]
 # The digits survive; what do your lines say of time? numpy hands float32 products to a
 # tuned library (BLAS) and runs integer products in a plain loop. Where we measured it, the
-# library made the difference, not the numbers: in a plain loop float32 took as long as
-# int32, and the same codes as float32 went as fast as floats, with the same sums.
+# library made the difference, not the numbers: in a plain loop float32 took about as long
+# as int32, and the same codes as float32 went as fast as floats, with the same sums.
 # The bytes of a code are a property of the format; its speed is one of machine and program.
 
 # %% [markdown]
@@ -2417,8 +2424,8 @@ for some in (images[:1], images[:128]):
 # %% [markdown] nbgrader={"grade": true, "grade_id": "why_slower_here", "locked": false, "points": 2, "schema_version": 3, "solution": true}
 # **Reflect** (2 points, about 8 minutes). A colleague ran section 3.6 in numpy and says:
 # "INT8 makes the network smaller and slower, so use it for storage only." Which part of
-# the sentence holds on every machine, and which only there? Name two measurements you would make on a
-# target chip before you decide, and say what each is compared with.
+# the sentence holds on every machine, and which only there? Name two measurements you
+# would make on a target chip before you decide, and say what each is compared with.
 # (Three or four sentences.)
 #
 # ### BEGIN SOLUTION
