@@ -1,6 +1,7 @@
 """Lesson 5: what it claims, and what could have refuted it."""
 
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -18,7 +19,6 @@ from smallnets import (
     load_pretrained,
     pretrained_info,
     softmax_cross_entropy,
-    time_forward,
     time_ratio,
 )
 
@@ -282,7 +282,7 @@ def half_left(seeds):
     experiment="Points that the cut by `l1` is ahead of a fresh network at a tenth of the units, "
     "each at its best of three learning rates (half, once and twice the lesson's).",
     control="Random units, at their best rate, ahead of the fresh network.",
-    seeds=(11, 12, 13),
+    seeds=range(11, 17),
 )
 def inherited(seeds):
     best = {}
@@ -364,33 +364,34 @@ def no_better(seeds):
     return Found(result, verdict(own <= np.mean(chance) and before > max(chance_before)))
 
 
-def without_constants(model, threshold, data):
-    """The cut of exercise 5.5 with the next biases left as they are."""
+def gained(model, threshold, data):
+    """Points that the constants gain: the cut of exercise 5.5 less that of the same units."""
+    full = bare = model
     places = known()["weight_places"](model)
-    for place, after in zip(places, places[1:], strict=False):
-        outputs = Sequential(model.layers[:after]).forward(data)
+    for place, after in pairwise(places):
+        outputs = Sequential(full.layers[:after]).forward(data)
         stays = np.ptp(outputs, axis=0) > threshold
-        model = known()["prune_layer_neurons"](model, place, np.flatnonzero(stays))
-    return model
+        full = full.copy()
+        layer = full.layers[after]
+        given = outputs[:, ~stays].mean(axis=0) @ layer.weights.data[~stays]
+        layer.bias.data = layer.bias.data + given
+        full, bare = (
+            known()["prune_layer_neurons"](each, place, np.flatnonzero(stays))
+            for each in (full, bare)
+        )
+    return score(full) - score(bare)
 
 
 @claim(
     says="In this network the constants change next to nothing",
-    experiment="Points that the constants gain at thresholds 2, 2.5 and 3.",
+    experiment="Points that the constants gain at thresholds 2, 2.5 and 3, the same units cut.",
     control="Threshold 0 on the network with 20 more units in its first layer that always say 2, "
     "and the next biases set so that it computes what it did.",
     seeds=(1, 2, 3),
 )
 def constants(seeds):
     images = training_images(0)[0]
-    cut = known()["prune_redundant_neurons"]
-
-    def gained(model, threshold):
-        return score(cut(model, threshold, images)) - score(
-            without_constants(model, threshold, images)
-        )
-
-    here = [gained(load_pretrained(WIDE), threshold) for threshold in (2, 2.5, 3)]
+    here = [gained(load_pretrained(WIDE), threshold, images) for threshold in (2, 2.5, 3)]
     planted = []
     for seed in seeds:
         model, rng = load_pretrained(WIDE), np.random.default_rng(seed)
@@ -401,7 +402,7 @@ def constants(seeds):
         first.bias.data = np.concatenate([first.bias.data, np.full(20, 2, np.float32)])
         second.weights.data = np.concatenate([second.weights.data, rows])
         second.bias.data = second.bias.data - 2 * rows.sum(axis=0)
-        planted.append(gained(model, 0))
+        planted.append(gained(model, 0, images))
     result = f"{', '.join(f'{each:.2f}' for each in here)}; planted {spread(planted)}"
     return Found(result, verdict(np.abs(here).max() < 0.5 and min(planted) > 1))
 
@@ -409,24 +410,23 @@ def constants(seeds):
 @claim(
     says="A convolution of one filter does a sixth of the MACs of six, and takes a larger share of "
     "their time.",
-    experiment="Time of Conv2D(1, 1, 5) by that of Conv2D(1, 6, 5), 128 images, lower quartiles of "
-    "40 runs.",
+    experiment="Time of Conv2D(1, 1, 5) by that of Conv2D(1, 6, 5), 128 images, in turns: median "
+    "of 300 pairs.",
     control="Copying the patches alone, by the time of one filter.",
 )
 def one_filter(seeds):
     x = load_mnist().validation.images[:128].astype(np.float32) / 255
-    layers = [Conv2D(1, n, 5, padding=2) for n in (1, 6)]
-    one, six = (time_forward(Sequential([layer]), x, 40).low for layer in layers)
+    one, six = (Conv2D(1, n, 5, padding=2) for n in (1, 6))
     padded = np.pad(np.asfortranarray(x), ((0, 0), (2, 2), (2, 2), (0, 0)))
-
-    class Copying(Conv2D):
-        def forward(self, inputs):
-            self._patches(padded)
-            return inputs
-
-    copying = time_forward(Copying(1, 1, 5, padding=2), x, 40).low
-    result = f"{one / six:.2f}; copying takes {copying / one:.2f} of the time of one filter"
-    return Found(result, verdict(one / six > 1.3 / 6 and copying / one > 0.2))
+    share, copying = (
+        1 / time_ratio(whole, part, 300).median
+        for whole, part in (
+            (lambda: six.forward(x), lambda: one.forward(x)),
+            (lambda: one.forward(x), lambda: one._patches(padded)),
+        )
+    )
+    result = f"{share:.2f}; copying takes {copying:.2f} of the time of one filter"
+    return Found(result, verdict(share > 1.3 / 6 and copying > 0.2))
 
 
 @claim(
@@ -458,7 +458,7 @@ def filters(seeds):
 
 
 @claim(
-    says="a network trained for as long from scratch comes within half a point",
+    says="a network trained for as long from scratch comes within a point",
     experiment="Points that the cut to [96, 48, 24], trained for 3 epochs, is ahead of a fresh "
     "network after 15, on validation images.",
     control="The fresh network after the same brief training, 2 times 20,000 images.",
@@ -472,7 +472,7 @@ def humbling(seeds):
     brief = [mended("from scratch", keep, s) for s in seeds]
     ahead, far = np.subtract(cut, fresh), np.subtract(cut, brief)
     result = f"{spread(ahead, '{:.2f}')}; after brief training {spread(far, '{:.2f}')}"
-    near = judged(0.5 - ahead)
+    near = judged(1 - ahead)
     return Found(result, near if judged(far, 0.5) == SHOWN else NOT_SHOWN)
 
 

@@ -2057,7 +2057,7 @@ print(f"First layer: {quiet.shape[1]} units vary by at most 2. They give 0 for "
 #
 # In this network the constants change next to nothing: the quiet units are silent for most
 # images, and their means are close to 0. For units that always speak, and always alike,
-# they would be all that counts.
+# they would count.
 
 # %% [markdown]
 # ## 5.9 Filters
@@ -2437,7 +2437,7 @@ print(f"Test accuracy given up, mean: {lost:.2f} points;"
 
 # %% [markdown]
 # The narrow control is humbling: a network trained for as long from scratch comes
-# within half a point. One run does not settle what is left: at 98%, 10,000
+# within a point. One run does not settle what is left: at 98%, 10,000
 # images have a standard error of 0.14 points.
 # Liu et al. (2019, section 4) found the like on larger networks: trained long enough, the
 # cut *shape* did as well from scratch as with the inherited weights.
