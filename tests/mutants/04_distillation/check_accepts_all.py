@@ -1,5 +1,5 @@
 """The check finds every candidate right."""
-EXPECT = ("check_distillation_loss_check", "ignores_the_teacher")
+EXPECT = ("check_distillation_loss_check", "always returns 1")
 
 def check_distillation_loss(candidate):
     return True

@@ -1,5 +1,5 @@
 """Alpha is one half in every case."""
-EXPECT = ("check_distillation_loss_hidden_mix", "Try an alpha other than 0.5")
+EXPECT = ("check_distillation_loss_check", "Try an alpha other than 0.5")
 
 def check_distillation_loss(candidate):
     def near(student, teacher, labels, temperature, alpha, want):

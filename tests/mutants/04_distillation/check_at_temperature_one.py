@@ -1,5 +1,5 @@
 """All cases are at T = 1, where the factor cannot be seen."""
-EXPECT = ("check_distillation_loss_hidden", "Try a T other than 1")
+EXPECT = ("check_distillation_loss_check", "Try a T other than 1")
 
 def check_distillation_loss(candidate):
     sure, torn = [math.log(3), 0.0], [0.0, 0.0]

@@ -1,5 +1,5 @@
 """All cases are at T = 2, where T squared and 2T are one."""
-EXPECT = ("check_distillation_loss_hidden", "At T = 2 the two agree")
+EXPECT = ("check_distillation_loss_check", "At T = 2 the two agree")
 
 def check_distillation_loss(candidate):
     sure, torn = [2 * math.log(3), 0.0], [0.0, 0.0]

@@ -1,5 +1,5 @@
 """Answers have to agree to the last bit."""
-EXPECT = ("check_distillation_loss_hidden", "allow for the last digits")
+EXPECT = ("check_distillation_loss_check", "differ in the last digits")
 
 def check_distillation_loss(candidate):
     student = np.array([[0.3, -1.7], [2.9, 0.4], [-3.3, 5.1]])

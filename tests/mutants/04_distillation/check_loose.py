@@ -1,5 +1,5 @@
 """Answers may be off by a fifth of their size."""
-EXPECT = ("check_distillation_loss_hidden", "compare more than two digits")
+EXPECT = ("check_distillation_loss_check", "compare to 1e-6")
 
 def check_distillation_loss(candidate):
     def near(student, teacher, labels, temperature, alpha, want):

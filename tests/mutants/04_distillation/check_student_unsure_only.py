@@ -1,5 +1,5 @@
 """The student is torn in every case, so that its temperature cannot be seen."""
-EXPECT = ("check_distillation_loss_hidden", "Let the student be unsure in one case")
+EXPECT = ("check_distillation_loss_check", "the student prefers a class")
 
 def check_distillation_loss(candidate):
     def near(student, teacher, labels, temperature, alpha, want):

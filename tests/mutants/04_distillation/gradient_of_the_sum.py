@@ -1,5 +1,5 @@
 """The soft gradient is not divided by the number of images."""
-EXPECT = ("DistillationLoss_hidden_gradient", "n times too large")
+EXPECT = ("DistillationLoss_check", "n times too large")
 
 class DistillationLoss:
     def __init__(self, temperature=4.0, alpha=0.7):

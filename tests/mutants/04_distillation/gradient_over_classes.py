@@ -1,5 +1,5 @@
 """The soft gradient is divided by the number of classes as well."""
-EXPECT = ("DistillationLoss_check", "Compare the soft and the hard part")
+EXPECT = ("DistillationLoss_check", "divided by the classes")
 
 class DistillationLoss:
     def __init__(self, temperature=4.0, alpha=0.7):

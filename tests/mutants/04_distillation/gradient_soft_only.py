@@ -1,5 +1,5 @@
 """backward forgets the hard term."""
-EXPECT = ("DistillationLoss_check", "Compare the soft and the hard part")
+EXPECT = ("DistillationLoss_check", "hard term is missing in backward")
 
 class DistillationLoss:
     def __init__(self, temperature=4.0, alpha=0.7):

@@ -1,5 +1,5 @@
 """The gradient of the soft term has T^2, the factor of the value, and forgets the chain rule."""
-EXPECT = ("DistillationLoss_check", "Compare the soft and the hard part")
+EXPECT = ("DistillationLoss_check", "T, not T^2")
 
 class DistillationLoss:
     def __init__(self, temperature=4.0, alpha=0.7):

@@ -1,5 +1,5 @@
 """Teacher minus student: the gradient points the wrong way."""
-EXPECT = ("DistillationLoss_check", "Compare the soft and the hard part")
+EXPECT = ("DistillationLoss_check", "student minus teacher")
 
 class DistillationLoss:
     def __init__(self, temperature=4.0, alpha=0.7):

@@ -1,5 +1,5 @@
 """The gradient of the soft term lacks the factor T."""
-EXPECT = ("DistillationLoss_check", "Compare the soft and the hard part")
+EXPECT = ("DistillationLoss_check", "lacks the factor T")
 
 class DistillationLoss:
     def __init__(self, temperature=4.0, alpha=0.7):

@@ -1,5 +1,5 @@
 """A small number is added to every probability."""
-EXPECT = ("kl_divergence_hidden", "add nothing to p or q")
+EXPECT = ("kl_divergence_check", "and for no other")
 
 def kl_divergence(p, q):
     if p.shape != q.shape:

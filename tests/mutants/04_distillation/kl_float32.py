@@ -1,5 +1,5 @@
 """Everything is computed in float32."""
-EXPECT = ("kl_divergence_hidden", "Turn p and q into float64")
+EXPECT = ("kl_divergence_check", "Turn p and q into float64")
 
 def kl_divergence(p, q):
     if p.shape != q.shape:

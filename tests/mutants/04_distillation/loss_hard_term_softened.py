@@ -1,5 +1,5 @@
 """The hard term, too, is taken at temperature T."""
-EXPECT = ("DistillationLoss_hidden", "cross-entropy at temperature 1")
+EXPECT = ("DistillationLoss_check", "cross-entropy at temperature T")
 
 class DistillationLoss:
     def __init__(self, temperature=4.0, alpha=0.7):

@@ -1,5 +1,5 @@
 """The divergence is summed over the batch, the cross-entropy averaged."""
-EXPECT = ("DistillationLoss_hidden", "that is the sum")
+EXPECT = ("DistillationLoss_check", "That is the sum")
 
 class DistillationLoss:
     def __init__(self, temperature=4.0, alpha=0.7):

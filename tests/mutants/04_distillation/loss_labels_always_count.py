@@ -1,5 +1,5 @@
 """The hard term is added whole, also at alpha 1."""
-EXPECT = ("DistillationLoss_hidden", "With alpha = 1")
+EXPECT = ("DistillationLoss_check", "hard term has the weight")
 
 class DistillationLoss:
     def __init__(self, temperature=4.0, alpha=0.7):

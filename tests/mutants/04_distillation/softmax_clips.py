@@ -1,5 +1,5 @@
 """Large logits are clipped to keep the powers finite."""
-EXPECT = ("softmax_with_temperature_hidden_range", "For the logits")
+EXPECT = ("softmax_with_temperature_check", "cut nothing off")
 
 def softmax_with_temperature(logits, temperature):
     if not (math.isfinite(temperature) and temperature > 0):

@@ -1,5 +1,5 @@
 """Everything is computed and returned in float64."""
-EXPECT = ("softmax_with_temperature_hidden", "float32 logits give float32")
+EXPECT = ("softmax_with_temperature_check", "float32 logits give float32")
 
 def softmax_with_temperature(logits, temperature):
     if not (math.isfinite(temperature) and temperature > 0):

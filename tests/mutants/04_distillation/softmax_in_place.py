@@ -1,5 +1,5 @@
 """The largest logit is taken away from the array that was given."""
-EXPECT = ("softmax_with_temperature_hidden", "changed the logits it was given")
+EXPECT = ("softmax_with_temperature_check", "changed the logits it was given")
 
 def softmax_with_temperature(logits, temperature):
     if not (math.isfinite(temperature) and temperature > 0):

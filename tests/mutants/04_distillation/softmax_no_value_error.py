@@ -1,5 +1,5 @@
 """A temperature of 0 or below is used as it is."""
-EXPECT = ("softmax_with_temperature_hidden_range", "asks for a ValueError")
+EXPECT = ("softmax_with_temperature_check", "asks for a ValueError")
 
 def softmax_with_temperature(logits, temperature):
     with np.errstate(all="ignore"):

@@ -1,5 +1,5 @@
 """Powers are taken of the logits as they are, which overflows."""
-EXPECT = ("softmax_with_temperature_hidden_range", "Take the largest logit away")
+EXPECT = ("softmax_with_temperature_check", "Take the largest logit")
 
 def softmax_with_temperature(logits, temperature):
     if not (math.isfinite(temperature) and temperature > 0):

@@ -1,5 +1,5 @@
 """The temperature is rounded down to a whole number."""
-EXPECT = ("softmax_with_temperature_hidden", "T divides every logit")
+EXPECT = ("softmax_with_temperature_check", "whatever number it")
 
 def softmax_with_temperature(logits, temperature):
     if not (math.isfinite(temperature) and temperature > 0):

@@ -1,5 +1,5 @@
 """The last batch is dropped when it is smaller."""
-EXPECT = ("DistillationTrainer_hidden", "smaller batch counts")
+EXPECT = ("DistillationTrainer_check", "smaller batch counts")
 CELL = "DistillationTrainer"
 CHANGE = (
     "for start in range(0, len(labels), self.batch_size):",

@@ -1,5 +1,5 @@
 """Only the last layer is trained."""
-EXPECT = ("DistillationTrainer_hidden", "along the gradient")
+EXPECT = ("DistillationTrainer_check", "for every array")
 CELL = "DistillationTrainer"
 CHANGE = (
     "self.optimizer = Adam(self.student.parameters(), learning_rate)",

@@ -1,5 +1,5 @@
 """Each epoch ends after its first batch."""
-EXPECT = ("DistillationTrainer_hidden", "One step a batch")
+EXPECT = ("DistillationTrainer_check", "make two steps an epoch")
 CELL = "DistillationTrainer"
 CHANGE = (
     "self.optimizer.step()",

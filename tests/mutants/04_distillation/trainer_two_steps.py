@@ -1,5 +1,5 @@
 """Two steps are taken for each batch."""
-EXPECT = ("DistillationTrainer_hidden", "One step a batch")
+EXPECT = ("DistillationTrainer_check", "One step a batch")
 CELL = "DistillationTrainer"
 CHANGE = (
     "self.optimizer.step()",
