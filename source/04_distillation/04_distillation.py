@@ -1729,8 +1729,8 @@ for name, slope in mistakes.items():  # 30 students, about 8 seconds on one core
 # %% [markdown]
 # ## 4.6 Few labels, many seeds
 #
-# New seeds, each with its own images and first weights, and the test images, now opened.
-# Temperature and rate stay as chosen. Two more teachers are controls. Both are told the
+# New seeds, each with its own images and first weights, and the test images, opened.
+# Temperature and rate stay. Two more teachers are controls. Both are told the
 # labels, are as sure of them as ours, and deal out otherwise what is left at temperature
 # $T$ for the nine wrong digits:
 #
@@ -1944,8 +1944,8 @@ print("Dotted: the two seeds. The lines cross.")
 #   Training: soft targets ask for all ten logits, which may need more or larger steps.
 #   Measurement: train longer at 0.001 (same student, both sides) and see whether the gap
 #   closes; or compare the losses on *training* images; or change the width and nothing
-#   else. (Measured: Ten times the epochs turn the result at 0.001 round, four times the
-#   width does not.)
+#   else. (Measured: ten times the epochs close the gap at 0.001, four times the width does
+#   not.)
 # - 1 point: two of: was the label-only control tuned with the same effort (rate,
 #   epochs); how many seeds and what spread, paired or not; on which images was T
 #   chosen; does a control such as label smoothing or a levelled teacher gain as much.
