@@ -1944,8 +1944,7 @@ print("Dotted: the two seeds. The lines cross.")
 #   Training: soft targets ask for all ten logits, which may need more or larger steps.
 #   Measurement: train longer at 0.001 (same student, both sides) and see whether the gap
 #   closes; or compare the losses on *training* images; or change the width and nothing
-#   else. (Measured: ten times the epochs close the gap at 0.001, four times the width does
-#   not.)
+#   else.
 # - 1 point: two of: was the label-only control tuned with the same effort (rate,
 #   epochs); how many seeds and what spread, paired or not; on which images was T
 #   chosen; does a control such as label smoothing or a levelled teacher gain as much.
