@@ -2,9 +2,9 @@
 
 def check_magnitude_mask(candidate):
     verdicts = []
-    for weights in ([[1.0, -1.0, 2.0], [-9.0, 8.0, 7.0]], [-3.0, 2.0, 8.0, 7.0]):
+    for weights in ([[1.0, -1.0, 2.0], [1.0, 8.0, 7.0]], [-3.0, 2.0, 8.0, 7.0, 2.0]):
         weights = np.array(weights)
-        for sparsity in (0.0, 0.2, 0.35, 0.6, 1.0):
+        for sparsity in (0.0, 0.2, 0.35, 0.5, 0.6, 1.0):
             mask = candidate(weights, sparsity)
             good = mask.dtype == bool and mask.shape == weights.shape
             good = good and np.count_nonzero(mask) == weights.size - round(sparsity * weights.size)

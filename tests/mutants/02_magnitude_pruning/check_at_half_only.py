@@ -1,5 +1,5 @@
 """Several arrays, but always at s = 0.5."""
-EXPECT = ("check_magnitude_mask_hidden", "Try s other than 0.5")
+EXPECT = ("check_magnitude_mask_check", "truncates_the_count")
 
 def check_magnitude_mask(candidate):
     for weights, want in [

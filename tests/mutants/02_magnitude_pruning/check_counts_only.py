@@ -1,5 +1,5 @@
 """Only the number of dropped weights is checked, not which ones."""
-EXPECT = ("check_magnitude_mask_check", "forgets_the_size")
+EXPECT = ("check_magnitude_mask_check", "drops_the_first_places")
 
 def check_magnitude_mask(candidate):
     for n in range(1, 9):

@@ -1,5 +1,5 @@
 """Every s n is a whole number, so that rounding never shows."""
-EXPECT = ("check_magnitude_mask_hidden", "rounds s n up")
+EXPECT = ("check_magnitude_mask_check", "truncates_the_count")
 
 def check_magnitude_mask(candidate):
     for weights, sparsity, want in [

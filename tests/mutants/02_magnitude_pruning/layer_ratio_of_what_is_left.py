@@ -1,5 +1,5 @@
 """The ratio counts only weights that are not zero yet."""
-EXPECT = ("prune_weights_by_magnitude_hidden", "zeros too")
+EXPECT = ("prune_weights_by_magnitude_check", "zeros too")
 
 def prune_weights_by_magnitude(layer, pruning_ratio):
     pruned = deepcopy(layer)

@@ -1,5 +1,5 @@
 """The weights given are zeroed on the way."""
-EXPECT = ("magnitude_mask_hidden_input", "changed the weights")
+EXPECT = ("magnitude_mask_check", "changed the weights")
 
 def magnitude_mask(weights, sparsity):
     if not 0 <= sparsity <= 1 or np.isnan(weights).any():

@@ -1,5 +1,5 @@
 """The count is truncated instead of rounded: int(0.29 * 100) is 28."""
-EXPECT = ("magnitude_mask_hidden", "round, do not truncate")
+EXPECT = ("magnitude_mask_check", "round, do not truncate")
 
 def magnitude_mask(weights, sparsity):
     if not 0 <= sparsity <= 1 or np.isnan(weights).any():

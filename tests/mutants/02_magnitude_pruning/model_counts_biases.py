@@ -1,5 +1,5 @@
 """Biases stand in the global ranking and are cut with the weights."""
-EXPECT = ("prune_model_by_magnitude_hidden", "Rank all weights together")
+EXPECT = ("prune_model_by_magnitude_check", "without biases")
 
 def prune_model_by_magnitude(model, sparsity, scope="layer"):
     if scope not in ("layer", "global"):

@@ -1,5 +1,5 @@
 """Each layer's bias is pruned like its weights."""
-EXPECT = ("prune_model_by_magnitude_hidden", "Only weights count")
+EXPECT = ("prune_model_by_magnitude_check", "Only weights count")
 
 def prune_model_by_magnitude(model, sparsity, scope="layer"):
     if scope not in ("layer", "global"):

@@ -1,5 +1,5 @@
 """Only dense layers are looked at; convolutions are forgotten."""
-EXPECT = ("calculate_sparsity_hidden", "whatever its shape")
+EXPECT = ("calculate_sparsity_check", "a Dense and a Conv2D")
 
 def calculate_sparsity(layer_or_model):
     layers = getattr(layer_or_model, "layers", [layer_or_model])

@@ -1,5 +1,5 @@
 """Nobody thought of a layer without weights: zero is divided by zero."""
-EXPECT = ("calculate_sparsity_hidden", "nothing to count")
+EXPECT = ("calculate_sparsity_check", "nothing to count")
 
 def calculate_sparsity(layer_or_model):
     arrays = [layer.weights.data for layer in weight_layers(layer_or_model)]
