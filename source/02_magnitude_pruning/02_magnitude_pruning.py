@@ -469,7 +469,7 @@ judge(check_magnitude_mask, False, [
     (_keeps_the_fraction, "reads s as the fraction to keep", "Try s other than 0.5."),
     (_always_half, "always drops half", "Try more than one sparsity."),
     (_rounds_up, "rounds s n up", "Let s n lie just above a whole number."),
-    (_rounds_half_up, "rounds a half up", "Clause 2 gives an s n for which that shows."),
+    (_rounds_half_up, "rounds a half up", "Clause 2 gives an s n that shows it."),
     (_share_of_the_largest, "drops what is below s times the largest weight",
      "Choose weights for which that is another number of them."),
     (_never_all, "never drops the last weight", "Try the ends of the range of s."),
@@ -923,8 +923,8 @@ assert pruned.weights.data.dtype == np.float32, (
 )
 assert pruned.weights.data.tolist() == [[4, 0], [2, 1], [-5, 0]], (
     f"For W = {before} at 0.3 the new weights are [[4, 0], [2, 1], [-5, 0]]; yours are "
-    f"{pruned.weights.data.tolist()}. Zero where the mask is False; a threshold of your "
-    "own cannot split equals."
+    f"{pruned.weights.data.tolist()}. Zero where the mask is False; a threshold of "
+    "your own cannot split equals."
 )
 assert np.array_equal(pruned.bias.data, small.bias.data), (
     f"The bias [0.1, -0.1] stays; yours is {pruned.bias.data}. Only weights go."
@@ -981,7 +981,8 @@ assert isinstance(stays, Dense), (
 _long = _random_layer(Dense(4, 6))
 _long.weights.data = _long.weights.data.astype(np.float64)
 for _layer, _ratio in [
-    (_random_layer(Dense(9, 7)), 0.29), (_long, 0.4), (_random_layer(Dense(6, 5, bias=False)), 0.8),
+    (_random_layer(Dense(9, 7)), 0.29), (_long, 0.4),
+    (_random_layer(Dense(6, 5, bias=False)), 0.8),
     (_random_layer(Conv2D(2, 3, 3, stride=2, padding=1)), 0.7),
     (_random_layer(Dense(5, 4)), 0.0), (_random_layer(Dense(5, 4)), 1.0),
 ]:
@@ -999,8 +1000,8 @@ for _layer, _ratio in [
     )
     _new = _data(_got, "weights")
     assert isinstance(_new, np.ndarray) and _new.shape == _old.shape, (
-        f"The weights.data of a {_kind} are an array of shape {_old.shape}; yours are a "
-        f"{type(_new).__name__} of shape {getattr(_new, 'shape', None)}. "
+        f"The weights.data of a {_kind} are an array of shape {_old.shape}; yours are "
+        f"a {type(_new).__name__} of shape {getattr(_new, 'shape', None)}. "
         "Only the values change."
     )
     assert _new.dtype == _old.dtype, (
@@ -1132,8 +1133,7 @@ print(f"At ratio 0.9 {kept[black].mean():.1%} of their weights are kept"
 #
 # Key details:
 # - global: line up all weights in one row, ask `magnitude_mask` once, then cut the long
-#   mask into one piece for each layer (`np.split` cuts at running totals: at [2, 4] for
-#   layers of 2, 2 and 5 weights);
+#   mask into pieces (`np.split` cuts at running totals: [2, 4] for 2, 2 and 5 weights);
 # - the total is `round(sparsity * n)` of *all* weights, not a sum of rounded parts;
 # - one threshold for the whole network fails on ties, as it did for one array.
 
@@ -1215,7 +1215,7 @@ for scope, want in [
     )
     biases = [part.bias.data.tolist() for part in pruned.layers[::2]]
     assert biases == [[0.5], [0.5] * 4], (
-        f"The biases, all 0.5, stay as they are; yours are {biases}. Only weights count."
+        f"The biases, all 0.5, stay as they are; yours: {biases}. Only weights count."
     )
     held = [part.weights.data.ravel().tolist() for part in (layer_a, layer_b)]
     assert held == [[1, 2], [30, 10, 20, 40]], (
@@ -1233,14 +1233,14 @@ for scope, want in [("global", [2, 2, 0]), ("layer", [1, 1, 2])]:
         pruned = prune_model_by_magnitude(three, 0.5, scope)
     except ValueError as error:
         raise AssertionError(
-            f"{asked} the layers lose {want} weights; yours gave a ValueError: {error}. "
+            f"{asked} the layers lose {want} weights; yours: ValueError, {error}. "
             "np.split cuts at running totals, not at sizes."
         ) from error
     arrays = [layer.weights.data for layer in weight_layers(pruned)]
     zeros = [int((array == 0).sum()) for array in arrays]
     assert zeros == want, (
-        f"{asked} the layers lose {want} weights; yours lose {zeros}. A threshold cannot "
-        "split equals, and globally round(0.5 * 9) = 4 go."
+        f"{asked} the layers lose {want} weights; yours lose {zeros}. A threshold "
+        "cannot split equals, and globally round(0.5 * 9) = 4 go."
     )
     dtypes = [str(array.dtype) for array in arrays]
     assert dtypes == ["float32", "float16", "float32"], (
@@ -1472,8 +1472,8 @@ for i, s in enumerate(grid):
 # %% tags=["show"]
 fig, ax = plots.new_axes("sparsity (fraction of weights that are zero)",
                          "validation accuracy (%)", "One cut, no training after it")
-for name, curve in [("magnitude global", by_global), ("magnitude layer-wise", by_layer)]:
-    ax.plot(grid, 100 * np.array(curve), **plots.method_style(name))
+for scope, curve in [("global", by_global), ("layer-wise", by_layer)]:
+    ax.plot(grid, 100 * np.array(curve), **plots.method_style(f"magnitude {scope}"))
 look = plots.method_style("random")
 for name, runs, line in [("equal", draws, "-"), ("global's", moved, "--")]:
     ax.plot(grid, 100 * np.mean(runs, axis=0), linestyle=line,
@@ -1481,7 +1481,7 @@ for name, runs, line in [("equal", draws, "-"), ("global's", moved, "--")]:
     ax.fill_between(grid, 100 * np.min(runs, axis=0), 100 * np.max(runs, axis=0),
                     alpha=0.2, color=look["color"])
 ax.legend()
-print("Four falling lines, the table's; a band spans the lowest and highest of 3 draws.")
+print("Four falling lines, the table's; a band spans lowest to highest of 3 draws.")
 
 # %% [markdown]
 # The global curve is nearly flat for most of its length, the layer-wise one bends
@@ -1489,7 +1489,8 @@ print("Four falling lines, the table's; a band spans the lowest and highest of 3
 # falls, too.
 # The dashed line lies between, mostly: how the zeros are spread over the layers is one part of
 # what the global cut gains on chance, and which weights go is the other.
-#
+
+# %% [markdown]
 # Near an accuracy of 98%, 5,000 images give a standard error of $\sqrt{0.98 \cdot 0.02 / 5000}$, 0.2 points.
 # For the difference of two cuts it is smaller, as both read the same images.
 
@@ -1517,7 +1518,7 @@ def look_at(sparsity):
 
 
 explore(look_at, [0, 0.5, 0.8, 0.9, 0.95, 0.98], "sparsity")
-print("The darker a pixel, the more of its 300 weights are kept; from 3 means on, black.")
+print("The darker a pixel, the more of its weights are kept; from 3 means on, black.")
 
 # %% tags=["show"]
 blind = pruned_90["magnitude global"].copy()
@@ -1825,7 +1826,8 @@ for name, cut in [("equal", lambda seed: cut_at_random(network, chosen, seed)),
 # Bytes and multiply-adds (MACs) are the same in every row. The seconds are one timing for
 # each row; section 2.7, which took turns, is the one to judge time by.
 # So far pruning has bought only the knowledge of *which* weights can go.
-#
+
+# %% [markdown]
 # These are numbers of one network on one easy data set, with no training after the cut.
 # They say nothing about how far pruning can go. Six others, trained by the same recipe,
 # agree on the order and not on the numbers: at 90%, on validation images, the global cut read more than the layer-wise one in each,
