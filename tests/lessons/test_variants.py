@@ -111,4 +111,4 @@ def test_the_report_reads_no_solution(monkeypatch):
     """Grading names wrong ideas without the seconds that reading a .py takes."""
     monkeypatch.setattr(variants, "reference_answers", lambda *_: pytest.fail("read"))
     found = misconceptions(LESSON)
-    assert ("magnitude_mask_hidden", "round, do not truncate") in {(t, w) for t, w, _ in found}
+    assert ("magnitude_mask_check", "round, do not truncate") in {(t, w) for t, w, _ in found}
