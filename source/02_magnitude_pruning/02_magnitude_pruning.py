@@ -532,11 +532,6 @@ def _negative_of_equals(weights, sparsity):
     return _keep(weights, sparsity, lambda value, place: (abs(value), value, place))
 
 
-def _down_the_columns(weights, sparsity):
-    _order = np.arange(weights.size).reshape(weights.shape, order="F").ravel()
-    return _keep(weights, sparsity, lambda value, place: (abs(value), _order[place]))
-
-
 def _as_a_row(weights, sparsity):
     return _right_by_square(weights, sparsity).reshape(1, -1)
 
@@ -562,8 +557,6 @@ judge(check_magnitude_mask, False, [
     (_last_ties_go, "drops the last of equal weights", "Try equal weights (clause 4)."),
     (_negative_of_equals, "drops the negative ones of equal size first",
      "Try equal sizes of both signs (clause 4)."),
-    (_down_the_columns, "drops equal weights column after column",
-     "Try a matrix of equal weights of which some go (clause 4)."),
     (_as_a_row, "returns the mask as one row", "Look at the shape, too (clause 1)."),
     (_as_numbers, "returns the numbers 1 and 0", "Look at the dtype, too (clause 1)."),
 ])
