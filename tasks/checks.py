@@ -175,7 +175,7 @@ def heading_faults(texts):
 
 
 def lessons_are_whole(course, names=None):
-    """No lesson still lacks anything: header, variants, page in the handbook, measured run."""
+    """No lesson still lacks anything: header, variants, claims, page, measured run."""
     for name in names or lessons.lesson_names(course):
         yield from (f"{name}: {part}" for part in lacking(name, Path(course)))
 
@@ -200,6 +200,13 @@ def lacking(name, course):
         for exercise in facts.exercises(cells):
             if there[exercise] < least:
                 yield f"{exercise} has {there[exercise]} {kind} in tests/{kind}/{name}, not {least}"
+    claims = tables.claims_module(name, course)
+    if not claims.is_file():
+        yield f"what it claims is missing: {claims.relative_to(course).as_posix()}"
+    elif TO_WRITE in claims.read_text(encoding="utf-8"):
+        yield f"what it claims is still to be written: {claims.relative_to(course).as_posix()}"
+    if not tables.claims_file(name, course).is_file():
+        yield f"no claim is measured: .venv/bin/python -m benchmarks.claims {name}"
     if not tables.measured(name, course).is_file():
         yield f"no run is measured: .venv/bin/python -m docs.handbook.measure {name}"
     page = tables.page(name, course)

@@ -1,4 +1,4 @@
-"""Make a lesson from the template: its .py, its page in the handbook, folders for variants.
+"""Make a lesson from the template: its .py, its claims, its page, folders for variants.
 
 The lesson runs and is released at once, with one exercise and one reflection. What a
 person has to write in it says TO WRITE, and `course.py check` lists it.
@@ -38,19 +38,22 @@ def new_lesson(name, course=lessons.COURSE):
         if other[:2] == name[:2]:
             raise Refused(f"number {name[:2]} is taken by {other}: choose another.")
     source, page = lessons.source_py(name, course), tables.page(name, course)
+    claims = tables.claims_module(name, course)
     variants = [course / "tests" / kind / name for kind in checks.VARIANTS]
-    for path in (source.parent, page, lessons.release_notebook(name, course).parent, *variants):
+    release = lessons.release_notebook(name, course)
+    for path in (source.parent, claims, page, release.parent, *variants):
         if path.exists():
             where = path.relative_to(course).as_posix()
             raise Refused(f"{where} is there already: move it away first.")
     words = {"name": name, "number": int(name[:2]), "words": re.sub("_", " ", name[3:])}
-    for path, template in ((source, "lesson.txt"), (page, "page.txt")):
+    written = {source: "lesson.txt", claims: "claims.txt", page: "page.txt"}
+    for path, template in written.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         text = Template((TEMPLATE / template).read_text(encoding="utf-8")).substitute(words)
         path.write_text(text, encoding="utf-8", newline="\n")
     for folder in variants:
         folder.mkdir(parents=True)
-    return [source, page, *variants]
+    return [*written, *variants]
 
 
 def main(arguments=None):

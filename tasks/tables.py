@@ -13,7 +13,7 @@ from tasks.variants import read_variants
 
 HANDBOOK = "docs/handbook"
 SCORES = "tests/lessons/scores.json"
-CLAIMS = "benchmarks/claims/measured"
+CLAIMS = "benchmarks/claims"
 
 
 def made_files(course=lessons.COURSE):
@@ -26,7 +26,8 @@ def made_files(course=lessons.COURSE):
     """
     course = Path(course)
     every = facts.all_facts(course)
-    yield _filled(course / "README.md", lessons=lesson_table(every))
+    refused = refused_in_words(every, course)
+    yield _filled(course / "README.md", lessons=lesson_table(every), refused=refused)
     yield _filled(course / HANDBOOK / "README.md", lessons=handbook_index(every))
     yield _filled(course / "CONTRIBUTING.md", scores=score_table(every, course))
     yield _start_page(course / "binder/START.ipynb", every)
@@ -49,9 +50,14 @@ def measured(name, course=lessons.COURSE):
     return Path(course) / HANDBOOK / "measured" / f"{name}.txt"
 
 
+def claims_module(name, course=lessons.COURSE):
+    """The file with what a lesson claims, and how each claim is measured."""
+    return Path(course) / CLAIMS / f"{name}.py"
+
+
 def claims_file(name, course=lessons.COURSE):
     """The file with what was measured of a lesson's claims."""
-    return Path(course) / CLAIMS / f"{name}.json"
+    return Path(course) / CLAIMS / "measured" / f"{name}.json"
 
 
 def lesson_table(every):
@@ -85,18 +91,31 @@ def start_table(every):
 
 def score_table(every, course=lessons.COURSE):
     """How many wrong answers each lesson's tests refused when they were last measured."""
-    path = Path(course) / SCORES
-    scores = json.loads(path.read_text(encoding="utf-8"))
-    rows = []
+    scores, rows = _scores(course), []
     for each in every:
         fallen, written, caught, automatic = scores.get(each.name, [0] * 4)
         shown = [
             f"{fallen} of {written}",
-            f"{caught} of {automatic} ({_percent(caught, automatic)})",
+            _part_of_all(*_told_at_once(each.name, course)),
+            _part_of_all(caught, automatic),
         ]
-        rows.append(f"| {each.name} | {' | '.join(shown if written else ['-', '-'])} |")
-    heads = "| Lesson | Written mutants refused | Automatic mutants refused |"
-    return _table(heads, "| --- | --- | --- |", rows)
+        rows.append(f"| {each.name} | {' | '.join(shown if written else ['-', '-', '-'])} |")
+    heads = "| Lesson | Written mutants refused | Told at once | Automatic mutants refused |"
+    return _table(heads, "| --- | --- | --- | --- |", rows)
+
+
+def refused_in_words(every, course=lessons.COURSE):
+    """Of the README: what the tests of all lessons refuse, and when a student is told."""
+    kept = _scores(course).values()
+    fallen, written, caught, automatic = map(sum, zip(*kept, strict=True))
+    counts = [_told_at_once(each.name, course) for each in every]
+    at_once, there = map(sum, zip(*counts, strict=True))
+    return (
+        f"Of {written} written wrong answers, each a mistake with a name, the tests refuse "
+        f"{fallen}. A visible check tells\na student of {_part_of_all(at_once, there)} at once, "
+        f"the feedback of the others. Of the automatic changes to a solution, the tests\nrefuse "
+        f"{_part_of_all(caught, automatic)}."
+    )
 
 
 def fact_table(each):
@@ -180,8 +199,8 @@ def _table(heads, rule, rows):
     return "\n".join([heads, rule, *rows])
 
 
-def _percent(part, whole):
-    return f"{100 * part / max(whole, 1):.0f}%"
+def _part_of_all(part, whole):
+    return f"{part} of {whole:,} ({100 * part / max(whole, 1):.0f}%)"
 
 
 def _of_which(each):
@@ -193,9 +212,23 @@ def _of_which(each):
     )
 
 
+def _scores(course):
+    return json.loads((Path(course) / SCORES).read_text(encoding="utf-8"))
+
+
+def _told_at_once(name, course):
+    """How many of a lesson's written wrong answers a visible check tells, and all of them."""
+    mutants = read_variants("mutants", name, course)
+    return sum(map(_is_visible, mutants)), len(mutants)
+
+
+def _is_visible(mutant):
+    return mutant.expect[0].endswith("_check")
+
+
 def _seen(mutant, cell):
     """When a student meets the message: a visible check at once, a hidden one when graded."""
-    shown = "at once" if mutant.expect[0].endswith("_check") else "graded"
+    shown = "at once" if _is_visible(mutant) else "graded"
     own = mutant.expect[0].startswith(cell)
     return shown if own else f"{shown}, in `{mutant.expect[0]}`"
 

@@ -25,9 +25,18 @@ MUTANTS = {
     "trebles": ("values * 3", "check", "Look at the factor"),
     "flat": ("np.ravel(values) * 2", "hidden", "Keep the shape"),
 }
+LACKING = (
+    "0 mutants",
+    "0 alternatives",
+    "what it claims",
+    "no claim is measured",
+    "no run is measured",
+    "quotes no line",
+)
 PRINTED = "3 values, 3.0 the largest in size"
 MODULES = [
     "tests/lessons/test_mutants.py",
+    "tests/lessons/test_claims.py",
     "tests/lessons/test_accessibility.py",
     "tests/lessons/test_budgets.py",
     "tests/delivery/test_handbook.py",
@@ -97,6 +106,9 @@ def write_as_an_author(course):
         variant(course / f"tests/mutants/{LESSON}/{name}.py", f"It {name}.", code, expect)
     path = course / f"tests/alternatives/{LESSON}/by_product.py"
     variant(path, "A product.", "2 * values")
+    claims = course / f"benchmarks/claims/{LESSON}.py"
+    text = re.sub('says="TO WRITE: .*"', 'says="What was found."', claims.read_text())
+    claims.write_text(text.replace("TO WRITE: ", ""))
     page = course / f"docs/handbook/lessons/{LESSON}.md"
     quote = f"The same everywhere:\n\n```text\n{PRINTED}\n```"
     page.write_text(re.sub("TO WRITE: .*", quote, page.read_text()))
@@ -110,13 +122,14 @@ def test_a_lesson_is_added_by_the_steps_alone(course):
     code, said = run(course, "-m", "tasks.check", LESSON)
     assert code == 1
     lacking = said.partition("No lesson still lacks anything")[2].partition(" ok ")[0]
-    for part in (*WORDS, "0 mutants", "0 alternatives", "no run is measured", "quotes no line"):
+    for part in (*WORDS, *LACKING):
         assert part in lacking, f"check does not say that the new lesson lacks {part}"
     assert said.count("FAIL") == 1, said
 
     write_as_an_author(course)
     for command in (
         ["-m", "docs.handbook.measure", LESSON],
+        ["-m", "benchmarks.claims", LESSON],
         ["-m", "tasks.sync", LESSON],
         ["-m", "tasks.check"],
     ):
@@ -177,6 +190,7 @@ def test_a_bad_name_is_refused(name, tmp_path):
         "docs/handbook/lessons/07_iterative_pruning.md",
         "release/07_iterative_pruning/07_iterative_pruning.ipynb",
         "tests/mutants/07_iterative_pruning/x.py",
+        "benchmarks/claims/07_iterative_pruning.py",
     ],
 )
 def test_what_is_there_is_never_written_over(there, tmp_path):

@@ -65,10 +65,20 @@ def test_a_score_is_kept_beside_the_others_and_a_lesson_without_one_has_a_dash(t
     path = tmp_path / tables.SCORES
     path.parent.mkdir(parents=True)
     path.write_text('{"02_magnitude_pruning": [1, 2, 3, 4]}')
-    mutation_score.keep("01_model_size", [5, 5, 1, 3], path)
+    mutation_score.keep("01_model_size", [3, 3, 1, 3], path)
+    wrong = tmp_path / "tests/mutants/01_model_size"
+    wrong.mkdir(parents=True)
+    for name, cell in {"a": "f_check", "b": "f_hidden", "c": "f_check"}.items():
+        text = f'"""An idea."""\nEXPECT = ("{cell}", "words")\n\ndef f():\n    pass\n'
+        (wrong / f"{name}.py").write_text(text)
     rows = tables.score_table(EVERY[:3], tmp_path).splitlines()[2:]
     assert rows == [
-        "| 01_model_size | 5 of 5 | 1 of 3 (33%) |",
-        "| 02_magnitude_pruning | 1 of 2 | 3 of 4 (75%) |",
-        "| 03_quantization | - | - |",
+        "| 01_model_size | 3 of 3 | 2 of 3 (67%) | 1 of 3 (33%) |",
+        "| 02_magnitude_pruning | 1 of 2 | 0 of 0 (0%) | 3 of 4 (75%) |",
+        "| 03_quantization | - | - | - |",
     ]
+    assert tables.refused_in_words(EVERY[:3], tmp_path).replace("\n", " ") == (
+        "Of 5 written wrong answers, each a mistake with a name, the tests refuse 4. A visible "
+        "check tells a student of 2 of 3 (67%) at once, the feedback of the others. "
+        "Of the automatic changes to a solution, the tests refuse 4 of 7 (57%)."
+    )
