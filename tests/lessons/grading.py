@@ -8,6 +8,8 @@ import contextlib
 import io
 import json
 import linecache
+import sys
+import warnings
 from dataclasses import dataclass
 from functools import cache
 
@@ -46,9 +48,22 @@ def grade(lesson, answers):
     -------
     dict of Result by the grade id of each test cell, in the order of the notebook.
     """
-    cells = [StudentCell("code", source, name, None) for name, source in answers.items()]
-    notebook = rebuild(frame(lesson), Submission(cells)).notebook
-    return run(notebook)
+    return run(_with_answers(lesson, answers))
+
+
+def first_lost(lesson, answers):
+    """Grade a lesson up to the first point lost.
+
+    Returns
+    -------
+    tuple of str and Result, or None
+        The grade id of the test cell and what it gave; None when every point is kept.
+    """
+    results = _results(_with_answers(lesson, answers))
+    lost = (each for each in results if each[1].points < each[1].max_points)
+    found = next(lost, None)
+    pyplot.close("all")
+    return found
 
 
 @cache
@@ -58,17 +73,25 @@ def frame(lesson):
 
 def run(notebook):
     """Run a notebook's code cells in one namespace and score its test cells."""
+    results = dict(_results(notebook))
+    pyplot.close("all")
+    return results
+
+
+def _with_answers(lesson, answers):
+    cells = [StudentCell("code", source, name, None) for name, source in answers.items()]
+    return rebuild(frame(lesson), Submission(cells)).notebook
+
+
+def _results(notebook):
+    """Each test cell's grade id and Result, as soon as it has run."""
     namespace = {"__name__": "__main__"}
-    results = {}
     for cell, part in cells_to_run(notebook, "show"):
         message = _run_cell(cell.id, part.source, namespace)
         if lessons.is_test(cell):
             points = float(cell.metadata.nbgrader["points"])
-            results[lessons.grade_id(cell)] = Result(
-                points if message is None else 0.0, points, message or ""
-            )
-    pyplot.close("all")
-    return results
+            got = points if message is None else 0.0
+            yield lessons.grade_id(cell), Result(got, points, message or "")
 
 
 def _run_cell(cell_id, source, namespace):
@@ -76,12 +99,19 @@ def _run_cell(cell_id, source, namespace):
     stderr = io.StringIO()
     name = f"<{cell_id}>"
     linecache.cache[name] = (len(source), None, source.splitlines(True), name)
+    quiet = contextlib.redirect_stderr(stderr), contextlib.redirect_stdout(io.StringIO())
     try:
-        with contextlib.redirect_stderr(stderr), contextlib.redirect_stdout(io.StringIO()):
+        with quiet[0], quiet[1], warnings.catch_warnings():
+            warnings.simplefilter("default")  # as in a kernel; pytest would make errors of them
+            warnings.showwarning = _on_stderr
             exec(compile(source, name, "exec"), namespace)
     except BaseException as error:  # a student's sys.exit() is an answer like any other
         return f"{type(error).__name__}: {error}"
     return stderr.getvalue() or None
+
+
+def _on_stderr(message, category, filename, lineno, file=None, line=None):
+    sys.stderr.write(warnings.formatwarning(message, category, filename, lineno, line))
 
 
 def summary(results):

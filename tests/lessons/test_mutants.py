@@ -9,7 +9,7 @@ import pytest
 from tasks import lessons
 from tasks.lessons import reference_answers
 from tasks.variants import read_variants
-from tests.lessons.grading import grade, summary
+from tests.lessons.grading import first_lost, grade, summary
 
 MUTANTS = read_variants("mutants")
 ALTERNATIVES = read_variants("alternatives")
@@ -55,15 +55,14 @@ def test_untouched_earns_nothing(lesson):
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=str)
 def test_mutant_falls_to_its_message(mutant):
-    cell, words = mutant.expect
-    results = grade(mutant.lesson, reference_answers(mutant.lesson) | {mutant.cell: mutant.source})
-    lost = {name: r for name, r in results.items() if r.points < r.max_points}
+    answers = reference_answers(mutant.lesson) | {mutant.cell: mutant.source}
+    lost = first_lost(mutant.lesson, answers)
     assert lost, f"{mutant.idea!r} kept all its points"
-    first = next(iter(lost))
-    assert first == cell, f"{mutant.idea!r} first lost {first}:\n{lost[first].message}"
-    assert words in lost[first].message, lost[first].message
-    assert lost[first].message.startswith("AssertionError"), (
-        f"the student reads a crash, no message: {lost[first].message}"
+    (first, result), (cell, words) = lost, mutant.expect
+    assert first == cell, f"{mutant.idea!r} first lost {first}:\n{result.message}"
+    assert words in result.message, result.message
+    assert result.message.startswith("AssertionError"), (
+        f"the student reads a crash, no message: {result.message}"
     )
 
 
