@@ -17,7 +17,7 @@ from tasks.student import leaks
 from tasks.variants import read_variants
 
 TEXT_WORDS, CODE_LINES, STUB_LINES, SOLUTION_LINES, LINE_LENGTH = 90, 12, 35, 12, 88
-LESSON_POINTS, LESSON_MINUTES = 20, 140
+LESSON_POINTS, LESSON_MINUTES = 20, 120
 VARIANTS = {"mutants": 3, "alternatives": 1}  # at least, for each exercise
 TO_WRITE = "TO WRITE"  # what the template of course.py new leaves to a person
 PARTS_OF_A_LESSON = ("source", "tests/mutants", "tests/alternatives")
