@@ -99,7 +99,7 @@ your verdict is False. Here it is judged wrongly.
         with lent(function) as borrowed:
             got, error = _verdict(check, borrowed)
         if error is not None or not isinstance(got, bool | np.bool_) or got != verdict:
-            came = _words_for(error) if error is not None else f"{got!r:.80}"
+            came = _words_for(error, verdict) if error is not None else f"{got!r:.80}"
             said = f"{_expected(function, phrase, verdict)} {came}. {where_to_look}"
             raise AssertionError(said.rstrip()) from error
 
@@ -140,8 +140,9 @@ def _expected(function, phrase, verdict):
     return f"{who}; your verdict is"
 
 
-def _words_for(error):
+def _words_for(error, verdict):
     """An error in place of a verdict; its own words may tell what a hidden test asks."""
     name = type(error).__name__
     article = "an" if name[0] in "AEIOU" else "a"
-    return f"{article} {name}. Return False for a candidate you refuse"
+    advice = "" if verdict else ". Return False for a candidate you refuse"
+    return f"{article} {name}{advice}"

@@ -201,6 +201,12 @@ def test_a_check_that_raises_is_told_so_with_its_error_as_the_cause(error, words
     assert not str(error) or str(error) not in str(told.value)  # it may hold what a test asked
 
 
+def test_a_check_that_raises_on_a_right_candidate_is_not_told_to_refuse_it():
+    with pytest.raises(AssertionError) as told:
+        judge(lambda candidate: candidate(2, 3), True, [(doubles, "doubles")], "Print it.")
+    assert str(told.value).endswith("should be accepted; your verdict is a TypeError. Print it.")
+
+
 def test_a_verdict_cannot_carry_out_much_of_what_a_hidden_candidate_answers():
     with pytest.raises(AssertionError) as told:
         judge(lambda candidate: "x" * 10_000, True, [doubles])
@@ -317,7 +323,7 @@ def told_in_the_grader(check, later="'nothing more'"):
             "def check(c): raise ValueError(f'it answers {c(77)}')",
             [
                 "A right implementation, one that squares, should be accepted; your verdict is "
-                "a ValueError. Return False for a candidate you refuse.",
+                "a ValueError.",
                 None,
             ],
         ),

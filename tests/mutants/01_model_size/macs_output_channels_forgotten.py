@@ -1,6 +1,6 @@
 """Positions are counted once, not once for every filter."""
 
-EXPECT = ("count_macs_hidden", "Count output positions, all channels")
+EXPECT = ("count_macs_check", "every filter counts")
 
 
 def count_macs(model, input_shape):

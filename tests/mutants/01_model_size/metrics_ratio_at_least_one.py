@@ -1,6 +1,6 @@
 """The larger model is put on top, whichever came before."""
 
-EXPECT = ("CompressionMetrics_hidden", "grows to twice its bytes")
+EXPECT = ("CompressionMetrics_check", "0.5 the other way")
 CELL = "CompressionMetrics"
 CHANGE = (
     "return self.calculate_model_size(before) / self.calculate_model_size(after)",

@@ -1,6 +1,6 @@
 """Values stay in float32, as the weights are."""
 
-EXPECT = ("analyze_weight_distribution_check", "Compute in float64")
+EXPECT = ("analyze_weight_distribution_check", "compute in float64")
 
 
 def analyze_weight_distribution(model, threshold=0.01):

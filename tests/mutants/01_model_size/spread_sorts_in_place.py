@@ -1,6 +1,6 @@
 """The weights are sorted in place to find the quantiles: the network is ruined."""
 
-EXPECT = ("analyze_weight_distribution_hidden", "changed the weights")
+EXPECT = ("analyze_weight_distribution_check", "changed the layer's weights")
 
 
 def analyze_weight_distribution(model, threshold=0.01):
