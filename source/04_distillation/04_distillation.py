@@ -19,7 +19,7 @@
 # | Lesson 4 | Knowledge distillation |
 # | --- | --- |
 # | You will be able to | **soften** the answers of a trained network, **build** a loss from them, with its gradient, and **train** a small network on a large one's answers |
-# | Time | about 110 minutes |
+# | Time | about 120 minutes |
 # | You need | lesson 1, the softmax, and the chain rule |
 
 # %%
@@ -139,8 +139,8 @@ def softmax_with_temperature(logits, temperature):
 
 # %% [markdown]
 # **Check.** Two rows at three temperatures, the first of them the example by hand; then
-# large logits, float32, and temperatures that make no sense. The cell is silent when all
-# is well.
+# large logits, one row alone, float32, and temperatures that make no sense. The cell is
+# silent when all is well.
 
 # %% nbgrader={"grade": true, "grade_id": "softmax_with_temperature_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 by_hand = np.log(2.0) * np.array([[6.0, 3.0, 0.0], [0.0, 0.0, 3.0]])
@@ -168,18 +168,28 @@ for temperature, powers in [(3.0, [[4, 2, 1], [1, 1, 2]]),
         f"{np.round(got[0], 4).tolist()}. Divide the logits by T, whatever number it "
         "is, before the powers are taken."
     )
-large = np.array([[1000 + np.log(3.0), 1000.0], [0.0, np.log(3.0)]])
-got = softmax_with_temperature(large, 1.0)
-assert np.abs(got - [[0.75, 0.25], [0.25, 0.75]]).max() < 1e-6, (
-    "For the logits [[1000 + ln 3, 1000], [0, ln 3]] and T = 1 the probabilities are "
-    f"[[0.75, 0.25], [0.25, 0.75]]; yours are {np.round(got, 4).tolist()}. Take the "
-    "largest logit of its own row away from each logit, and cut nothing off."
+for T in (1.0, 4.0):
+    large = T * np.array([[1000 + np.log(3.0), 1000.0], [0.0, np.log(3.0)]])
+    got = softmax_with_temperature(large, T)
+    assert np.abs(got - [[0.75, 0.25], [0.25, 0.75]]).max() < 1e-6, (
+        f"For {T:g} times [[1000 + ln 3, 1000], [0, ln 3]] as logits and T = {T:g} the "
+        f"probabilities are [[0.75, 0.25], [0.25, 0.75]]; yours are "
+        f"{np.round(got, 4).tolist()}. Take the largest logit of its own row away from "
+        "each logit, and cut nothing off."
+    )
+try:
+    got = softmax_with_temperature(by_hand[0], 3.0)
+except Exception as error:
+    got = error
+assert isinstance(got, np.ndarray) and np.allclose(got, np.array([4, 2, 1]) / 7), (
+    "For the first row alone, shape (3,), and T = 3 the probabilities are "
+    f"[4, 2, 1] / 7; yours gave {got!r}. The last axis is axis -1, however many there are."
 )
 got = softmax_with_temperature(by_hand.astype(np.float32), 3.0).dtype
 assert got == np.float32, (
     f"float32 logits give float32 probabilities; yours are {got}."
 )
-for bad in (0.0, -1.0):
+for bad in (0.0, -1.0, float("nan"), float("inf")):
     try:
         softmax_with_temperature(by_hand, bad)
         came = "no error"
@@ -188,7 +198,8 @@ for bad in (0.0, -1.0):
     except Exception as error:
         came = type(error).__name__
     raise AssertionError(
-        f"T = {bad} asks for a ValueError; yours gave {came}. Look at T first."
+        f"T = {bad} asks for a ValueError; yours gave {came}. Look at T first, and "
+        "remember that comparing with NaN gives False."
     )
 
 # %% nbgrader={"grade": true, "grade_id": "softmax_with_temperature_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
@@ -231,8 +242,8 @@ for _shape in [(6, 10), (1, 4), (7,), (2, 3, 5), (4, 4)]:
         _sums = _got.sum(axis=-1)
         assert np.abs(_sums - 1).max() < 1e-9, (
             f"For logits of shape {_shape} at T = {_temperature} every row along the "
-            f"last axis sums to 1; one of yours sums to {_sums.ravel()[0]:.4f}. "
-            "Sum over the classes of one image, not over images."
+            f"last axis sums to 1; one of yours is {np.abs(_sums - 1).max():.1e} off. "
+            "Sum over the classes of one image, add nothing, and stay in float64."
         )
         assert np.abs(_got - _row_by_row(_logits, _temperature)).max() < 1e-9, (
             f"For random logits of shape {_shape} at T = {_temperature} the "
@@ -263,6 +274,7 @@ for _logits, _temperature, _want in [
     ([[-1e4, -1e4, -1e4, -1e4]], 4.0, [0.25] * 4),
     ([[30.0, 29.0, 0.0]], 0.01, [1.0, 0.0, 0.0]),
     ([[1e4, 1e4 + 4 * math.log(3)]], 4.0, [0.25, 0.75]),
+    ([[500 * math.log(3), -500 * math.log(3)]], 1000.0, [0.75, 0.25]),
 ]:
     for _dtype in (np.float64, np.float32):
         _got = softmax_with_temperature(np.array(_logits, dtype=_dtype), _temperature)
@@ -287,7 +299,7 @@ _got = softmax_with_temperature(np.array([[3.0, 1.0, 2.0]]), 1e6)
 assert np.abs(_got - 1 / 3).max() < 1e-5, (
     f"At T = 1,000,000 three classes are all but equal; yours are {_got.tolist()}."
 )
-for _bad in (0.0, -2.0, float("nan"), float("inf")):
+for _bad in (-2.0, -0.0, float("-inf")):
     try:
         softmax_with_temperature(np.array([[1.0, 2.0]]), _bad)
         _came = "no error"
@@ -296,8 +308,7 @@ for _bad in (0.0, -2.0, float("nan"), float("inf")):
     except Exception as _error:
         _came = type(_error).__name__
     raise AssertionError(
-        f"T = {_bad} asks for a ValueError; yours gave {_came}. Look at T first, and "
-        "remember that comparing with NaN gives False."
+        f"T = {_bad} asks for a ValueError; yours gave {_came}. Look at T first."
     )
 ### END HIDDEN TESTS
 
@@ -425,7 +436,8 @@ def kl_divergence(p, q):
 # %% nbgrader={"grade": true, "grade_id": "kl_divergence_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 p = np.array([[0.75, 0.25], [0.5, 0.5]])
 q = np.array([[0.5, 0.5], [0.5, 0.5]])
-got = kl_divergence(p, q)
+without_warnings = np.errstate(divide="ignore", invalid="ignore")(kl_divergence)
+got = without_warnings(p, q)
 assert isinstance(got, np.ndarray) and got.shape == (2,), (
     f"Two rows give an array of two numbers, shape (2,); yours is {got!r}. "
     "Sum over the classes, and leave the rows apart."
@@ -444,11 +456,13 @@ for row_p, row_q, want, words in [
     ([0.0, 1.0], [0.25, 0.75], 0.287682, "A p_i of 0 adds 0, whatever its logarithm."),
     ([0.5, 0.5], [1.0, 0.0], 344.694617,
      "For a value below 1e-300, and for no other, the logarithm takes 1e-300."),
+    ([0.5, 0.5], [1.0, 1e-310], 344.694617,
+     "For every value below 1e-300, not only for 0, the logarithm takes 1e-300."),
 ]:
     for dtype, where in [(np.float64, ""), (np.float32, "Turn p and q into float64. ")]:
         p, q = np.array([row_p, row_p], dtype), np.array([row_q, row_q], dtype)
         old = p.copy(), q.copy()
-        got = kl_divergence(p, q)
+        got = without_warnings(p, q)
         assert got.shape == (2,) and np.abs(got - want).max() < 1e-6, (
             f"For p = {row_p} and q = {row_q} in {np.dtype(dtype).name}, twice, the "
             f"divergence is {want:.4f}; yours is {got!r}. {where}{words}"
@@ -510,8 +524,8 @@ for _n, _classes in [(5, 10), (1, 3), (8, 2), (4, 7), (10, 10)]:
     _way = "Yours is KL(q || p). " if _mirrored else ""
     assert np.abs(_got - _want).max() < 1e-9, (
         f"For random rows of {_classes} classes the first divergence is "
-        f"{_want[0]:.6f}; yours is {_got[0]:.6f}. {_way}Sum p times the difference of "
-        "the natural logarithms, and add nothing to p or q."
+        f"{_want[0]:.12f}; yours is {_got[0]:.12f}. {_way}Sum p times the difference "
+        "of the natural logarithms, and add nothing to p or q."
     )
 _same = kl_divergence(_p, _p.copy())
 assert _is_row(_same, 10) and np.abs(_same).max() <= 1e-12, (
@@ -529,7 +543,8 @@ assert _is_row(_got, 6) and np.abs(_got - _by_row(_p, _q)).max() < 1e-9, (
 # %% nbgrader={"grade": true, "grade_id": "kl_divergence_hidden_zeros", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 # Further checks run when the notebook is graded: probabilities of 0 on either side, in
 # float64 and float32, and shapes that do not belong together.
-certain = kl_divergence(np.array([[0.0, 1.0]]), np.array([[0.5, 0.5]]))
+without_warnings = np.errstate(divide="ignore", invalid="ignore")(kl_divergence)
+certain = without_warnings(np.array([[0.0, 1.0]]), np.array([[0.5, 0.5]]))
 ### BEGIN HIDDEN TESTS
 assert isinstance(certain, np.ndarray) and certain.shape == (1,) and (
     abs(certain[0] - math.log(2)) < 1e-9
@@ -547,10 +562,13 @@ for _p, _q, _want, _hint in [
      0.25 * math.log(0.5) + 0.75 * math.log(1.5), "Where both are 0 the term is 0."),
     ([1.0, 0.0], [1.0, 0.0], 0.0, "Equal rows have divergence 0, zeros or not."),
     ([1.0, 0.0], [0.0, 1.0], _floor, "Below 1e-300 the logarithm takes 1e-300."),
+    ([0.25, 0.75], [1.0, 1e-305],
+     0.25 * math.log(0.25) + 0.75 * (math.log(0.75) + _floor),
+     "Every value below 1e-300 counts as that, not only 0."),
 ]:
     for _dtype in (np.float64, np.float32):
         _given = np.array([_p, _p], _dtype), np.array([_q, _q], _dtype)
-        _got = kl_divergence(*_given)
+        _got = without_warnings(*_given)
         _fits = isinstance(_got, np.ndarray) and _got.shape == (2,)
         assert _fits and np.abs(_got - _want).max() < 1e-6, (
             f"For p = {_p} and q = {_q} in {np.dtype(_dtype).name} the divergence is "
@@ -621,7 +639,7 @@ print(f"KL(teacher, student) on 5,000 images: mean {distance.mean():.2f} nats;"
 # $\alpha=0.25$. By section 4.2 $\tilde p = [4, 2, 1] / 7$; also $\tilde q = [1,
 # 1, 2] / 4$ and $q = [1, 1, 8] / 10$.
 # $\mathrm{KL} = \frac47 \ln \frac{16}7 + \frac27
-# \ln \frac87 + \frac17 \ln \frac27 = 0.3316$, the soft term is $9 \cdot 0.3316 = 2.9841$,
+# \ln \frac87 + \frac17 \ln \frac27 = 0.33157$, the soft term is $9 \cdot 0.33157 = 2.9841$,
 # the hard one $\ln 10 = 2.3026$, the loss $0.25 \cdot 2.9841 + 0.75 \cdot 2.3026 =
 # 2.4730$.
 
@@ -693,7 +711,7 @@ def check_distillation_loss(candidate):
 
 
 # %% [markdown]
-# **Check.** Three right losses and seven wrong ones are lent to your function, each for
+# **Check.** Four right losses and nine wrong ones are lent to your function, each for
 # one call: what you keep of it stops working when your function returns. The cell is
 # silent when all is well.
 
@@ -705,6 +723,10 @@ def shifts_all_logits(z, v, labels, temperature, alpha):  # which changes no sof
 
 def turns_the_batch_round(z, v, labels, temperature, alpha):
     return loss_of_two_classes(z[::-1], v[::-1], labels[::-1], temperature, alpha)
+
+
+def rounds_to_nine_digits(*arguments):
+    return round(loss_of_two_classes(*arguments), 9)
 
 
 def with_soft_term(soft_of):
@@ -721,7 +743,8 @@ def whole(z, v, labels, T):
 
 
 judge(check_distillation_loss, True,
-      [loss_of_two_classes, shifts_all_logits, turns_the_batch_round],
+      [loss_of_two_classes, shifts_all_logits, turns_the_batch_round,
+       rounds_to_nine_digits],
       hint="Right candidates differ in the last digits: allow 1e-6. Or is one of your "
            "values wrong, or one of your cases outside the docstring's ranges?")
 judge(check_distillation_loss, False, [
@@ -734,13 +757,19 @@ judge(check_distillation_loss, False, [
     (with_soft_term(lambda z, v, labels, T: whole(z, v, labels, T) * 2 / T),
      "has the factor 2T instead of T^2", "At T = 2 the two agree: try another T."),
     (with_soft_term(lambda z, v, labels, T: whole(v, z, labels, T)),
-     "takes KL(student || teacher)", "Where both agree the two directions are 0, "
-     "elsewhere they are close: compare to 1e-6, where teacher and student differ."),
+     "takes KL(student || teacher)", "The two directions are equal where both agree, "
+     "and where z and v mirror each other, as [a, b] and [b, a]; elsewhere they are "
+     "close: compare to 1e-6."),
     (lambda z, v, labels, T, alpha: loss_of_two_classes(z, v, labels, T, 1 - alpha),
      "lets alpha weigh the hard term", "Try an alpha other than 0.5."),
     (lambda z, v, labels, T, alpha: loss_of_two_classes(z, v, 1 - labels, T, alpha),
      "takes the wrong class for the label",
-     "Labels count where alpha is below 1 and the student prefers a class."),
+     "Labels count where alpha is below 1, the student prefers a class, and two images "
+     "do not cancel in the mean: try one alone."),
+    (lambda z, v, labels, T, alpha:
+     loss_of_two_classes(z, v, v.argmax(axis=1), T, alpha),
+     "takes the teacher's best guess for the label",
+     "Let a label differ from what the teacher thinks; let no image cancel another."),
     (lambda z, v, labels, T, alpha:
      loss_of_two_classes(z[-1:], v[-1:], labels[-1:], T, alpha),
      "looks at the last image only", "Try a batch of two different images."),
@@ -852,7 +881,8 @@ judge(check_distillation_loss, False, [(_with_soft(_of), *_words) for _of, *_wor
     (_entropy_kept, "keeps the teacher's entropy in the soft term",
      "Where teacher and student agree the soft term is 0."),
     (_both_directions, "takes the mean of both directions of KL",
-     "The two directions are close; compare more than two digits."),
+     "The two directions are close, or equal where both mirror each other; try other "
+     "cases, and compare to 1e-6."),
     (_mean_over_classes, "divides by the number of classes",
      "The soft term is a sum over classes."),
     (_in_bits, "takes logarithms to base 2 in the soft term", "Compare the value."),
@@ -910,9 +940,9 @@ def _hard_term_whole(student, teacher, labels, temperature, alpha):
     return float((alpha * _soft + _hard).mean())
 
 
-def _teachers_label(student, teacher, labels, temperature, alpha):
-    _soft, _hard = _terms(student, teacher, teacher.argmax(axis=1), temperature)
-    return float((alpha * _soft + (1 - alpha) * _hard).mean())
+def _squares_of_alpha(student, teacher, labels, temperature, alpha):
+    _soft, _hard = _terms(student, teacher, labels, temperature)
+    return float((alpha**2 * _soft + (1 - alpha) ** 2 * _hard).mean())
 
 
 def _second_class_for_all(student, teacher, labels, temperature, alpha):
@@ -952,14 +982,14 @@ judge(check_distillation_loss, False, [
      "where the hard term counts."),
     (_first_image_only, "looks at the first image only", "Try a batch of two."),
     (_hard_term_summed, "sums the hard term over the batch", "Try a batch of two."),
-    (_teachers_label, "takes the teacher's best guess for the label",
-     "Let a label differ from what the teacher thinks."),
+    (_squares_of_alpha, "weighs the terms by alpha^2 and (1 - alpha)^2",
+     "Try an alpha between 0 and 1."),
     (_hard_term_softened, "softens the student in the hard term, too",
      "Let the student be sure of something, at a T other than 1."),
     (_first_class_for_all, "takes the first class for every label",
-     "Let some label be 1."),
+     "Let some label be 1, of an image that no other cancels in the mean."),
     (_second_class_for_all, "takes the second class for every label",
-     "Let some label be 0."),
+     "Let some label be 0, of an image that no other cancels in the mean."),
 ])
 ### END HIDDEN TESTS
 
@@ -994,14 +1024,15 @@ judge(check_distillation_loss, False, [
 # %% [markdown]
 # ### Exercise 4.4: `DistillationLoss` (5 points, about 25 minutes)
 #
-# Write the two methods. The object is called with a batch and returns the loss;
-# `backward` then returns the gradient for that same batch.
+# Write the two methods. A call with a batch returns the loss; `backward` then returns its
+# gradient.
 #
 # Key details:
-# - what `backward` needs, the call puts into `self.saved`, anew at every call;
+# - what `backward` needs, every call puts anew into `self.saved`;
 # - mean over images, in both terms and in the gradient;
-# - $T$ softens teacher and student in the soft term, and nobody in the hard one;
-# - for logits of 10,000 the loss is finite: your two functions see to that.
+# - $T$ softens both in the soft term, nobody in the hard one;
+# - for logits of 10,000 the loss is finite, with nothing cut off: your two functions see
+#   to that in the soft term, `softmax_cross_entropy` in the hard one.
 
 
 # %% nbgrader={"grade": false, "grade_id": "DistillationLoss", "locked": false, "schema_version": 3, "solution": true}
@@ -1044,8 +1075,8 @@ class DistillationLoss:
 
 # %% [markdown]
 # **Check.** Two images, the first of them the example by hand: the soft term alone, the
-# hard one alone, and both; then a second call, and large logits. The cell is silent when
-# all is well.
+# hard one alone, and both; then a second call, float32, and large logits. The cell is
+# silent when all is well.
 
 # %% nbgrader={"grade": true, "grade_id": "DistillationLoss_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 teacher_logits = np.log(2.0) * np.array([[6.0, 3.0, 0.0], [6.0, 3.0, 0.0]])
@@ -1067,7 +1098,8 @@ def same_as(got, slips, otherwise):
 
 for alpha, want, slope, slips, slope_slips, otherwise in [
     (1.0, soft, soft_slope,
-     [(soft / 9, "The factor T^2 is missing."), (soft / 3, "T^2, not T."),
+     [(soft / 9, "The factor T^2 is missing."),
+      (soft / 3, "T^2, not T; or it was divided by the classes, too."),
       (soft * 2 / 3, "T^2, not 2T."), (9 * reverse, "That is KL(student || teacher)."),
       (2 * soft, "That is the sum over the images: take their mean."),
       (hard, "That is the hard term: alpha weighs the soft one."),
@@ -1118,10 +1150,17 @@ assert got.shape == (1, 3) and np.abs(got - want).max() < 1e-5, (
     f"{np.round(want, 3).tolist()}; yours is {np.round(got, 3).tolist()}. Set "
     "self.saved at every call."
 )
-got = DistillationLoss(4.0, 0.5)(1e4 * student_logits, 1e4 * teacher_logits, labels)
+narrow = [each.astype(np.float32) for each in (student_logits, teacher_logits)]
+loss(*narrow, labels)
+got = loss.backward().dtype
+assert got == np.float32, (
+    f"float32 logits give a float32 gradient; yours is {got}. Networks train in it."
+)
+with np.errstate(divide="ignore", invalid="ignore"):
+    got = DistillationLoss(4.0, 0.5)(1e4 * student_logits, 1e4 * teacher_logits, labels)
 assert math.isfinite(got), (
-    f"For logits of 10,000 times these the loss is finite; yours is {got!r}. "
-    "softmax_with_temperature and kl_divergence see to that."
+    f"For logits of 10,000 times these the loss is finite; yours is {got!r}. Your two "
+    "functions see to that in the soft term, softmax_cross_entropy in the hard one."
 )
 
 # %% nbgrader={"grade": true, "grade_id": "DistillationLoss_hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false}
@@ -1209,11 +1248,19 @@ assert _near(_two, _one), (
 for _dtype in (np.float64, np.float32):
     for _alpha in (1.0, 0.5, 0.0):
         _far = 1e4 * np.array([[1.0, -1.0, 0.0], [0.0, 1.0, 1.0]], _dtype)
-        _got = DistillationLoss(4.0, _alpha)(_far, -_far, np.array([0, 1]))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            _got = DistillationLoss(4.0, _alpha)(_far, -_far, np.array([0, 1]))
         assert _near(_got, 0.0, float("inf")) and math.isfinite(_got), (
             f"For logits of 10,000 ({np.dtype(_dtype).name}) and alpha = {_alpha} the "
-            f"loss is finite; yours is {_got!r}. Your two functions see to that."
+            f"loss is finite; yours is {_got!r}. Your two functions and "
+            "softmax_cross_entropy see to that."
         )
+_far = np.array([[120.0, 0.0, -30.0]])
+_got = DistillationLoss(4.0, 0.0)(_far, _far, np.array([1]))
+assert _near(_got, 120.0), (
+    "For the logits [120, 0, -30], label 1 and alpha = 0 the loss is 120; yours is "
+    f"{_got!r}. Cut nothing off: softmax_cross_entropy gives the hard term."
+)
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "DistillationLoss_hidden_gradient", "locked": true, "points": 2, "schema_version": 3, "solution": false}
@@ -1313,8 +1360,9 @@ assert isinstance(_got, np.ndarray) and _got.shape == (3, 10) and (
     "DistillationLoss does not disturb it; yours gives another. Set self.saved at "
     "every call."
 )
+_first = _got.copy()
 _again = _loss.backward()
-assert isinstance(_again, np.ndarray) and np.array_equal(_again, _got), (
+assert isinstance(_again, np.ndarray) and np.array_equal(_again, _first), (
     "backward called twice gives the same gradient twice; yours changes. It only reads "
     "what the call saved."
 )
@@ -1328,7 +1376,8 @@ assert np.abs(_got - _by_differences(*_drawn, 4.0, 0.7)).max() < 1e-4, (
     "For float32 logits your gradient is not that of the loss."
 )
 _far = 1e4 * np.array([[1.0, -1.0, 0.0], [0.0, 1.0, 1.0]])
-_got = _gradient_of((_far, -_far, np.array([0, 1])), 4.0, 0.5)
+with np.errstate(divide="ignore", invalid="ignore"):
+    _got = _gradient_of((_far, -_far, np.array([0, 1])), 4.0, 0.5)
 assert np.isfinite(_got).all() and np.abs(_got).max() > 0.1, (
     f"For logits of 10,000 the gradient is finite and not 0; yours is {_got.tolist()}."
 )
@@ -1473,7 +1522,7 @@ class DistillationTrainer:
 # %% [markdown]
 # **Check.** Six images with labels that contradict the teacher: a student with `alpha` 1
 # follows the teacher, one with `alpha` 0 the labels. Then six equal images, to count your
-# steps. The cell is silent when all is well.
+# steps, and which images a step sees. The cell is silent when all is well.
 
 # %% nbgrader={"grade": true, "grade_id": "DistillationTrainer_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 small = create_mlp(6, [8], 3, seed=4)
@@ -1504,6 +1553,19 @@ assert all(1.8 < each < 2.2 for each in moved), (
     "Six equal images in batches of 4 make two steps an epoch. Each step of Adam moves "
     f"each array by the learning rate: by 2 of them in all; yours by {moved}. One "
     "step a batch for every array, and the last, smaller batch counts."
+)
+plain = create_mlp(6, [], 3, seed=4)  # pixel i alone reaches the weights of image i
+trainer = DistillationTrainer(plain, 2.0, 1.0, learning_rate=0.001, batch_size=4)
+trained = trainer.fit(lights, beliefs, contrary, epochs=1)
+weights = [model.parameters()[0].data.reshape(6, 3) for model in (plain, trained)]
+moved = np.abs(weights[1] - weights[0]).max(axis=1).round(5) / 0.001
+order = np.random.default_rng(0).permutation(6)
+due = np.where(np.isin(np.arange(6), order[:4]), 1.67, 0.74)  # from Adam's first steps
+assert np.abs(moved - due).max() < 0.1, (
+    f"Six images in batches of 4: the first step sees images {order[:4]}, the second "
+    f"{order[4:]}, and no others. Then the weights of images 0 to 5 move by {due} "
+    f"learning rates; yours by {moved.round(2)}. The positions in chosen pick images, "
+    "logits and labels."
 )
 
 # %% nbgrader={"grade": true, "grade_id": "DistillationTrainer_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}

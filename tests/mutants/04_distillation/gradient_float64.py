@@ -1,5 +1,5 @@
 """The gradient of float32 logits is float64."""
-EXPECT = ("DistillationLoss_hidden_gradient", "float32 logits give a float32 gradient")
+EXPECT = ("DistillationLoss_check", "float32 logits give a float32 gradient")
 
 class DistillationLoss:
     def __init__(self, temperature=4.0, alpha=0.7):

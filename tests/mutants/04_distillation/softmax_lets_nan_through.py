@@ -1,5 +1,5 @@
 """Only temperatures at or below 0 are refused, not NaN."""
-EXPECT = ("softmax_with_temperature_hidden_range", "T = nan asks for a ValueError")
+EXPECT = ("softmax_with_temperature_check", "T = nan asks for a ValueError")
 
 def softmax_with_temperature(logits, temperature):
     if temperature <= 0:

@@ -1,5 +1,5 @@
 """Images are drawn with replacement, so that some are never seen in an epoch."""
-EXPECT = ("DistillationTrainer_hidden", "One step a batch")
+EXPECT = ("DistillationTrainer_check", "The positions in chosen pick")
 CELL = "DistillationTrainer"
 CHANGE = (
     "chosen = order[start : start + self.batch_size]",

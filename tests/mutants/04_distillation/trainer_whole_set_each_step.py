@@ -1,5 +1,5 @@
 """Every step is made on all images instead of those of the batch."""
-EXPECT = ("DistillationTrainer_hidden", "One step a batch")
+EXPECT = ("DistillationTrainer_check", "The positions in chosen pick")
 CELL = "DistillationTrainer"
 CHANGE = (
     ("student_logits = self.student.forward(images[chosen])", "student_logits = self.student.forward(images)"),
