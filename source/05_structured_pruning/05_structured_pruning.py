@@ -41,8 +41,7 @@ def weight_places(model):
 #
 # This network has 784 pixels, hidden layers of 512, 256 and 128 units, and 10 classes.
 # It was trained for 12 epochs.
-# Choices are made on 5,000 *validation* images; the *test* images stay closed until
-# section 5.10.
+# Choices are made on 5,000 *validation* images; *test* images wait until section 5.10.
 
 # %% tags=["show"]
 from smallnets import DataLoader, evaluate_model, load_mnist, load_pretrained
@@ -93,7 +92,7 @@ for name, model in [("three quarters silent", quarter), ("a quarter as wide", na
 
 # %% [markdown]
 # Silent units save no time: a zero is multiplied like any other number (lesson 2).
-# The smaller *shape* is faster, without special hardware or special code.
+# The smaller *shape* is faster.
 # **Can the trained network be given the small shape and still read digits? Which
 # units should stay, and what is really won?**
 
@@ -119,8 +118,8 @@ for name, model in [("three quarters silent", quarter), ("a quarter as wide", na
 # loss $L$ of an example then changes by $-a_j \, \partial L / \partial a_j$.
 # Behind a ReLU this equals $-y_j \, \partial L / \partial y_j$: where $y_j > 0$
 # nothing differs, elsewhere both are 0.
-# The sign is dropped *for each example*: a unit that lowers the loss of one half of the
-# images and raises that of the other is not idle.
+# The sign is dropped *for each example*: a unit that lowers the loss of some images and
+# raises that of others is not idle.
 
 # %% [markdown]
 # **By hand.** A unit has the weights $[3, -4]$ and no bias: `l1` is 7, `l2` is 5.
@@ -224,7 +223,7 @@ def compute_neuron_importance(layer, method="l1", data=None):
 
 # %% [markdown]
 # **Check.** The unit by hand and a second one, with weights $[1, 1]$ and bias $-1$. Then
-# the filter by hand and a second one, with $-2$ times its weights and bias 1, on that
+# the filter by hand and a second one, with $-2$ times its weights and bias 3, on that
 # image and its negative. The cell is silent when all is well.
 
 
@@ -236,15 +235,19 @@ seen = np.array([[2, 1], [1, 1]], dtype=np.float32)
 slopes = np.array([[0.5, -1], [0.25, 1]], dtype=np.float32)
 two_filters = Conv2D(2, 2, 2, stride=2, padding=1)
 two_filters.weights.data[...] = [[1, -2], [-1, 2]]
-two_filters.bias.data = np.array([0, 1], dtype=np.float32)
+two_filters.bias.data = np.array([0, 3], dtype=np.float32)
 both = np.concatenate([picture, -picture])
 rises = np.array([[[1, 1], [-1, 1], [0, 0], [1, -1]],
                   [[1, 1], [1, -1], [0, 0], [-1, 0]]], dtype=np.float32)
 rises = rises.reshape(2, 2, 2, 2)
 
 
+def copies(data):
+    return [np.array(part) for part in (data if isinstance(data, tuple) else [data])]
+
+
 def score_or_say(layer, name, method, data):
-    before = [parameter.data.copy() for parameter in layer.parameters()]
+    before, data_before = [p.data.copy() for p in layer.parameters()], copies(data)
     try:
         got = compute_neuron_importance(layer, method, data)
     except NotImplementedError:
@@ -263,6 +266,9 @@ def score_or_say(layer, name, method, data):
     assert all(map(np.array_equal, now, before)), (
         f"After {method} the layer has other parameters. Compute new arrays; "
         "leave those of the layer alone."
+    )
+    assert all(map(np.array_equal, copies(data), data_before)), (
+        f"{method} changed the data it was given. Compute new arrays."
     )
     return got
 
@@ -288,14 +294,15 @@ for layer, called, method, given, want, slips in [
         "Take y as it is, before the ReLU.": [0.5, 1.5],
         "Take the mean over the examples.": [1.25, 3]}),
     (two_filters, "two filters", "l1", None, [8, 16], {
-        "The bias is not counted.": [8, 17]}),
+        "The bias is not counted.": [8, 19]}),
     (two_filters, "two filters", "l2", None, [8**0.5, 32**0.5], {}),
-    (two_filters, "two filters", "activation", both, [0.875, 2.25], {
-        "Take the mean over the positions, too.": [3.5, 9]}),
+    (two_filters, "two filters", "activation", both, [0.875, 3.375], {
+        "Take max(y, 0) at every position, and the mean after that.": [0.875, 3.25],
+        "Take the mean over the positions, too.": [3.5, 13.5]}),
     (two_filters, "two filters", "taylor", (both, rises), [1, 1.5], {
         "Add up the positions of one example before you drop the sign.": [5, 7.5],
         "Add up the positions of one example; no mean.": [0.25, 0.375],
-        "Drop the sign for each example, and take the mean after that.": [0, 1.5]}),
+        "Drop the sign for each example, and take the mean after that.": [0, 0.5]}),
 ]:
     got = score_or_say(layer, called, method, given)
     near = [slip for slip, wrong in slips.items()
@@ -442,8 +449,7 @@ for _layer, _shape, _name in [
 
 # %% [markdown]
 # Every unit of the first layer has 784 weights, one for each pixel: a picture.
-# Here are the five with the largest and the five with the smallest `l1` score. The last
-# line scores the same layer before training, rebuilt from its seed.
+# Here are the five with the largest and the five with the smallest `l1` score.
 
 # %% tags=["show"]
 from smallnets import plots, pretrained_info
@@ -468,7 +474,7 @@ print("Weights as pictures: above the five strongest units, below the five weake
 # %% [markdown]
 # ## 5.3 How many stay?
 #
-# Of $n$ units the fraction `keep` stays, at least one:
+# Of $n$ units the fraction `keep` stays:
 #
 # $$ k = \max(1, \mathrm{round}(\mathrm{keep} \cdot n)). $$
 #
@@ -526,8 +532,8 @@ def neurons_to_keep(importance, keep):
 
 
 # %% [markdown]
-# **Check.** The example by hand, negative scores, and what is refused. The cell is silent
-# when all is well.
+# **Check.** The example by hand, many ties, negative scores, and what is refused. The
+# cell is silent when all is well.
 
 # %% nbgrader={"grade": true, "grade_id": "neurons_to_keep_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 example = np.array([0.2, 3.0, 0.1, 3.0, 1.0])
@@ -539,6 +545,8 @@ for values, part, want, hint in [
     (example, 0.7, [0, 1, 3, 4], "round(3.5) is 4."),
     (example, 0.2, [3], "Of equal scores those that come first go: rank with a sort "
      "that keeps the order of equals, and take the last k."),
+    (np.array([1, 0] * 20), 0.25, list(range(20, 40, 2)), "Of equal scores those that "
+     "come first go: not every kind of sort keeps the order of equals."),
     (example, 0.05, [3], "At least one stays: k = max(1, round(keep * n))."),
     (np.array([-5, 1, 0, -2]), 0.5, [1, 2], "Negative scores are low: rank the scores "
      "as they are."),
@@ -557,7 +565,7 @@ for values, part, want, hint in [
     )
 for values, part, why in [
     (np.array([2.0, float("nan")]), 0.5, "a NaN among the scores"),
-    (example, 2.0, "keep = 2"),
+    (example, 2.0, "keep = 2"), (example, 0.0, "keep = 0"),
 ]:
     try:
         got = repr(neurons_to_keep(values, part))
@@ -699,12 +707,12 @@ def logit_gap(small, masked, inputs):
 # %% [markdown]
 # ### Exercise 5.3, break it: `check_prune_layer_neurons` (3 points, about 25 minutes)
 #
-# Accept right implementations and refuse wrong ones, on the `kind` you are told. Only
-# the four clauses count.
+# Accept right implementations, refuse wrong ones. Only the four clauses count.
 #
 # Key details:
-# - operate on `patient(kind)`, on every layer but the last that has weights, with
-#   several lists `keep`: not all ascending, not all beginning with 0, 1, ...;
+# - operate on every layer of `patient(kind)` with weights but the head: 4 or 5 outputs;
+# - take lists `keep` of one entry and of more, not all from 0 on, and one that neither
+#   ascends nor descends;
 # - equal logits do not prove clause 2: compare the weights of the cut layer, too;
 # - allow logits to differ by $10^{-5}$, and by no more.
 
@@ -741,15 +749,16 @@ def check_prune_layer_neurons(candidate, kind):
 
 
 # %% [markdown]
-# **Check.** Two right implementations and eight wrong ones are lent to your function;
-# what is lent stops working afterwards. `right_by_probing` runs the patient with
-# marks for outputs, to see at which inputs of the next layer they arrive.
-# The cell is silent when all is well.
+# **Check.** Two right implementations and ten wrong ones are lent to your function, and
+# stop working afterwards. `right_by_probing` sends marks through the patient, to see at
+# which inputs of the next layer they arrive. The cell is silent when all is well.
 
 
 # %% nbgrader={"grade": true, "grade_id": "check_prune_layer_neurons_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 def right_for_dense_networks(model, layer_idx, keep):
     small = model.copy()
+    for new, old in zip(small.parameters(), model.parameters(), strict=True):
+        new.data = old.data  # shared, as the docstring allows
     here, there = small.layers[layer_idx], small.layers[layer_idx + 2]
     units = [unit for unit in range(here.out_features) if unit in keep]
     here.weights.data = np.stack([here.weights.data[:, unit] for unit in units], axis=1)
@@ -812,14 +821,23 @@ def wrong_behind_the_first_layer(model, layer_idx, keep):
     return right(model, layer_idx, keep)
 
 
+def forgets_single_units(model, layer_idx, keep):
+    cut = cuts_nothing if len(keep) == 1 else right_by_probing
+    return cut(model, layer_idx, keep)
+
+
 def takes_the_order_of_the_list(model, layer_idx, keep):
-    small, order = right_for_dense_networks(model, layer_idx, keep), np.argsort(keep)
+    small = right_for_dense_networks(model, layer_idx, keep)
     here, there = small.layers[layer_idx], small.layers[layer_idx + 2]
-    places = np.argsort(order)
+    places = np.argsort(np.argsort(keep))
     here.weights.data = here.weights.data[:, places]
     here.bias.data = here.bias.data[places]
     there.weights.data = there.weights.data[places]
     return small
+
+
+def turns_the_list_round(model, layer_idx, keep):
+    return takes_the_order_of_the_list(model, layer_idx, keep[::-1])
 
 
 def is_a_little_off(model, layer_idx, keep):
@@ -849,12 +867,14 @@ for check in (check_on_mlp, check_on_cnn):
           "Compare the logits with those of silence(model, layer_idx, keep).")
     judge(check, False, [keeps_the_first_units],
           "Let some lists keep not begin with 0, 1, ...")
+    judge(check, False, [forgets_single_units], "Let a list keep have a single entry.")
     judge(check, False, [is_a_little_off], "Allow logits to differ by 1e-5, no more.")
 judge(check_on_mlp, False, [wrong_behind_the_first_layer],
-      "Operate on every layer but the last that has weights.")
-judge(check_on_mlp, False, [takes_the_order_of_the_list],
-      "Its logits are right; its weights stand in the order of the list (clause 2). "
-      "Compare them, for a list that does not ascend.")
+      "Operate on every layer with weights but the head.")
+judge(check_on_mlp, False, [takes_the_order_of_the_list, turns_the_list_round],
+      "Its logits are right; its weights stand in the order of the list, or in the "
+      "opposite one (clause 2). Compare them, for a list that does not ascend, and for "
+      "one that does not descend.")
 
 # %% nbgrader={"grade": true, "grade_id": "check_prune_layer_neurons_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 # Further checks run when the notebook is graded: candidates, right and wrong, for
@@ -901,6 +921,13 @@ def _right_by_rebuilding(model, layer_idx, keep):
     _next.bias.data = _there.bias.data
     _layers[layer_idx], _layers[layer_idx + 2] = _new, _next
     return Sequential(_layers)
+
+
+def _right_in_float64(model, layer_idx, keep):
+    _small = _operated(model, layer_idx, keep)
+    for _p in _small.parameters():
+        _p.data = _p.data.astype(np.float64)
+    return _small
 
 
 def _right_one_by_one(model, layer_idx, keep):
@@ -971,6 +998,8 @@ judge(_check, True, [
     (_right_by_matrix, "multiplies by a matrix of zeros and ones"),
     (_right_by_rebuilding, "builds new layers"),
     (_right_one_by_one, "takes out one unit after the other"),
+    (_right_in_float64, "computes in float64",
+     "Only the four clauses count, and none names a dtype."),
 ], hint="Allow 1e-5 between logits, and compare weights in ascending order.")
 judge(_check, False, [
     (silence, "only silences units, in the old shape",
@@ -1036,6 +1065,16 @@ def _operated(model, layer_idx, keep, units=None, rows=None, bias=None):
 
 def _right_by_places(model, layer_idx, keep):
     return _operated(model, layer_idx, keep)
+
+
+def _right_and_shared(model, layer_idx, keep):
+    """What is not cut stays the very array of the model."""
+    _small = _operated(model, layer_idx, keep)
+    for _new, _old in zip(_small.layers, model.layers, strict=True):
+        for _p, _q in zip(_new.parameters(), _old.parameters(), strict=True):
+            if _p.data.shape == _q.data.shape and np.array_equal(_p.data, _q.data):
+                _p.data = _q.data
+    return _small
 
 
 def _right_by_images(model, layer_idx, keep):
@@ -1110,6 +1149,8 @@ def _bias_of_the_last(model, layer_idx, keep):
 judge(_check, True, [
     (_right_by_places, "lists the places that stay"),
     (_right_by_images, "sends marks through Flatten"),
+    (_right_and_shared, "shares with the model what it does not cut",
+     "The docstring allows that."),
 ], hint="Compare the logits with those of silence(model, layer_idx, keep).")
 judge(_check, False, [
     (silence, "only silences filters, in the old shape",
@@ -1139,12 +1180,12 @@ judge(_check, False, [
 # The surgery itself, by the contract, for any network.
 #
 # Key details:
-# - the candidates lent above serve the patients only, and earn nothing;
 # - find the next layer *with weights*; if there is none, this is the head, and
 #   its outputs are the classes: `ValueError`;
 # - `reshape(-1, n_outputs, outputs of the next layer)` suits the next weights of dense
 #   layers, flattened images and convolutions. Shape them back in the end;
-# - `layer.weights` is a `Parameter` and stays one: set `layer.weights.data`.
+# - `layer.weights` stays a `Parameter`: set `layer.weights.data`; `in_features` and the
+#   like follow.
 
 
 # %% nbgrader={"grade": false, "grade_id": "prune_layer_neurons", "locked": false, "schema_version": 3, "solution": true}
@@ -1215,11 +1256,27 @@ def array_of(model, place, name="weights"):
     return array
 
 
+def cut_or_say(model, place, keep):
+    try:
+        return prune_layer_neurons(model, place, keep)
+    except AttributeError as error:
+        raise AssertionError(
+            f"Cutting layer {place} of {model!r}, yours stops with AttributeError: "
+            f"{error}. A layer without a bias has the bias None, a Flatten no weights; "
+            "in_features and out_channels cannot be set: they follow from the weights."
+        ) from error
+
+
+def shares_arrays(new, old):
+    return any(np.shares_memory(one.data, other.data)
+               for one in new.parameters() for other in old.parameters())
+
+
 eye = Sequential([Conv2D(1, 3, 2), ReLU(), Flatten(), Dense(12, 2)])
 eye.layers[0].weights.data = np.arange(12, dtype=np.float32).reshape(2, 2, 1, 3)
 eye.layers[0].bias.data = np.array([1, 2, 3], dtype=np.float32)
 eye.layers[3].weights.data = np.arange(24, dtype=np.float32).reshape(12, 2)
-small = prune_layer_neurons(eye, 0, [2, 0])
+small = cut_or_say(eye, 0, [2, 0])
 assert isinstance(small, Sequential) and len(small.layers) == 4, (
     f"A pruned model is a Sequential of as many layers; yours is {small!r}."
 )
@@ -1256,13 +1313,7 @@ for place in (2, 4):
     shape = row.layers[place].weights.data.shape
     values = np.arange(np.prod(shape), dtype=np.float32)
     row.layers[place].weights.data = values.reshape(shape)
-try:
-    small = prune_layer_neurons(row, 0, [2, 1])
-except AttributeError as error:
-    raise AssertionError(
-        f"For a layer without a bias yours stops with AttributeError: {error}. "
-        "Its bias is None."
-    ) from error
+small = cut_or_say(row, 0, [2, 1])
 got = [array_of(small, place).shape for place in (0, 2, 4)]
 assert got == [(1, 1, 1, 2), (2, 2, 2, 3), (1, 1, 3, 3)], (
     "Of three convolutions of 3 filters the first loses one: weights of the shapes "
@@ -1273,6 +1324,11 @@ assert np.array_equal(array_of(small, 2), row.layers[2].weights.data[:, :, 1:]),
     "The second convolution keeps inputs 1 and 2, with the weights that they had; "
     "yours has others. Its inputs lie along the axis before the last."
 )
+for keep in ([2, 1], [0, 1, 2]):
+    assert not shares_arrays(cut_or_say(row, 0, keep), row), (
+        f"For keep = {keep} of 3 outputs your new model shares an array with the old "
+        "one. Copy the whole model, also where nothing goes."
+    )
 try:
     got = prune_layer_neurons(row, 4, [0, 2])
 except ValueError:
@@ -1447,11 +1503,12 @@ assert isinstance(first_filter, Sequential) and (
     "Of 3 filters at 4 positions one stays: the dense layer keeps 4 of 12 inputs; "
     f"yours is {first_filter!r}. Cut the next layer with weights."
 )
-_old, _new = ([_p.data for _p in _m.parameters()] for _m in (mixed, first_filter))
-assert not any(np.shares_memory(_a, _b) for _a in _old for _b in _new), (
-    "The new model shares an array with the old one: training one would change the "
-    "other. Copy the model before you cut."
-)
+for _small in (first_filter, prune_layer_neurons(mixed, 3, [1, 0, 3, 2])):
+    _old, _new = ([_p.data for _p in _m.parameters()] for _m in (mixed, _small))
+    assert not any(np.shares_memory(_a, _b) for _a in _old for _b in _new), (
+        "The new model shares an array with the old one: training one would change the "
+        "other. Copy the model before you cut, also where all outputs stay."
+    )
 _half = mixed.copy()
 for _p in _half.parameters():
     _p.data = _p.data.astype(np.float16)
@@ -1491,7 +1548,7 @@ for _model, _idx, _keep, _why in [
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Your check may now examine your surgery; a control that knows neither judges beside it.
+# Your check may now examine your surgery; the logits are compared beside it.
 # Then LeNet-300-100, both hidden layers cut to a third, the parameters counted:
 #
 # $$ (784 \cdot 100 + 100) + (100 \cdot 33 + 33) + (33 \cdot 10 + 10) = 82{,}173. $$
@@ -1522,10 +1579,9 @@ print(f"the logits and those of the silenced network differ by {gap:.1g} at most
 # %% [markdown]
 # ## 5.5 The cut, without training
 #
-# Back to the network of section 5.1. `activation` and `taylor` look at data: 5,000
-# *training* images, drawn three times.
-# `layer_signals` fetches what each layer receives and the gradient of the mean loss with
-# respect to what it gives; `score_all` scores every hidden layer of the whole network.
+# `activation` and `taylor` look at data: 5,000 *training* images, drawn three times.
+# `layer_signals` fetches what each layer receives and the gradient of the mean loss (its
+# $1/n$ is the same for all units) at what it gives; `score_all` scores every hidden layer.
 
 # %% [markdown]
 # The network is nearly always sure and right on these images, so that their gradients
@@ -1543,9 +1599,10 @@ print(f"The 50 training images of 5,000 with the largest loss make up "
       f"{losses[-50:].sum() / losses.sum():.0%} of all loss.")
 
 # %% [markdown]
-# `taylor` listens to these few. `taylor soft` listens to more images: it is
-# the same score, with the gradient of a loss whose logits are multiplied by 0.05.
-# `random` scores are the control: without it nothing says that a ranking did the work.
+# `taylor` listens to these few. `taylor soft` is the same score, with the gradient of a
+# loss whose logits are multiplied by a factor of 0.05: that gives more images a say, and
+# in each it weighs all wrong classes, not mainly the runner-up.
+# `random` scores are the control.
 
 # %% tags=["show"]
 def score_all(model, method, seed=0):
@@ -1605,18 +1662,17 @@ ax.legend(fontsize=9)
 print("Six lines that fall to the left: five rankings, and random with its range.")
 
 # %% [markdown]
-# From a half of the units down `taylor soft` stands highest. It differs from `taylor`
-# in nothing but the factor: plain `taylor` falls behind because so few images have a say.
-# `activation` lies below the mean of the random cuts from a half down. A unit that speaks
-# loudly may say the same thing for every image.
+# From a half of the units down `taylor soft` stands highest. Its factor does two things.
+# Down to a quarter of the units the first makes most of the lead over plain `taylor`; at
+# a tenth the second does. (Measured apart.)
+# `activation` lies below the mean of the random cuts from a half down.
+# Ranked by the standard deviation of $a_j$ instead, the cut lies above them.
 #
-# The plot shows one network, one factor that was not tuned, and no training after the cut
-# (section 5.7 adds it).
+# That is one network, without training after the cut.
 
 # %% [markdown]
-# Scores also depend on how a network happens to be written down. Multiply all that goes
-# into a unit by 100 and divide all that comes out of it by 100: the network computes what
-# it did. What do the scores say?
+# Multiply all that goes into a unit by 100 and divide all that comes out of it by 100: the
+# network computes what it did. What do the scores say?
 
 # %% tags=["show"]
 unit, loud = 7, network.copy()
@@ -1653,15 +1709,16 @@ for name in ("l1", "l2", "activation", "taylor"):
 # %% [markdown]
 # ## 5.6 How much faster, really?
 #
-# Now the clock. `time_ratio` runs two networks in turns and returns the median of the
-# ratios, with their middle half. Where that is wide, something else was using the
-# machine: run the cell again.
+# `time_ratio` runs two networks in turns and returns the median of the ratios, with their
+# middle half. Where that is wide, the machine was busy: run the cell again.
+# On a busy machine the median goes far above the ratio of the shortest times, even where
+# the middle half is narrow: doubt a gain far above the ratio of the MACs.
 #
+# %% [markdown]
 # ### Predict, then run
 #
 # With a quarter of the hidden units the network does about a fifth of its MACs. One
-# image at a time, as on a phone: how many times faster is it? Put your guess in the next
-# cell.
+# image at a time, as on a phone: how many times faster is it?
 
 # %%
 prediction = None  # your guess, such as 3
@@ -1701,8 +1758,8 @@ print(f"A network with one unit in each layer, one image: {floor.median:.1f} tim
 
 # %% [markdown]
 # In the batch the gain follows the MACs for a while; one image at a time it levels off.
-# The last line shows the bound: a network of one unit a layer, which does next to
-# no arithmetic, still has seven layers to call. No pruning of units takes that away.
+# The last line shows the bound: a network of one unit a layer still has seven layers to
+# call. No pruning of units takes that away.
 
 # %% [markdown]
 # ## 5.7 Train again, and two controls
@@ -1791,8 +1848,11 @@ for words, i in [("half of the units", 0), ("a tenth of the units", -1)]:
 # %% [markdown]
 # With half of the units left the ranking hardly matters: what chance kept is mended in
 # two short passes. At a tenth it matters *which* units they are.
-# The inherited weights of the cut network are worth more than either. That
-# is after little training: section 5.10 trains a narrow network from scratch for longer.
+# With half of the units inherited weights are worth more than a point. At a tenth
+# what chance kept is not told from fresh weights.
+#
+# That is little training, at one schedule.
+# At a tenth, twice the learning rates shrink the lead of `l1` over chance.
 
 # %% [markdown]
 # And the five rankings, after training, at a tenth of the units? (About 5 seconds.)
@@ -1807,10 +1867,10 @@ for name in runs:
     print(f"    {name:11} {np.mean(rows):.2f} ({min(rows):.2f} to {max(rows):.2f})")
 
 # %% [markdown]
-# Compare with the 10% row of section 5.5. Both norms and both `taylor`s lead, as they
-# did right after the cut, and `activation` stays with chance. But the wide gaps among
-# the first four have all but closed: how much is lost at once says little about what is
-# left to be mended.
+# Both norms and both `taylor`s lead, as they did right after the cut (the 10% row of section
+# 5.5), and `activation` stays with chance. But the wide gaps among
+# the first four have all but closed: among them, how much is lost at once says little
+# about what is left to be mended.
 
 # %% [markdown]
 # ## 5.8 Units that say nothing
@@ -1838,7 +1898,7 @@ for name in runs:
 # Key details:
 # - a unit goes if its largest minus its smallest output is *at most* `threshold`; at 0
 #   the dead ones go;
-# - at least one unit stays: where all would go, the first is kept, as it is;
+# - where all would go, the first is kept, as it is;
 # - first the next layer's bias, then your surgery.
 
 
@@ -1879,8 +1939,9 @@ def prune_redundant_neurons(model, threshold, data):
 
 
 # %% [markdown]
-# **Check.** Four hidden units: one that reads the pixel, one that always says 2, one that
-# is dead, and the one by hand. Then a second hidden layer behind them.
+# **Check.** On four images of one pixel, four hidden units: one that reads it, one that
+# always says 2, one much like the one by hand, and a dead one. Then two that would both go,
+# and a second hidden layer.
 # The cell is silent when all is well.
 
 
@@ -1899,32 +1960,36 @@ def bias_of_cut(model, threshold):
                    for place in weight_places(short)[1:]]
 
 
-pixel = np.array([[-1], [1], [0]], dtype=np.float32)
+pixel = np.array([[-1], [1], [0], [0.4]], dtype=np.float32)
 talk = plain_mlp([[1, 0, 0.1, 1]], [1, 2, 2, -9], [[4], [3], [3], [5]], [-1])
-for limit, want, due, why in [
-    (0, [4, 3], 5, "Outputs vary by 2, 0, 0.2 and 0: the second and the last go."),
-    (0.1, [4, 3], 5, "Outputs vary by 2, 0, 0.2 and 0, largest minus smallest: the "
-     "second and the last go."),
-    (0.25, [4], 11, "All but the first vary by less."),
-    (5, [4], 11, "All would go: the first stays, untouched."),
+both_go = plain_mlp([[0.1, 1]], [2, 1], [[3], [4]], [-1])
+varied = "Outputs vary by 2, 0, 0.2 and 0, largest minus smallest"
+means = ("It was -1, and each unit that goes adds its mean output, 2, 2.01 or 0, times "
+         "its outgoing weight, 3, 3 or 5. What stays adds nothing.")
+for model, limit, want, due, why, adds in [
+    (talk, 0, [4, 3], 5, f"{varied}: the second and the last go.", means),
+    (talk, 0.15, [4, 3], 5, f"{varied}: the second and the last go.", means),
+    (talk, 0.25, [4], 11.03, f"{varied}: only the first stays.", means),
+    (both_go, 5, [3], 3.4, "Both would go: the first stays, untouched, though the "
+     "second varies more.", "It was -1, and the second adds its mean output, 1.1, "
+     "times 4. What stays adds nothing."),
 ]:
-    short, got_bias = bias_of_cut(talk, limit)
+    short, got_bias = bias_of_cut(model, limit)
     got = array_of(short, 2).ravel().tolist()
     assert got == want, (
         f"At threshold {limit} the last layer's weights are {want}; yours are "
         f"{got}. {why}"
     )
-    assert abs(got_bias[0] - due) < 1e-5, (
+    assert abs(got_bias[0] - due) < 1e-4, (
         f"At threshold {limit} the last bias becomes {due}; yours is "
-        f"{got_bias[0]:.4g}. It was -1, and each unit that goes adds its mean output, "
-        "2, 2 or 0, times its outgoing weight, 3, 3 or 5. What stays adds nothing."
+        f"{got_bias[0]:.5g}. {adds}"
     )
 deep = plain_mlp([[0.1, 1]], [2, 0], [[2, 0], [0, 1]], [0, 0], [[3], [1]], [0])
 short, got_bias = bias_of_cut(deep, 0.25)
 widths_left = [array_of(short, place).shape[1] for place in (0, 2)]
-assert widths_left == [1, 1] and abs(got_bias[1] - 12) < 1e-4, (
+assert widths_left == [1, 1] and abs(got_bias[1] - 12.06) < 1e-4, (
     "Of 2 and 2 units, one of each layer goes at threshold 0.25, and the last bias "
-    f"becomes 12; yours leaves {widths_left}, and the last bias is {got_bias[1]:.4g}. "
+    f"becomes 12.06; yours leaves {widths_left} and the bias {got_bias[1]:.5g}. "
     "Treat every hidden layer; the next one hears what the cut network says."
 )
 assert [len(part.data) for part in talk.parameters()[1::2]] == [4, 1], (
@@ -2052,20 +2117,19 @@ print(f"First layer: {quiet.shape[1]} units vary by at most 2. They give 0 for "
 
 # %% [markdown]
 # Up to a threshold of 2 nothing is lost; nor is it where `l1` chooses the same number of
-# units. At 3 the cut is no better than chance: a unit that varies little may still carry
-# what the next layer needs.
+# units. At 3, 350 of the 512 units of the first layer go, and the cut of these alone is
+# worse than any of ten random ones: a unit that varies little may still carry what the
+# next layer needs.
 #
-# In this network the constants change next to nothing: the quiet units are silent for most
-# images, and their means are close to 0. For units that always speak, and always alike,
-# they would count.
+# Up to 2 the constants change next to nothing here: the quiet units are silent for most
+# images, and their means close to 0.
 
 # %% [markdown]
 # ## 5.9 Filters
 #
-# In LeNet-5 the filters of the convolutions are the units, and each works at 784 or at
-# 100 positions. `prune_structured` ranks the filters of each `Conv2D` by their
-# `l2` norm and cuts every convolution to the same fraction; dense layers keep their
-# outputs.
+# In LeNet-5 each filter works at 784 or at 100 positions. `prune_structured` ranks the
+# filters of each `Conv2D` by their `l2` norm and cuts every convolution to the same
+# fraction; dense layers keep their outputs.
 #
 # The ranking is made on the model *as given*: cutting one convolution takes weights from
 # the next, and its norms would change underway (Li et al., 2017, section 3.3).
@@ -2124,7 +2188,7 @@ def prune_structured(model, keep):
 
 
 # %% [markdown]
-# **Check.** Four filters with the norms 1, 4, 2.8 and 3, then two with the norms 9 and 1.4;
+# **Check.** Four filters with the norms 1, 4, 2.8 and 3, then two with the norms 9 and 5;
 # half of each stay, then a quarter. Last, a convolution as head.
 # The cell is silent when all is well.
 
@@ -2136,7 +2200,7 @@ def with_filters(layer, *columns):
 
 
 first = with_filters(Conv2D(2, 4, 1), [1, 0], [-4, 0], [2, 2], [3, 0])
-second = with_filters(Conv2D(4, 2, 1), [9, 0, 0, 0], [0, 1, 0, 1])
+second = with_filters(Conv2D(4, 2, 1), [9, 0, 0, 0], [0, 3, 0, 4])
 toy = Sequential([first, ReLU(), second, ReLU(), Flatten(), Dense(8, 6), ReLU(),
                   Dense(6, 2)])
 halved = prune_structured(toy, 0.5)
@@ -2147,7 +2211,8 @@ shapes = [array_of(halved, place).shape for place in (0, 2, 5, 7)]
 assert shapes == [(1, 1, 2, 2), (1, 1, 2, 1), (4, 6), (6, 2)], (
     "At keep = 0.5 2 of 4 filters stay, and 1 of 2 behind them, at 4 positions: the "
     "weights have shapes (1, 1, 2, 2), (1, 1, 2, 1), (4, 6) and (6, 2). "
-    f"Yours have {shapes}. Every convolution is cut; dense layers keep their outputs."
+    f"Yours have {shapes}. Every convolution is cut to that fraction, whatever the "
+    "norms of the others; dense layers keep their outputs."
 )
 got = array_of(halved, 0)[0, 0, 0].tolist()
 assert got == [-4, 3], (
@@ -2173,8 +2238,11 @@ for net, want, why in [
     (create_mlp(2, [3], 2), [3, 2], "Without convolutions all stays."),
 ]:
     try:
-        got = [array_of(prune_structured(net, 0.5), place).shape[-1]
-               for place in weight_places(net)]
+        small = prune_structured(net, 0.5)
+        assert not shares_arrays(small, net), (
+            f"For {net!r} your new model shares an array with the old one. Copy it."
+        )
+        got = [array_of(small, place).shape[-1] for place in weight_places(net)]
     except ValueError as error:
         got = f"a ValueError ({error})"
     assert got == want, (
@@ -2193,7 +2261,8 @@ assert got is None, (
 # %% nbgrader={"grade": true, "grade_id": "prune_structured_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 # Further checks run when the notebook is graded: several convolutions, counts, networks
 # without convolutions or without dense layers, bad fractions, input left alone.
-plain = prune_structured(create_mlp(4, [3], 2), 0.5)
+dense_only = create_mlp(4, [3], 2)
+plain = prune_structured(dense_only, 0.5)
 ### BEGIN HIDDEN TESTS
 _rng = np.random.default_rng(5601)
 
@@ -2225,6 +2294,10 @@ def _masked(model, kept):
 assert isinstance(plain, Sequential) and (
     [_p.data.shape for _p in plain.parameters()] == [(4, 3), (3,), (3, 2), (2,)]
 ), f"A network without convolutions stays as it is; yours is {plain!r}."
+assert not any(np.shares_memory(_p.data, _q.data) for _p in plain.parameters()
+               for _q in dense_only.parameters()), (
+    "Without convolutions an equal copy comes back; yours shares arrays with the model."
+)
 _images = _rng.random((6, 12, 8, 2), dtype=np.float32)
 for _model, _keep, _what in [
     (Sequential([_conv(2, 7, 3, padding=1), ReLU(), MaxPool2D(2), _conv(7, 9, 3),
@@ -2338,16 +2411,16 @@ for name, rows in cost.items():
     macs, seconds = np.array(rows).T
     print(f"Bars, {name:19} conv 1 does {macs[0] / macs.sum():.0%} of the MACs"
           f" in {seconds[0] / seconds.sum():.0%} of the time.")
-for n in (6, 3, 1):
-    alone = time_forward(Sequential([Conv2D(1, n, 5, padding=2)]), pictures, 30).low
-    print(f"The convolution of conv 1 alone, {n} filters: {1000 * alone:.2f} ms")
+alone = [time_forward(Sequential([Conv2D(1, n, 5, padding=2)]), pictures, 30).low
+         for n in (6, 3, 1)]
+print("The convolution of conv 1 alone, 6, 3 and 1 filters:", ", ".join(
+    f"{1000 * t:.2f} ms ({t / alone[0]:.0%})" for t in alone))
 
 # %% [markdown]
 # Read these on a quiet machine: a busy one blurs them.
 # A convolution of one filter does a sixth of the MACs of six, and takes a larger share of
-# their time. Some of the price is the same for any number of filters: `Conv2D` copies every
-# patch, here 25 numbers at 784 positions, into one matrix before it multiplies.
-# No count of MACs would have told you.
+# their time. Some of the price is the same for any number of filters, such as copying every
+# patch, here 25 numbers at 784 positions, into one matrix before multiplying.
 
 # %% [markdown]
 # And the accuracy, after the cut and after two passes over 8,000 training images?
@@ -2380,14 +2453,14 @@ for name in before:
 # %% [markdown]
 # Three draws do not show that the norms pick a better half of 6 and 16 filters than chance
 # does. Training mends most of the loss for both.
+# Fresh filters, trained alike, end more than a point behind either (measured apart).
 
 # %% [markdown]
 # ## 5.10 What we measured
 #
 # One width, fixed beforehand, gets more training: [96, 48, 24], three epochs of all 55,000
-# images, three seeds. Its control is a network of that shape, trained from scratch for
-# 15 epochs, as many as the dense network's 12 and these 3 together (one run only, as
-# it takes long: the cell needs about 15 seconds).
+# images, three seeds. Its control is trained from scratch for 15 epochs, as many as the
+# dense network's 12 and these 3 together (one run only: the cell needs about 15 seconds).
 
 # %% tags=["show"]
 def train_longer(model, seed, rates):
@@ -2431,14 +2504,18 @@ print(f"Test accuracy given up, mean: {lost:.2f} points;"
       f" MACs: {rows[0].macs / rows[1].macs:.2f} times fewer.")
 
 # %% [markdown]
-# The cut to [96, 48, 24] saves bytes, MACs and time at once, with no special format.
-# Do not hold the two cuts against each other: half of LeNet-5's filters were trained on
-# twice 8,000 images, the other cut on three times 55,000.
+# The cut to [96, 48, 24] saves bytes, MACs and time at once.
+# Do not hold it against half of LeNet-5: that was trained on twice 8,000 images, this on
+# three times 55,000.
 
 # %% [markdown]
 # The narrow control is humbling: a network trained for as long from scratch comes
-# within a point. One run does not settle what is left: at 98%, 10,000
-# images have a standard error of 0.14 points.
+# within half a point. Measured apart, random units trained like the cut do as this
+# control does, within half a point, and less well than the cut.
+# One run does not settle what is left: at 98%, 10,000 images have a standard error of
+# 0.14 points, the difference of two such networks up to 0.2.
+
+# %% [markdown]
 # Liu et al. (2019, section 4) found the like on larger networks: trained long enough, the
 # cut *shape* did as well from scratch as with the inherited weights.
 

@@ -1,4 +1,4 @@
 """The gradients given are multiplied in place."""
-EXPECT = ("compute_neuron_importance_hidden_data", "changed the data")
+EXPECT = ("compute_neuron_importance_check", "changed the data")
 CELL = "compute_neuron_importance"
 CHANGE = ("effect = (outputs * gradients).reshape", "gradients *= outputs\n    effect = gradients.reshape")
