@@ -552,8 +552,8 @@ def gained(model, threshold, data):
 @claim(
     says="Up to 2 the constants change next to nothing here",
     experiment="Points that the constants gain at thresholds 1 and 2, the same units cut.",
-    control="Thresholds 2.5 and 3. Threshold 0 on the network with 20 more units in its first layer that always say 2, "
-    "and the next biases set so that it computes what it did.",
+    control="Thresholds 2.5 and 3. Threshold 0 on the network with 20 more units in its first "
+    "layer that always say 2, and the next biases set so that it computes what it did.",
     seeds=(1, 2, 3),
 )
 def constants(seeds):
