@@ -518,7 +518,7 @@ hints = {"mean": "It is the sum over n.", "std": "It divides by n.",
          "q05": where.format("5%"), "q95": where.format("95%"),
          "median": "Of an even number of w it lies halfway between the middle two.",
          "near_zero": "It is the share of entries with abs(w) < threshold."}
-for layer, values, dtype, threshold, numbers, hint in [
+for layer, given, dtype, threshold, due, hint in [
     (Dense(5, 1), [-0.25, -0.125, 0, 0.125, 0.5], "float32", 0.15,
      (0.05, math.sqrt(0.06625), -0.225, 0, 0.425, 0.6), ""),
     (Dense(3, 1, bias=False), [2, 1, 2], "float16", 1.5,
@@ -529,22 +529,22 @@ for layer, values, dtype, threshold, numbers, hint in [
     (Dense(2, 1), [0.01, 0.5], "float32", 0.01, (None, None, None, None, None, 0.5),
      "0.01 in float32 lies below the threshold, unless that becomes float32 too. "),
 ]:
-    w = np.array(values, dtype).reshape(layer.weights.data.shape)
+    w = np.array(given, dtype).reshape(layer.weights.data.shape)
     layer.weights.data = w.copy()
     spread = analyze_weight_distribution(Sequential([layer]), threshold)
     assert list(spread) == ["0.weights"], (
-        f"For a {type(layer).__name__} alone, weights {values}, the only key is "
+        f"For a {type(layer).__name__} alone, weights {given}, the only key is "
         f"'0.weights'; yours gives {list(spread)!r}. Describe Dense and Conv2D alike, "
         "with and without a bias."
     )
-    after = layer.weights.data
-    assert after.dtype == w.dtype and np.array_equal(after, w), (
-        f"For W = {values} in {dtype} your function changed the layer's weights: they "
-        f"are {after.ravel().tolist()} in {after.dtype} now. `.astype` makes a new "
+    kept = layer.weights.data
+    assert kept.dtype == w.dtype and np.array_equal(kept, w), (
+        f"For W = {given} in {dtype} your function changed the layer's weights: they "
+        f"are {kept.ravel().tolist()} in {kept.dtype} now. `.astype` makes a new "
         "array: keep it in a variable, not in the layer."
     )
     mine, want = spread["0.weights"], dict(zip(
-        ["mean", "std", "q05", "median", "q95", "near_zero"], numbers, strict=True))
+        ["mean", "std", "q05", "median", "q95", "near_zero"], due, strict=True))
     assert isinstance(mine, dict) and set(mine) == set(want), (
         f"The value at '0.weights' should be a dict with the keys {list(want)}; yours "
         f"is {list(mine) if isinstance(mine, dict) else mine!r}."
@@ -556,7 +556,7 @@ for layer, values, dtype, threshold, numbers, hint in [
             "together, and compute in float64."
         )
         assert value is None or abs(got - value) < 1e-9, (
-            f"For W = {values} in {dtype} and threshold = {threshold}, {key} is "
+            f"For W = {given} in {dtype} and threshold = {threshold}, {key} is "
             f"{value:.10g}; yours is {got:.10g}. {hints[key]} "
             f"{hint if key == 'near_zero' else ''}Take all weights of a layer "
             "together, compute in float64, and round nothing."
