@@ -1,5 +1,5 @@
 """Stores the scale as a Python number, without its axes."""
-EXPECT = ("quantize_model_weights_hidden", "are arrays")
+EXPECT = ("quantize_model_weights_check", "axes, as from quantization_params")
 CELL = "quantize_model_weights"
 CHANGE = (
     'return quantized, {"codes": codes, "scale": scale, "zero_point": zero_point}',

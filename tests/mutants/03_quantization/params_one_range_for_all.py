@@ -1,5 +1,5 @@
 """Looks for a missing range in the whole array only, not in each channel."""
-EXPECT = ("quantization_params_hidden_axis", "the grid that it would get alone")
+EXPECT = ("quantization_params_check", "whatever is beside it")
 CELL = "quantization_params"
 CHANGE = (
     ('raise ValueError("NaN and infinity have no code: the values must be finite")',
