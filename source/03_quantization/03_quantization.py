@@ -159,8 +159,8 @@ print(round_trip_by_search(np.array([-0.5, 0, 0.3, 1.25], dtype=np.float32), 3))
 # - a candidate may change its argument: pass a copy;
 # - `grid_step(values, bits)` is $s$; allow $0.501 \, s$ for the last digit of float32;
 # - NaN breaks clause 3, and every comparison with NaN gives False;
-# - think of signs (all positive, all negative, mixed with zeros), of many values and
-#   several axes, of one value far from the others, of every number of bits.
+# - think of signs (positive, negative, mixed with zeros), of many values and several
+#   axes, of one value far from the others, of every number of bits.
 
 
 # %% nbgrader={"grade": false, "grade_id": "check_round_trip", "locked": false, "schema_version": 3, "solution": true}
@@ -181,8 +181,7 @@ def check_round_trip(candidate):
     """
     ### BEGIN SOLUTION
     rng = np.random.default_rng(0)
-    signs = [(-1, 2), (1, 6), (-6, -1), (0, 0), (-1, 99)]
-    for (low, high), bits in product(signs, range(2, 9)):
+    for low, high, bits in product((-6, 0, 1), (-1, 0, 99), range(2, 9)):
         values = low + (high - low) * rng.random((20, 40)).astype(np.float32) ** 9
         values[0, :2] = low, high
         values[5:9] *= low * high > 0
@@ -471,10 +470,6 @@ judge(check_round_trip, False, [
 #   subtracted;
 # - *per channel*: one grid for each index of one axis instead of one for the whole
 #   array (*per tensor*).
-
-# %% [markdown]
-# The symmetric step is larger: by one part in $2^b - 2$ if the array reaches equally far
-# on both sides, by more than a factor of 2 if it lies on one side.
 
 # %% [markdown]
 # **By hand.** The same $x = [-0.5, 0, 0.3, 1.25]$ in 3 bits, symmetric: codes $-3$ to
@@ -1162,7 +1157,6 @@ print("Three curves from -0.5 to 0.5 steps: flat at 8 and 4 bits, a bell at 2 bi
 # At 8 and 4 bits the errors are spread evenly (root mean square $1 / \sqrt{12}$ steps),
 # and over all weights their correlation with the weights is next to none. At 2 bits most
 # weights become 0, and there the error *is* the weight with its sign turned.
-# What this does to the *digits* no picture shows.
 
 # %% [markdown]
 # A pruned weight must stay pruned. The next cell puts zeros into 80% of the first
@@ -1197,7 +1191,7 @@ for index, layer in enumerate(network.layers[::2]):
     ax.plot(np.linspace(0, 100, reach.size), reach, **plots.layer_style(index),
             label=f"layer {index + 1}", markevery=max(1, reach.size // 10))
     of_layer = np.median(reach) / (7 * grid_step(layer.weights.data, 3))
-    print(f"layer {index + 1}: its median unit needs {of_layer:.0%} of the layer's range")
+    print(f"layer {index + 1}: its median unit needs {of_layer:.0%} of its range")
 ax.set(ylim=(0, None))
 ax.legend()
 print("Three rising lines, one a layer; in layers 1 and 2 the last units\n"
@@ -1207,14 +1201,13 @@ print("Three rising lines, one a layer; in layers 1 and 2 the last units\n"
 # In the first layer half of the units use less than the printed share of the grid, whose
 # range only a few units need. *Per channel*, each unit gets a grid of its own, at the price
 # of one scale and one zero point a unit instead of a layer.
-# The plot does not say whether finer steps are seen in the digits.
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "why_scales_per_output", "locked": false, "points": 2, "schema_version": 3, "solution": true}
 # **Reflect** (2 points, about 8 minutes). Here each *output* unit gets its own scale, a
 # column of $W$; it could be each *input*, a row. Write
-# $y_j = \sum_i x_i W_{ij}$ with $W_{ij} = s\, q_{ij}$ for both, the scale
-# being $s_j$ or $s_i$. In which case can the sum run over integers only, if the
-# inputs are codes too ($x_i = s_x q_i$), and why? And if one row is 100 times larger than the others, what
+# $y_j = \sum_i x_i W_{ij}$ with $W_{ij} = s\, q_{ij}$, where $s$
+# is $s_j$ or $s_i$. In which case can the sum run over integers only, if
+# $x_i = s_x q_i$, and why? And if one row is 100 times larger than the others, what
 # becomes of the step of each column, and of the other rows? (Three or four sentences.)
 #
 # ### BEGIN SOLUTION
@@ -1374,7 +1367,8 @@ pair = Sequential([ReLU(), dense, conv])
 for per_channel, symmetric in [(True, False), (False, True)]:
     call = (f"quantize_model_weights: for ReLU, Dense, Conv2D, bits 4, per_channel "
             f"{per_channel}, symmetric {symmetric}")
-    model, stored = called(quantize_model_weights, call, pair, 4, per_channel, symmetric)
+    options = 4, per_channel, symmetric
+    model, stored = called(quantize_model_weights, call, pair, *options)
     keys = [f"{i}.{key}" for i in (1, 2) for key in ("codes", "scale", "zero_point")]
     assert sorted(stored) == keys, (
         f"quantize_model_weights stores {keys} of ReLU, Dense, Conv2D; yours "
@@ -1382,7 +1376,7 @@ for per_channel, symmetric in [(True, False), (False, True)]:
         "Conv2D has weights, too."
     )
     for i, layer in enumerate(pair.layers[1:], 1):
-        one, arrays = quantize_layer_weights(layer, 4, per_channel, symmetric)
+        one, arrays = quantize_layer_weights(layer, *options)
         mine = {key: stored[f"{i}.{key}"] for key in arrays}
         compare(f"{call}, layer {i}:", layer, layer.weights.data.copy(),
                 model.layers[i], mine, arrays["codes"], one.weights.data,
@@ -1693,15 +1687,14 @@ def shuffle_errors(model, bits, per_channel, seed, part="errors"):
     for old, new in zip(model.layers[::2], shuffled.layers[::2], strict=True):
         w, errors = old.weights.data, new.weights.data - old.weights.data
         c = (errors * w).sum() / (w * w).sum()
-        rests = errors - c * w
-        larger = np.linalg.norm(rests) / np.linalg.norm(errors) / (1 + c)
+        rests, size = errors - c * w, np.linalg.norm
         kept, dealt = {"errors": (w, errors), "rests": (w + c * w, rests),
-                       "errors enlarged": (w, larger * errors)}[part]
+            "errors enlarged": (w, size(rests) / size(errors) / (1 + c) * errors)}[part]
         flat = dealt if per_channel else dealt.reshape(-1, 1)
         new.weights.data = kept + rng.permuted(flat, axis=0).reshape(w.shape)
     return shuffled
 
-
+# %% tags=["show"]
 orange = plots.method_style("random")["color"]
 control = {each: [[evaluate_model(shuffle_errors(network, b, each, seed), validation)
                    for b in widths] for seed in range(3)] for each in (False, True)}
@@ -1729,18 +1722,18 @@ for each, name in [(False, "per tensor"), (True, "per channel")]:
               f" same errors, shuffled three times: {low[i]:.1%} to {high[i]:.1%}")
 
 # %% [markdown]
-# From 8 bits to 5 nothing happens that 5,000 images could tell from noise (nor is it more
-# where the orange band dips below the black line): at 98.7% their standard error is
+# From 8 bits to 5 nothing happens that 5,000 images could tell from noise: at 98.7% their
+# standard error is
 # $\sqrt{0.987 \cdot 0.013 / 5000}$, 0.16 points. For the difference of two networks on the
 # *same* images it is less, down to 4 bits 0.09 at most: only images count that one of them
-# misreads. At 2 bits one grid a unit loses far less than one a layer.
+# misreads.
 
 # %% [markdown]
 # Down to 3 bits, shuffled errors do about the same harm as the real ones (here a little
-# less at 4 bits per tensor). Per tensor at 2 bits they do less harm here. There the real
-# errors are tied to the weights. The next cells split each error into $c \, w$, a multiple
-# of its weight $w$, and a rest, and shuffle all of the error; only the rest; or all of it,
-# enlarged until it is as large beside $w$ as the rest beside what is left, $(1 + c) \, w$:
+# less at 4 bits per tensor). Per tensor at 2 bits they do less harm here. There real
+# errors are tied to weights. The next cells split each error into $c \, w$, a multiple
+# of its weight $w$, and a rest, and shuffle all of it; only the rest; or all of it, enlarged
+# until it is as large beside $w$ as the rest beside $(1 + c) \, w$:
 
 # %% tags=["show"]
 coarse, shrunk = quantize_model_weights(network, 2)[0], network.copy()
@@ -1764,8 +1757,8 @@ print(f"c w alone: {evaluate_model(shrunk, validation):.1%}")
 # this network, and on each of twelve from other seeds (not run here), fewer digits are read
 # with $c \, w$ in place than with whole errors shuffled. In the end it is size: errors enlarged
 # to the same part of the weights, shuffled, do about the same harm on average.
-# What the rest does in its own place differs from network to network.
-#
+
+# %% [markdown]
 # Do *units* need grids of their own at 2 bits, or is it the range, up to the largest
 # weight? The next cell makes every step smaller; weights that are too large then saturate.
 
@@ -1779,7 +1772,7 @@ def narrowed(model, bits, per_channel, factor):
         layer.weights.data = dequantize(quantize(w, *grid, bits), *grid)
     return narrow
 
-
+# %% tags=["show"]
 factors = [1, 0.8, 0.6, 0.4, 0.2]
 print("2 bits, step times ", "".join(f"{f:8}" for f in factors))
 for each, name in [(False, "per tensor"), (True, "per channel")]:
@@ -1789,6 +1782,8 @@ for each, name in [(False, "per tensor"), (True, "per channel")]:
 # %% [markdown]
 # What hurt per tensor was the range, not that units share a grid. Too small a step is no
 # better: there saturation costs more than the finer step wins.
+
+# %% [markdown]
 # On all twelve other networks one grid a unit lost less than one grid a layer at 2 bits
 # with the steps of section 3.2. With the best of these factors for each the two differed by
 # 3 points at most, now one way, now the other.
@@ -2079,7 +2074,7 @@ for bits, each in [(8, False), (8, True), (4, False), (4, True)]:
 # %% [markdown]
 # Not 4 and 8 times, but a little less: 410 biases are still float32, scales and zero
 # points take 5 bytes a grid, and each array of an npz file brings its name, shape and
-# dtype along. The fewer bits the codes take, the larger the share of the rest.
+# dtype along.
 # 3-bit or 2-bit codes in this file would take the room of 4-bit ones.
 
 # %% [markdown]
@@ -2178,7 +2173,7 @@ def i32(row):
     return np.array(row, np.int32)
 
 
-in_order = "Sum, times multiplier, plus 2**30, shift, plus z_y, saturate, cast: which differs?"
+in_order = "In this order: sum, multiplier, 2**30, shift, z_y, saturate, cast."
 cast_up = "Differences, products and sums do not fit int8: cast up before each."
 columns = "Each output, a column, has a multiplier of its own."
 negative = "Negative sums stay negative: saturate only at -128 and 127."
@@ -2456,7 +2451,7 @@ class IntegerNetwork:
 # How close must the ranges be? The next cell stretches those of the hidden layers, or that
 # of the logits, by a factor: below 1 large numbers saturate, above 1 the steps become
 # coarse. Three draws of 100 calibration images, scored on the first 1,000 validation images
-# (a standard error of about 0.3 points; half a minute).
+# (standard error 0.3 points; half a minute).
 
 # %% tags=["show"]
 def integer_network(n_images, seed, places=slice(0), stretch=1.0):
@@ -2465,7 +2460,7 @@ def integer_network(n_images, seed, places=slice(0), stretch=1.0):
     ends[places] *= stretch
     return IntegerNetwork(to_integers(network, ends))
 
-
+# %% tags=["show"]
 thousand = DataLoader(mnist.validation.take(1000), batch_size=500)
 float_accuracy = evaluate_model(network, thousand)
 factors = [1 / 8, 1 / 2, 1, 8, 64]
@@ -2473,12 +2468,12 @@ stretched = {name: 100 * np.array([[
     evaluate_model(integer_network(100, seed, places, f), thousand) for f in factors]
     for seed in range(3)]) for name, places in [
         ("hidden layers", slice(1, -1)), ("logits", slice(-1, None))]}
+print(f"dense, float32: {float_accuracy:.1%}; the integers, in three draws:")
 
 # %% tags=["show"]
 fig, ax = plots.new_axes("range used / range calibrated (logarithmic)",
                          "validation accuracy (%, from 90)", "Too narrow, and too wide")
 ax.axhline(100 * float_accuracy, color="black", label="dense, float32")
-print(f"dense, float32: {float_accuracy:.1%}; the integers, in three draws:")
 for index, (name, scores) in enumerate(stretched.items()):
     low, high, style = scores.min(axis=0), scores.max(axis=0), plots.layer_style(index)
     ax.fill_between(factors, low, high, color=style["color"], alpha=0.25)
@@ -2493,8 +2488,6 @@ ax.legend(loc="lower center")
 # Half of either range loses nothing that 1,000 images could show. Far from 1 the logits lose
 # more than the hidden layers: several digits then share the highest code, and `argmax` takes
 # the first of them. The true digit is nearly always among them.
-# With *outliers*, a few activations many times larger than all others, no factor may be
-# good (Dettmers et al., 2022, section 4, for large language models).
 
 # %% [markdown]
 # Calibrated on 1,000 training images, on all 5,000 validation images, with its time:
@@ -2514,12 +2507,12 @@ for some in (images[:1], images[:128]):
           f" (middle half of 20 pairs: {ratio.low:.1f} to {ratio.high:.1f})")
 
 # %% [markdown]
-# The digits survive; what do your lines say of time? numpy hands float32 products to a
+# What do your lines say of time? numpy hands float32 products to a
 # tuned library (BLAS) and runs integer products in a plain loop. Where we measured it, the
 # library made the difference, not the numbers: in a plain loop float32 took about as long
-# as int32, and the same codes as float32 went as fast as floats, with the same sums (`@` on
-# integers is slow even for a plain loop: `np.einsum` took less than half its time).
-# The bytes of a code are a property of the format; its speed is one of machine and program.
+# as int32, and the same codes as float32 went as fast as floats, with the same sums. (`@` on
+# integers is slow even for a plain loop: `np.einsum` took less than half its time.)
+# Bytes belong to the format, speed to machine and program.
 
 # %% [markdown]
 # Others report gains where integers are served well: a product of two 8-bit integers takes
@@ -2580,8 +2573,7 @@ print(measurement_table(table))
 # %% [markdown]
 # 8 bits lose nothing that 10,000 images could show (at 98.2% the standard error is
 # $\sqrt{0.982 \cdot 0.018 / 10000}$, 0.13 points), and 4 bits little. The MACs are the
-# same in every row; in the last they are integer ones. The weight-only rows compute in
-# float32, like the dense one: their codes become floats before use.
+# same in every row; in the last they are integer ones.
 
 # %% [markdown]
 # In this file fewer than 4 bits save nothing: the bytes are the same. To ship *this*
@@ -2594,8 +2586,7 @@ print(measurement_table(table))
 # ### By library
 #
 # Not run here: PyTorch keeps weights as (outputs, inputs), so that its
-# `torch.quantize_per_channel` takes `axis=0`. ONNX writes the formula of section 3.2 down
-# as `QuantizeLinear`: rounding to even, then the zero point, then saturation.
+# `torch.quantize_per_channel` takes `axis=0`.
 
 # %% [markdown]
 # ## Summary
@@ -2618,11 +2609,8 @@ print(measurement_table(table))
 #   2020: section 3 (granularity, calibration).
 
 # %% [markdown]
-# - Dettmers, Lewis, Belkada, Zettlemoyer, *LLM.int8(): 8-bit matrix multiplication for
-#   transformers at scale*, NeurIPS 2022: section 4 (outliers).
 # - Horowitz, *Computing's energy problem*, ISSCC 2014: figure 1.1.9.
 #
 # ## What's next
 #
 # Lesson 4 keeps the numbers as they are and trains a smaller network to imitate a larger one.
-# Lesson 6 puts pruning and quantization on one network.

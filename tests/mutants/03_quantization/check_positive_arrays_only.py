@@ -2,6 +2,6 @@
 EXPECT = ("check_round_trip_hidden_unusual", "Try zeros among positive and negative")
 CELL = "check_round_trip"
 CHANGE = (
-    "[(-1, 2), (1, 6), (-6, -1), (0, 0), (-1, 99)]",
-    "[(0, 2), (1, 6), (0, 0), (0, 99)]",
+    "(-6, 0, 1), (-1, 0, 99)",
+    "(0, 1, 2), (0, 3, 99)",
 )
