@@ -1689,7 +1689,7 @@ def shuffle_errors(model, bits, per_channel, seed, part="errors"):
         c = (errors * w).sum() / (w * w).sum()
         rests, size = errors - c * w, np.linalg.norm
         kept, dealt = {"errors": (w, errors), "rests": (w + c * w, rests),
-            "errors enlarged": (w, size(rests) / size(errors) / (1 + c) * errors)}[part]
+            "enlarged errors": (w, size(rests) / size(errors) / (1 + c) * errors)}[part]
         flat = dealt if per_channel else dealt.reshape(-1, 1)
         new.weights.data = kept + rng.permuted(flat, axis=0).reshape(w.shape)
     return shuffled
@@ -1745,7 +1745,7 @@ for index in (0, 2, 4):
 
 # %% tags=["show"]
 print(f"2 bits per tensor: rounded, {curve[False][-1]:.1%} read right")
-for name in ("errors", "rests", "errors enlarged"):
+for name in ("errors", "rests", "enlarged errors"):
     some = [evaluate_model(shuffle_errors(network, 2, False, seed, name), validation)
             for seed in range(6)]
     print(f"{name} shuffled, six times: {np.mean(some):.1%} on average,"
