@@ -234,8 +234,7 @@ def no_level_at_zero(values, bits):
 
 def loses_the_largest(values, bits):
     back = round_trip_by_search(values, bits)
-    lost = (values == values.max()) & (values != 0)
-    return np.where(lost, np.float32(np.nan), back)
+    return np.where((back == back.max()) & (back != 0), np.float32(np.nan), back)
 
 
 right = "It keeps all four clauses: ask for no more than they do."
@@ -258,7 +257,7 @@ judge(check_round_trip, False, [
      "uses 5 bits at least", "Try 2 bits, and count what returns (clause 4)."),
     (no_level_at_zero, "puts its levels beside 0 (no_level_at_zero)",
      "Have zeros among the values: do they come back as 0 (clause 2)?"),
-    (loses_the_largest, "returns NaN for the largest value (loses_the_largest)",
+    (loses_the_largest, "returns NaN for the largest values (loses_the_largest)",
      "Every comparison with NaN is False: ask that the error is small, not whether it "
      "is large (clause 3)."),
     (lambda values, bits: round_trip_by_search(values.reshape(-1, 1), bits),
