@@ -2419,7 +2419,7 @@ print("The convolution of conv 1 alone, 6, 3 and 1 filters:", ", ".join(
     f"{1000 * t:.2f} ms ({t / alone[0]:.0%})" for t in alone))
 
 # %% [markdown]
-# Read these on a quiet machine: a busy one blurs them.
+# Read these on a quiet machine: a busy one can turn the shares round.
 # A convolution of one filter does a sixth of the MACs of six, and takes a larger share of
 # their time. Some of the price is the same for any number of filters, such as copying every
 # patch, here 25 numbers at 784 positions, into one matrix before multiplying.
