@@ -9,7 +9,7 @@ def compress_for_mobile_deployment(
     for number, setting in enumerate(settings):
         made = compress(model.copy(), setting)
         size, score = file_bytes_of(made), validation_accuracy(made)
-        misses = size > 1_000_000 * target_size_mb
+        misses = size / 1_000_000 > target_size_mb
         key = (misses, size if misses else -score, size, number)
         tries.append((key, {"accuracy": score, "bytes": size, "model": made, "setting": setting}))
     tries.sort(key=lambda pair: pair[0])

@@ -10,7 +10,7 @@ def compress_for_mobile_deployment(
         small = compress(model.copy(), setting)
         found.append({"setting": setting, "model": small, "bytes": file_bytes_of(small),
                       "accuracy": validation_accuracy(small)})
-    fitting = [each for each in found if each["bytes"] <= target_size_mb * 1_000_000]
+    fitting = [each for each in found if each["bytes"] / 1_000_000 <= target_size_mb]
     best = max(fitting, key=lambda each: (each["accuracy"], -each["bytes"]), default=None)
     if best and best["accuracy"] >= min_accuracy:
         return best

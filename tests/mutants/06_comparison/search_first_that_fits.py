@@ -8,6 +8,6 @@ def compress_for_mobile_deployment(
     for setting in settings:
         small = compress(model.copy(), setting)
         n_bytes, accuracy = file_bytes_of(small), validation_accuracy(small)
-        if n_bytes <= target_size_mb * 1_000_000 and accuracy >= min_accuracy:
+        if n_bytes / 1_000_000 <= target_size_mb and accuracy >= min_accuracy:
             return {"setting": setting, "model": small, "bytes": n_bytes, "accuracy": accuracy}
     raise ValueError("nothing fits")
