@@ -348,13 +348,14 @@ fig, axes = plots.new_axes("digit the teacher thinks of", "digit in the image",
                            "What is left for the nine wrong digits", ncols=2)
 for ax, (temperature, table) in zip(axes, answers.items(), strict=True):
     drawn = ax.imshow(table, cmap="cividis", vmin=0, vmax=np.nanmax(answers[4.0]))
-    for i, j in enumerate(np.nanargmax(table, axis=1)):
+    largest = np.nanargmax(table, axis=1)
+    for i, j in enumerate(largest):
         ax.text(j, i, f"{table[i, j]:.1f}", color="white", fontsize=8, ha="center",
                 va="center", bbox={"color": "black", "pad": 1})
     ax.set(title=f"T = {temperature:g}", xticks=range(10), yticks=range(10))
     ax.grid(False)
 fig.colorbar(drawn, ax=axes, label="mean probability (%)", shrink=0.8)
-likest = ", ".join(f"{i}: {j}" for i, j in enumerate(np.nanargmax(table, axis=1)))
+likest = ", ".join(f"{i}: {j}" for i, j in enumerate(largest))
 print("The number in a row is its largest. Looks most like, at T = 4:", likest)
 
 # %% [markdown]
