@@ -355,6 +355,8 @@ for ax, (temperature, table) in zip(axes, answers.items(), strict=True):
     ax.set(title=f"T = {temperature:g}", xticks=range(10), yticks=range(10))
     ax.grid(False)
 fig.colorbar(drawn, ax=axes, label="mean probability (%)", shrink=0.8)
+
+# %% tags=["show"]
 likest = ", ".join(f"{i}: {j}" for i, j in enumerate(largest))
 print("The number in a row is its largest. Looks most like, at T = 4:", likest)
 
