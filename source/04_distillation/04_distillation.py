@@ -358,7 +358,7 @@ fig.colorbar(drawn, ax=axes, label="mean probability (%)", shrink=0.8)
 
 # %% tags=["show"]
 likest = ", ".join(f"{i}: {j}" for i, j in enumerate(largest))
-print("The number in a row is its largest. Looks most like, at T = 4:", likest)
+print("The number in a row is its largest. Looks most like, at T = 4:\n   ", likest)
 
 # %% [markdown]
 # The teacher was never told that a 3 resembles a 5. It found out, and the small
@@ -641,8 +641,8 @@ print(f"KL(teacher, student) on 5,000 images: mean {distance.mean():.2f} nats;"
 # **By hand.** $v = [6\ln 2, 3\ln 2, 0]$, $z = [0, 0, 3\ln 2]$, $y=1$, $T=3$,
 # $\alpha=0.25$. By section 4.2 $\tilde p = [4, 2, 1] / 7$; also $\tilde q = [1,
 # 1, 2] / 4$ and $q = [1, 1, 8] / 10$.
-# $\mathrm{KL} = \frac47 \ln \frac{16}7 + \frac27
-# \ln \frac87 + \frac17 \ln \frac27 = 0.33157$, the soft term is $9 \cdot 0.33157 = 2.9841$,
+# $\mathrm{KL} = \frac{4}{7} \ln \frac{16}{7} + \frac{2}{7}
+# \ln \frac{8}{7} + \frac{1}{7} \ln \frac{2}{7} = 0.33157$, the soft term is $9 \cdot 0.33157 = 2.9841$,
 # the hard one $\ln 10 = 2.3026$, the loss $0.25 \cdot 2.9841 + 0.75 \cdot 2.3026 =
 # 2.4730$.
 
@@ -1015,12 +1015,12 @@ judge(check_distillation_loss, False, [
 # %% [markdown]
 # Why $T^2$? At high $T$, $e^{z_i/T} \approx 1 + z_i/T$, so $\tilde q - \tilde p$ falls
 # like $1/T$ and the gradient of KL like $1/T^2$. The factor takes that out. In the end
-# $\frac1K ((z_i - \bar z) - (v_i - \bar v))$ is left, with $K$ classes and $\bar z$ the mean
+# $\frac{1}{K} ((z_i - \bar z) - (v_i - \bar v))$ is left, with $K$ classes and $\bar z$ the mean
 # of the logits: the student copies logits (Hinton et al., 2015, sections 2 and 2.1).
 
 # %% [markdown]
-# **By hand.** In the example above $\tilde q - \tilde p = [\frac14 - \frac47,
-# \frac14 - \frac27, \frac12 - \frac17] = [-0.321, -0.036, 0.357]$, and $T = 3$ makes that
+# **By hand.** In the example above $\tilde q - \tilde p = [\frac{1}{4} - \frac{4}{7},
+# \frac{1}{4} - \frac{2}{7}, \frac{1}{2} - \frac{1}{7}] = [-0.321, -0.036, 0.357]$, and $T = 3$ makes that
 # $[-0.964, -0.107, 1.071]$. The hard gradient is $[0.1, -0.9, 0.8]$. With $\alpha = 0.25$:
 # $[-0.166, -0.702, 0.868]$.
 

@@ -2042,13 +2042,6 @@ groups = {start: [(n / 1000, 100 * a) for s, (n, a) in tried.items() if s[0] == 
           for start in starts}
 drawn_as = {"whole": ("dense", None), "sparse": ("magnitude global", None),
             "half": ("structured", None), "quarter": ("structured", "white")}
-fitting = sorted(
-    (-a, n, s) for s, (n, a) in tried.items() if n <= BUDGET and a >= FLOOR)
-print(f"{len(tried)} points, {sum(a < 0.96 for _, a in tried.values())} of them below",
-      f"the picture.\nAs asked, left of and above the lines, {len(fitting)}; first:")
-for minus, n_bytes, (start, sparsity, bits) in fitting[:5]:
-    print(f"    {start:8} {sparsity:4.0%} cut, {bits} bits: {n_bytes:6,} bytes,",
-          f"{-minus:.2%}")
 
 # %% tags=["show"]
 ax = plots.new_axes("file (KB, logarithmic)", "validation accuracy (%)",
@@ -2063,6 +2056,15 @@ ax.axhline(100 * FLOOR, color="black", linestyle=":", linewidth=1)
 ax.legend(loc="lower right")
 plots.log_ticks(ax, [20, 50, 100, 200])
 ax.set(ylim=(96, 99.2))
+
+# %% tags=["show"]
+fitting = sorted(
+    (-a, n, s) for s, (n, a) in tried.items() if n <= BUDGET and a >= FLOOR)
+print(f"{len(tried)} points, {sum(a < 0.96 for _, a in tried.values())} of them below",
+      f"the picture.\nAs asked, left of and above the lines, {len(fitting)}; first:")
+for minus, n_bytes, (start, sparsity, bits) in fitting[:5]:
+    print(f"    {start:8} {sparsity:4.0%} cut, {bits} bits: {n_bytes:6,} bytes,",
+          f"{-minus:.2%}")
 
 # %% [markdown]
 # How far are the first from each other, beside the 0.2 points of section 6.3? Closer ones

@@ -347,7 +347,10 @@ def check_options(words, monkeypatch, pytestconfig):
         patched.setattr(argparse.ArgumentParser, "parse_args", parse_args)
         patched.setattr(argparse.ArgumentParser, "parse_known_args", parse_known_args)
         patched.setattr(sys, "argv", [module, *options])
-        importlib.import_module(module).main()
+        found = importlib.import_module(module)
+        if hasattr(found, "__path__"):  # a package is run by its __main__
+            found = importlib.import_module(f"{module}.__main__")
+        found.main()
 
 
 @pytest.mark.parametrize("path", PAGES, ids=name_of)
