@@ -6,7 +6,7 @@ import zlib
 
 import numpy as np
 
-from benchmarks.claims import NOT_SHOWN, SHOWN, Found, answers, claim
+from benchmarks.claims import Found, answers, claim, verdict
 from smallnets import (
     SGD,
     Adam,
@@ -26,10 +26,6 @@ LESSON = "01_model_size"
 SEEDS = (201, 202, 203)
 EPOCHS = 3
 BOUNDS = ((0, 0.05), (0.05, 0.1), (0.2, np.inf))
-
-
-def verdict(holds):
-    return SHOWN if holds else NOT_SHOWN
 
 
 def networks():

@@ -8,7 +8,7 @@ from functools import cache
 
 import numpy as np
 
-from benchmarks.claims import NOT_SHOWN, SHOWN, Found, answers, claim, judged, spread
+from benchmarks.claims import NOT_SHOWN, SHOWN, Found, answers, claim, judged, spread, verdict
 from smallnets import (
     DataLoader,
     create_mlp,
@@ -23,10 +23,6 @@ from tasks.pretrain import RECIPES, train
 
 LESSON = "02_magnitude_pruning"
 SEEDS = tuple(range(101, 107))
-
-
-def verdict(holds):
-    return SHOWN if holds else NOT_SHOWN
 
 
 def network():

@@ -6,7 +6,7 @@ from io import BytesIO
 import numpy as np
 
 from benchmarks import claims
-from benchmarks.claims import NOT_SHOWN, SHOWN, Found, claim, judged, spread
+from benchmarks.claims import NOT_SHOWN, Found, claim, judged, spread, verdict
 from smallnets import (
     Adam,
     DataLoader,
@@ -22,10 +22,6 @@ SEEDS = tuple(range(201, 213))
 DENSE = (0, 2, 4)
 FACTORS = (1, 0.8, 0.6, 0.4, 0.2)
 PLACES = {"hidden": slice(1, -1), "logits": slice(-1, None)}
-
-
-def verdict(holds):
-    return SHOWN if holds else NOT_SHOWN
 
 
 @cache

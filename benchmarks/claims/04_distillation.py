@@ -4,7 +4,7 @@ from functools import cache
 
 import numpy as np
 
-from benchmarks.claims import INCONCLUSIVE, NOT_SHOWN, SHOWN, Found, answers, claim, judged, spread
+from benchmarks.claims import INCONCLUSIVE, SHOWN, Found, answers, claim, judged, spread, verdict
 from smallnets import (
     create_compact_model,
     create_mlp,
@@ -18,10 +18,6 @@ SEEDS = tuple(range(101, 113))
 RATES = (0.004, 0.008, 0.016)
 MISTAKEN_RATES = (0.002, 0.004, 0.008)
 FEW, EPOCHS, WARM = 1000, 30, 16.0
-
-
-def verdict(holds):
-    return SHOWN if holds else NOT_SHOWN
 
 
 @cache

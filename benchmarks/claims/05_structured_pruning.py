@@ -9,7 +9,17 @@ from itertools import pairwise
 
 import numpy as np
 
-from benchmarks.claims import INCONCLUSIVE, NOT_SHOWN, SHOWN, Found, answers, claim, judged, spread
+from benchmarks.claims import (
+    INCONCLUSIVE,
+    NOT_SHOWN,
+    SHOWN,
+    Found,
+    answers,
+    claim,
+    judged,
+    spread,
+    verdict,
+)
 from smallnets import (
     Adam,
     Conv2D,
@@ -35,8 +45,8 @@ WIDE, OTHER = "mlp_512_256_128", "lenet_300_100"
 FRACTIONS = (0.5, 0.35, 0.25, 0.1)
 
 
-def verdict(holds):
-    return SHOWN if holds else NOT_SHOWN
+def points(row):
+    return ", ".join(f"{each:.1f}" for each in row)
 
 
 def score(model, images=5000):
@@ -232,7 +242,7 @@ def two_things(seeds):
         wrong = np.exp(logits - logits.max(axis=1, keepdims=True))
         wrong[np.arange(len(labels)), labels] = 0
         shares.append(100 * float((wrong.max(axis=1) / wrong.sum(axis=1)).mean()))
-    shown = [", ".join(f"{each:.1f}" for each in rows.mean(axis=0)) for rows in (lead, first, both)]
+    shown = [points(rows.mean(axis=0)) for rows in (lead, first, both)]
     result = "{}; alike {}; against all nine {}; the runner-up takes {:.0f}% and {:.0f}%".format(
         *shown, *shares
     )
@@ -259,8 +269,7 @@ def highest(seeds):
         return np.min(rows, axis=0)
 
     wide, other = ahead(WIDE), ahead(OTHER)
-    shown = [", ".join(f"{each:.1f}" for each in row) for row in (wide, other)]
-    return Found(f"{shown[0]}; the other network {shown[1]}", verdict(min(wide) > 0))
+    return Found(f"{points(wide)}; the other network {points(other)}", verdict(min(wide) > 0))
 
 
 @claim(
@@ -276,8 +285,7 @@ def below_chance(seeds):
         return chance - np.mean([after_cut(name, "activation", seed) for seed in seeds], axis=0)
 
     wide, other = under(WIDE), under(OTHER)
-    shown = [", ".join(f"{each:.1f}" for each in row) for row in (wide, other)]
-    return Found(f"{shown[0]}; the other network {shown[1]}", verdict(min(wide) > 0))
+    return Found(f"{points(wide)}; the other network {points(other)}", verdict(min(wide) > 0))
 
 
 @claim(
@@ -293,8 +301,8 @@ def by_spread(seeds):
         np.mean([after_cut(WIDE, method, seed) for seed in seeds], axis=0) - chance
         for method in ("spread", "activation")
     )
-    shown = [", ".join(f"{each:.1f}" for each in row) for row in (varied, loud)]
-    return Found(f"{shown[0]}; `activation` {shown[1]}", verdict(min(varied) > 0 > max(loud)))
+    holds = min(varied) > 0 > max(loud)
+    return Found(f"{points(varied)}; `activation` {points(loud)}", verdict(holds))
 
 
 def shortest(run, repeats=300):

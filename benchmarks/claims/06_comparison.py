@@ -6,7 +6,7 @@ from itertools import permutations
 
 import numpy as np
 
-from benchmarks.claims import NOT_SHOWN, SHOWN, Found, answers, claim, judged, spread
+from benchmarks.claims import NOT_SHOWN, SHOWN, Found, answers, claim, judged, spread, verdict
 from smallnets import (
     Adam,
     DataLoader,
@@ -23,10 +23,6 @@ from smallnets import (
 
 LESSON = "06_comparison"
 SEEDS = (301, 302, 303)
-
-
-def verdict(holds):
-    return SHOWN if holds else NOT_SHOWN
 
 
 def from_lesson(lesson, name):

@@ -131,6 +131,11 @@ def sentences(text):
     ]
 
 
+def verdict(holds):
+    """The verdict on what is counted or computed, without noise between seeds."""
+    return SHOWN if holds else NOT_SHOWN
+
+
 def judged(differences, worth=0.0):
     """The verdict on paired differences, one for each seed: is it more than ``worth``?
 
