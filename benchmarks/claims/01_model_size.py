@@ -327,6 +327,7 @@ def cpu_seconds(call, repeats=25):
     "one image as for the 128 timed here.",
     experiment="CPU milliseconds that the float16 copy takes longer, for 1 image and for 128.",
     control="The conversion of its arrays alone.",
+    timed=True,
 )
 def conversion(seeds):
     network = networks()[1]
@@ -349,6 +350,7 @@ def conversion(seeds):
     experiment="Billions of MACs in a CPU second, products alone: LeNet-5's two convolutions, 128 "
     "images, as matrices of patches times kernels.",
     control="LeNet-300-100's first layer, 128 images.",
+    timed=True,
 )
 def products(seeds):
     rng, rates = np.random.default_rng(0), []

@@ -336,6 +336,7 @@ def no_byte(seeds):
     experiment="Time of a batch of 1,000 at 90% by that of the dense network, in turns: median and "
     "middle half of 100 pairs.",
     control="The dense network by a copy of itself.",
+    timed=True,
 )
 def no_time(seeds):
     dense, sparse, copy = network(), cut(network(), 0.9, "global"), network().copy()

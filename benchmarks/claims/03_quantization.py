@@ -496,6 +496,7 @@ def logits_tie(seeds):
     "both by `@`, median of 20 pairs.",
     control="Both in numpy's own loop, `einsum` without the library; the codes in float32 by the "
     "float images and weights; whether the sums are equal.",
+    timed=True,
 )
 def library(seeds):
     rng = np.random.default_rng(0)

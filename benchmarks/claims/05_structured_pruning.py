@@ -158,6 +158,7 @@ def trained(model, seed, data, rates, images, rate=1.0, batch_size=256):
     experiment="How many times as fast as the whole network the one with three quarters of its "
     "units silent is, batch of 256: median and middle half of 60 pairs.",
     control="A copy of the whole network; and a network a quarter as wide.",
+    timed=True,
 )
 def silent(seeds):
     whole = load_pretrained(WIDE)
@@ -333,6 +334,7 @@ def busy(loops=2):
     experiment="A tenth of the units, batch of 256, with two idle loops running: times as fast, "
     "median of 60 pairs, by the ratio of the shortest of 300 runs each.",
     control="The ratio of the MACs.",
+    timed=True,
 )
 def stretched(seeds):
     whole, small = load_pretrained(WIDE), create_mlp(784, [51, 26, 13], 10)
@@ -354,6 +356,7 @@ def stretched(seeds):
     "MACs), batch of 256 and one image: ratios of the shortest of 300 runs.",
     control="One image through networks of one unit a layer, of seven layers and of three: times "
     "as fast as the whole.",
+    timed=True,
 )
 def floor(seeds):
     whole = load_pretrained(WIDE)
@@ -588,6 +591,7 @@ def constants(seeds):
     experiment="Time of Conv2D(1, 1, 5) by that of Conv2D(1, 6, 5), 128 images, in turns: median "
     "of 300 pairs.",
     control="Copying the patches alone, by the time of one filter.",
+    timed=True,
 )
 def one_filter(seeds):
     x = load_mnist().validation.images[:128].astype(np.float32) / 255

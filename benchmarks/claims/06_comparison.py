@@ -168,6 +168,7 @@ def less_to_save(seeds):
     experiment="Speed of a batch of 128 with 90% cut, and at 4 bits, by dense, in turns: median "
     "of 100 pairs.",
     control="Half the units; and the dense network by a copy of itself.",
+    timed=True,
 )
 def no_faster(seeds):
     dense = network()

@@ -65,6 +65,8 @@ class Claim:
         The verdict that the lesson's words give.
     run : callable
         Takes the seeds and gives what was found.
+    timed : bool
+        Whether it takes times: another program on the machine can change what is found.
     """
 
     says: str
@@ -73,6 +75,7 @@ class Claim:
     seeds: tuple[int, ...]
     states: Verdict
     run: Callable[[tuple[int, ...]], Found]
+    timed: bool = False
 
     def measure(self) -> dict:
         """Run the experiment; return the claim with its result, as it is kept."""
@@ -87,11 +90,11 @@ class Claim:
         return {name: getattr(self, name) for name in named} | {"seeds": list(self.seeds)}
 
 
-def claim(says, experiment, control, seeds=(), states=SHOWN):
+def claim(says, experiment, control, seeds=(), states=SHOWN, timed=False):
     """Make a claim of a function that takes the seeds and returns what was :class:`Found`."""
 
     def made(run):
-        return Claim(says, experiment, control, tuple(seeds), states, run)
+        return Claim(says, experiment, control, tuple(seeds), states, run, timed)
 
     return made
 
