@@ -349,6 +349,11 @@ def no_time(seeds):
 
 
 NO_CLAIMS = {
+    "every layer loses the fraction $s$ of its own weights": "definition",
+    "Layer-wise, A loses the 1, and B the 10 and the 20": "arithmetic",
+    "Which cut loses fewer digits": "question",
+    "the other two lose as much more as keeps the total": "definition",
+    "at which the global cut loses at most one point": "instruction",
     "**Is there a better nine in ten to cut, and how would you find it?**": "question",
     "not every sort of numpy leaves equal values in their first order": "definition",
     "Pruned at 0.5 *again* it does not change, since the ratio counts all weights": "arithmetic",

@@ -571,6 +571,9 @@ def compressed(seeds):
 
 
 NO_CLAIMS = {
+    "With how few bits does the network still lose at most *one point*": "question",
+    "INT8 makes the network smaller and slower": "question",
+    "that lose at most half a point": "instruction",
     "levels may lie closer, or leave out 0 where no entry is 0": "definition",
     "has no range: the scale is 1 and the zero point therefore $-2^{b-1}$": "definition",
     "In the first layer half of the units use less than the printed share": "printed",

@@ -542,6 +542,8 @@ def more_steps(seeds):
 
 
 NO_CLAIMS = {
+    "A warning about a logarithm of 0 loses no point": "instruction",
+    "4.8 Settings decide who wins": "printed",
     "of each the teacher knows more than the label tells": "definition",
     "**What else could the teacher say about the same 1,000 images": "question",
     "the first argument says which differences matter": "definition",

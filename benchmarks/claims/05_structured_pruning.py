@@ -153,6 +153,16 @@ def trained(model, seed, data, rates, images, rate=1.0, batch_size=256):
     return model
 
 
+def times_as_fast(whole, *models):
+    """How many times as fast as a network others are in a batch: medians, and in words."""
+    x = load_mnist(flatten=True).validation.images[:256].astype(np.float32) / 255
+    ratios = [
+        time_ratio(lambda: whole.forward(x), lambda m=model: m.forward(x), 60) for model in models
+    ]
+    shown = [f"{each.median:.2f} ({each.low:.2f} to {each.high:.2f})" for each in ratios]
+    return [each.median for each in ratios], shown
+
+
 @claim(
     says="Silent units save no time: a zero is multiplied like any other number (lesson 2).",
     experiment="How many times as fast as the whole network the one with three quarters of its "
@@ -166,14 +176,24 @@ def silent(seeds):
     for place in hidden(whole):
         kept = range(whole.layers[place].out_features // 4)
         quiet = known()["silence"](quiet, place, kept)
-    x = load_mnist(flatten=True).validation.images[:256].astype(np.float32) / 255
-    ratios = [
-        time_ratio(lambda: whole.forward(x), lambda m=model: m.forward(x), 60)
-        for model in (quiet, whole.copy(), narrow)
-    ]
-    shown = [f"{each.median:.2f} ({each.low:.2f} to {each.high:.2f})" for each in ratios]
-    holds = 0.8 < ratios[0].median < 1.25 and ratios[2].median > 2
-    return Found(f"{shown[0]}; copy {shown[1]}; narrow {shown[2]}", verdict(holds))
+    quick, shown = times_as_fast(whole, quiet, whole.copy(), narrow)
+    holds = 0.8 < quick[0] < 1.25 and quick[2] > 2
+    return Found("{}; copy {}; narrow {}".format(*shown), verdict(holds))
+
+
+@claim(
+    says="The smaller *shape* is faster",
+    experiment="How many times as fast as the whole network one of a half and one of a quarter of "
+    "its units in each layer are, batch of 256: median and middle half of 60 pairs.",
+    control="A copy of the whole network.",
+    timed=True,
+)
+def smaller(seeds):
+    whole = load_pretrained(WIDE)
+    narrow = [create_mlp(784, sizes, 10) for sizes in ([256, 128, 64], [128, 64, 32])]
+    quick, shown = times_as_fast(whole, *narrow, whole.copy())
+    holds = 1.5 < quick[0] < quick[1] and 0.8 < quick[2] < 1.25
+    return Found("{} and {}; copy {}".format(*shown), verdict(holds))
 
 
 @claim(
@@ -711,6 +731,10 @@ def level(seeds):
 
 
 NO_CLAIMS = {
+    "Which shapes are really faster?": "question",
+    "How much faster, really?": "question",
+    "how many times faster is it?": "question",
+    "You are to make a trained network five times faster in batches": "question",
     "## 5.2 Which units matter?": "question",
     "over the positions of one example, since the cut changes them together": "definition",
     "since Python's `round` takes a half to the even neighbour": "arithmetic",

@@ -27,7 +27,8 @@ Verdict = Literal["shown", "not shown", "inconclusive"]
 # Words by which a sentence gives a cause, or says that one thing beats or equals another.
 CLAIMS = re.compile(
     r"\b(because|since|therefore|thus|hence|explains?|reasons?|due to|causes?|thanks to|leads? to"
-    r"|beats?|costs?|gains?|better|worse|than|matters?|helps?|harms?|hardly)\b",
+    r"|beats?|costs?|gains?|better|worse|than|matters?|helps?|harms?|hardly"
+    r"|wins?|loses?|faster|slower|cheaper)\b",
     re.IGNORECASE,
 )
 # What such a sentence may be instead of a claim.

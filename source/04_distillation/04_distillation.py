@@ -2101,4 +2101,4 @@ print(measurement_table([measure_model("labels only", students[0], digits.test),
 # %% [markdown]
 # ## What's next
 #
-# Lesson 5 takes whole units out of a network, so that it gets smaller *and* faster.
+# Lesson 5 takes whole units out of a network, and times what is left.

@@ -2557,7 +2557,8 @@ print(f"Test accuracy given up, mean: {lost:.2f} points;"
 #
 # - A unit is a column, a bias and the next layer's row; cut all three and nothing else
 #   changes. Behind `Flatten` a channel is every $n$-th row.
-# - Smaller shapes are faster without special code; how much, a clock says, not the MACs.
+# - The smaller *shape* is faster, without special code; how much, a clock says, not the
+#   MACs.
 # - A ranking earns its name only against random cuts, and a cut network only against
 #   one trained from scratch.
 
