@@ -32,7 +32,7 @@ def new_lesson(name, course=lessons.COURSE):
     if not facts.NAME.fullmatch(name) or name.startswith("00"):
         raise Refused(
             f"{name!r} is no name of a lesson: two digits from 01, then words of small letters "
-            "and digits, each after a _, such as 07_iterative_pruning."
+            "and digits, each after a _, such as 14_hashed_weights."
         )
     for other in lessons.lesson_names(course):
         if other[:2] == name[:2]:
@@ -62,7 +62,7 @@ def main(arguments=None):
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("name", metavar="NN_name", help="such as 07_iterative_pruning; for good")
+    parser.add_argument("name", metavar="NN_name", help="such as 14_hashed_weights; for good")
     name = parser.parse_args(arguments).name
     try:
         made = new_lesson(name)

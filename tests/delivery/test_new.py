@@ -11,7 +11,7 @@ import pytest
 from tasks import lessons, new
 from tasks.lessons import COURSE
 
-LESSON = "07_iterative_pruning"
+LESSON = "77_doubling"
 EXERCISE = "first_exercise"
 # What an author writes in place of the template's words.
 WORDS = {
@@ -136,7 +136,7 @@ def test_a_lesson_is_added_by_the_steps_alone(course):
         code, said = run(course, *command)
         assert code == 0, said
 
-    chosen = " or ".join(["07_", "iterative", *OF_THE_COURSE])
+    chosen = " or ".join(["77_", *OF_THE_COURSE])
     code, said = run(
         course,
         "-m",
@@ -186,11 +186,11 @@ def test_a_bad_name_is_refused(name, tmp_path):
 @pytest.mark.parametrize(
     "there",
     [
-        "source/07_iterative_pruning/notes.txt",
-        "docs/handbook/lessons/07_iterative_pruning.md",
-        "release/07_iterative_pruning/07_iterative_pruning.ipynb",
-        "tests/mutants/07_iterative_pruning/x.py",
-        "benchmarks/claims/07_iterative_pruning.py",
+        "source/77_doubling/notes.txt",
+        "docs/handbook/lessons/77_doubling.md",
+        "release/77_doubling/77_doubling.ipynb",
+        "tests/mutants/77_doubling/x.py",
+        "benchmarks/claims/77_doubling.py",
     ],
 )
 def test_what_is_there_is_never_written_over(there, tmp_path):
