@@ -136,7 +136,8 @@ def test_no_network_is_said_and_the_next_run_goes_on(course):
     done = run(course, "check")  # and a finished one is left alone
     assert done.stdout == "ran []\n"
     ask = [course / ".venv/bin/python", "-c", "import splitgrade; print(splitgrade.said)"]
-    said = subprocess.run(ask, cwd=course, capture_output=True, text=True)
+    alone = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    said = subprocess.run(ask, cwd=course, env=alone, capture_output=True, text=True)
     assert said.stdout == "the plug-in\n", said.stderr  # and not the folder of its name
 
 
