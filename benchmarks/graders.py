@@ -11,7 +11,11 @@ from dataclasses import dataclass
 import nbformat
 from nbformat.v4 import new_code_cell
 
-from splitgrade.folder import nbgrader_api
+from splitgrade.folder import course_config, nbgrader_api
+from splitgrade.frame import make_frame
+from splitgrade.rebuild import rebuild
+from splitgrade.roles import cells_to_run
+from splitgrade.submission import read_submission
 from tasks import lessons
 
 STOCK_CONFIG = """c = get_config()
@@ -179,6 +183,43 @@ def otter_scores(course, name, student):
     return {test["name"]: test["score"] for test in tests if "score" in test}
 
 
+def write_plain_classes(course):
+    """Write the cells that splitgrade runs, for every lesson that was handed in.
+
+    ``plain/LESSON`` gets a file for each student: the source of each cell, and of a test cell
+    its name and its points.
+    """
+    for name in handed_in(course):
+        folder = course / "plain" / name
+        (folder / "results").mkdir(parents=True)
+        frame, *_ = make_frame(
+            lessons.read_py(lessons.source_py(name, course)), course_config(course)
+        )
+        for path in sorted(course.glob(f"submitted/*/{name}/{name}.ipynb")):
+            notebook = rebuild(frame, read_submission(path)).notebook
+            cells = [plain_cell(*each) for each in cells_to_run(notebook, "show")]
+            target = folder / f"{path.parent.parent.name}.json"
+            target.write_text(json.dumps(cells), encoding="utf-8")
+
+
+def plain_cell(cell, part):
+    """Return what of a cell runs, and a test cell's name and points."""
+    if not lessons.is_test(cell):
+        return part.source, None, 0.0
+    return part.source, lessons.grade_id(cell), float(cell.metadata["nbgrader"]["points"])
+
+
+def plain_commands(course, name):
+    """Return the one command that runs the cells of a class in plain Python."""
+    return [[sys.executable, "-m", "benchmarks.plain", str(course / "plain" / name)]]
+
+
+def plain_scores(course, name, student):
+    """Return the points in the file that plain Python wrote for a student, by test cell."""
+    path = course / "plain" / name / "results" / f"{student}.json"
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
 SPLITGRADE = Grader(
     "splitgrade",
     "`splitgrade grade LESSON --workers 1`: sandboxed, given cells that only show something "
@@ -211,4 +252,12 @@ OTTER = Grader(
     otter_commands,
     otter_scores,
 )
-GRADERS = (SPLITGRADE, NBGRADER, SKIPPING, OTTER)
+PLAIN = Grader(
+    "python",
+    "the cells that splitgrade runs, of one student after the other, by `exec` in one process that "
+    "nothing guards; no gradebook, no feedback",
+    write_plain_classes,
+    plain_commands,
+    plain_scores,
+)
+GRADERS = (SPLITGRADE, NBGRADER, SKIPPING, OTTER, PLAIN)

@@ -28,7 +28,8 @@ quiet machine. Targets are held against the ratio of wall times, only where the 
 of the control lie within {STEADY[0]} and {STEADY[1]}, and only if all graders gave full marks.
 
 Most of a lesson's time goes into given cells that only show something, which splitgrade skips.
-*nbgrader-skipping* tells how much of the difference that makes.
+*nbgrader-skipping* tells how much of the difference that makes. *python* is what the students'
+code and the tests take by themselves: a ratio below 1 is what guarding and reporting costs.
 """
 CLASS_HEADER = """| lesson | grader | wall time (s) | CPU time (s) | peak memory (MB) \
 | ratio to splitgrade, wall time | CPU time | full marks |

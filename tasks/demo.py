@@ -59,7 +59,7 @@ def build_course():
         sync.make_releases(lessons.COURSE, DEMO)
     with (DEMO / "nbgrader_config.py").open("a") as config:
         # One of this class loops for ever in every lesson, and each loop is tried twice.
-        config.write("c.SplitExecute.timeout = 8  # seconds a cell: enough for this class\n")
+        config.write("c.SplitExecute.timeout = 3  # seconds a cell: enough for this class\n")
 
 
 def use_sandbox_if_there_is_one():

@@ -16,8 +16,9 @@ from sums import answer, judged, marked, notebook_of, scores_of
 LESSON = "kinds"
 CANARY = "canary_of_the_hidden_tests"
 SECRET_INPUT = 739_184
+TIME_LIMIT = 2  # seconds a cell: each cell that hangs takes twice as long, as it is tried again
 
-CONFIG = """
+CONFIG = f"""
 import sys
 from pathlib import Path
 import splitgrade
@@ -25,9 +26,9 @@ c = get_config()
 root = Path(__file__).parent
 sys.path.append(str(root / "lib"))
 c.CourseDirectory.course_id = "sample"
-c.CourseDirectory.db_url = f"sqlite:///{root / 'gradebook.db'}?timeout=60"
+c.CourseDirectory.db_url = f"sqlite:///{{root / 'gradebook.db'}}?timeout=60"
 splitgrade.enable(c)
-c.SplitExecute.timeout = 4
+c.SplitExecute.timeout = {TIME_LIMIT}
 c.SplitExecute.notebook_timeout = 40
 c.SplitExecute.memory_mb = 1500
 c.SplitExecute.packages = ["boxes"]

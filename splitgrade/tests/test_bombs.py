@@ -8,21 +8,23 @@ from nbformat.converter import convert
 from nbformat.v3 import writes_json
 
 from grading import grade_all
-from sample import SOLUTIONS, SampleCourse, full
+from sample import SOLUTIONS, TIME_LIMIT, SampleCourse, full
 from splitgrade.execute import PATIENCE
 
 pytestmark = pytest.mark.slow
 
+TIMED_OUT = f"time limit of {TIME_LIMIT} seconds"
+
 # By name: what a cell at the top does, the answers that differ, the exercises that are lost,
 # and the cell that says why, with its words.
 BOMBS = {
-    "hangs_in_cell": ("while True: pass", {}, [], "while True: pass", "time limit of 4 seconds"),
+    "hangs_in_cell": ("while True: pass", {}, [], "while True: pass", TIMED_OUT),
     "hangs_in_call": (
         "",
         {"double": "def double(x):\n    while True: pass"},
         ["double"],
         "double_check",
-        "time limit of 4 seconds",
+        TIMED_OUT,
     ),
     "sleeps_in_method": (
         "",
@@ -33,7 +35,7 @@ BOMBS = {
         },
         ["Counter"],
         "Counter_check",
-        "time limit of 4 seconds",
+        TIMED_OUT,
     ),
     "exits_in_call": (
         "",
@@ -187,7 +189,7 @@ def test_other_ways_to_save_a_notebook_keep_all_points(graded, name):
 def test_time_is_bounded(graded, name):
     """By 40 seconds of its own and one cell more, however busy the machine is."""
     notebook = nbformat.read(_graded(graded, name), as_version=4)
-    assert notebook.metadata.splitgrade.seconds < PATIENCE * (40 + 4)
+    assert notebook.metadata.splitgrade.seconds < PATIENCE * (40 + TIME_LIMIT)
 
 
 def test_notebooks_stay_small(graded):

@@ -8,7 +8,7 @@ import sys
 import nbformat
 import pytest
 
-from benchmarks import classes, graders, grading, growth, honest
+from benchmarks import classes, graders, grading, growth, honest, plain
 from benchmarks.grading_page import Graded, Results, page
 from benchmarks.growth import Growth
 from benchmarks.process import CommandFailed, Usage, run
@@ -142,6 +142,21 @@ def test_otter_passes_what_is_right_and_fails_what_is_not():
         test.run(names)
         assert (test.name, test.score, test.possible) == ("double_check", score, 2)
         assert names["limit"] == 3  # seen by the cells below, as in the notebook
+
+
+def test_plain_python_gives_the_points_that_splitgrade_gives(demo_run, tmp_path):
+    for kind in ("source", "submitted/ada", "submitted/dana"):
+        shutil.copytree(demo_run.folder / kind / LESSON, tmp_path / kind / LESSON)
+    shutil.copy(demo_run.folder / "nbgrader_config.py", tmp_path)
+    graders.write_plain_classes(tmp_path)
+    ((_, *module, folder),) = graders.plain_commands(tmp_path, LESSON)
+    assert module == ["-m", "benchmarks.plain"]
+    plain.main(folder)
+    for student in ("ada", "dana"):
+        found = graders.plain_scores(tmp_path, LESSON, student)
+        theirs = graders.gradebook_scores(demo_run.folder, LESSON, student)
+        assert found.keys() == honest.full_marks(LESSON).keys()
+        assert found == {name: theirs[name] for name in found}
 
 
 @linux
