@@ -43,6 +43,9 @@ LAYER_LINES = ["-", "--"]
 # Sizes are given to each text. An rc_context would not do: a notebook turns on inline
 # display with the first figure, and leaving the context would turn it off again.
 LABEL_SIZE, TITLE_SIZE, CAPTION_SIZE = 11, 12, 10
+# Of the numbers beside points, in points: how far apart, and where from, the best place first.
+NUMBER_WIDTH, NUMBER_HEIGHT = 11, 9
+NUMBER_OFFSETS = [(13, 0), (-13, 0), (13, 10), (13, -10), (-13, 10), (-13, -10), (26, 0), (-26, 0)]
 
 
 def method_style(name: str) -> dict[str, Any]:
@@ -256,6 +259,9 @@ def draw_networks(
 ) -> None:
     """Draw networks as points with bars, numbered from 1 in the order given.
 
+    A number stands beside its point where it covers no other point or number; for that the
+    axes must have their scales and limits.
+
     Parameters
     ----------
     ax : matplotlib.axes.Axes
@@ -265,9 +271,10 @@ def draw_networks(
         Colour, marker and label of each, as of ``method_style``. A label stands in the
         legend once.
     hollow : list of bool, as many
-        Whether the mark is filled with white; its number then stands to the left.
+        Whether the mark is filled with white.
     """
     named = set()
+    taken = [ax.transData.transform((x, mean)) for x, _, mean, _ in points]
     rows = zip(points, styles, hollow, strict=True)
     for number, ((x, low, mean, high), given, is_hollow) in enumerate(rows, start=1):
         style = given | {"label": None if given["label"] in named else given["label"]}
@@ -276,14 +283,20 @@ def draw_networks(
             style |= {"markerfacecolor": "white", "markeredgecolor": style["color"]}
         bar = [[mean - low], [high - mean]]
         ax.errorbar(x, mean, bar, capsize=5, markersize=6, linestyle="none", **style)
-        ax.annotate(
-            str(number),
-            (x, mean),
-            (-7, -4) if is_hollow else (7, -4),
-            textcoords="offset points",
-            ha="right" if is_hollow else "left",
-            fontsize=CAPTION_SIZE,
-        )
+        offset = _free_offset(taken, taken[number - 1], ax.figure.dpi / 72)
+        place = {"textcoords": "offset points", "ha": "center", "va": "center"}
+        ax.annotate(str(number), (x, mean), offset, fontsize=CAPTION_SIZE, **place)
+
+
+def _free_offset(taken, point, pixels):
+    """Where a number beside a point covers nothing, in points; ``taken`` then holds it, too."""
+    for across, up in NUMBER_OFFSETS:
+        place = point + pixels * np.array([across, up])
+        apart = np.abs(np.array(taken) - place) / pixels
+        if ((apart[:, 0] > NUMBER_WIDTH) | (apart[:, 1] > NUMBER_HEIGHT)).all():
+            break
+    taken.append(place)
+    return across, up
 
 
 def log_ticks(ax: Any, ticks: Sequence[float]) -> None:

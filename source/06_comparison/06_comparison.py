@@ -1228,10 +1228,10 @@ fig, ax = plots.new_axes("file (KB, logarithmic)", "validation accuracy (%)",
                          f"{len(names)} networks, and those that no other beats")
 ax.step(*zip(*((where[name][0], where[name][2]) for name in front), strict=True),
         color="black", linewidth=1, where="post", label="front")
-plots.draw_networks(ax, list(where.values()), [look_of(name) for name in names],
-                    hollow=["bits" in name for name in names])
 plots.log_ticks(ax, [20, 50, 100, 200, 500, 1000])
 ax.set(xlim=(20, 1300), ylim=(95.9, 99.3))
+plots.draw_networks(ax, list(where.values()), [look_of(name) for name in names],
+                    hollow=["bits" in name for name in names])
 fig.legend(loc="outside right center")
 print("Front, from the left:", *(names.index(name) + 1 for name in front))
 

@@ -140,7 +140,8 @@ def test_bad_images_are_refused_by_name(shape, captions, words):
         plots.show_images(np.zeros(shape), captions)
 
 
-def test_every_plot_of_a_notebook_is_shown():
+def test_every_plot_of_a_notebook_is_shown(monkeypatch):
+    monkeypatch.delenv("MPLBACKEND", raising=False)  # of whoever runs the tests
     """In a real kernel: the first figure switches inline display on, and it stays on."""
     draw = "plots.new_axes('x', 'y', 'title')[1].plot([1, 2])"
     image = "plots.show_images(np.eye(3)[None], ['eye'])"
@@ -152,3 +153,18 @@ def test_every_plot_of_a_notebook_is_shown():
         for cell in notebook.cells[1:]
     ]
     assert shown == [True] * 4
+
+
+def test_numbers_beside_points_cover_each_other_only_where_there_is_no_room():
+    fig, ax = plots.new_axes("x", "y", "title")
+    ax.set(xlim=(0, 10), ylim=(0, 10))
+    points = [(x, y, y, y) for x, y in [(5, 5), (5, 5.2), (5, 4.8), (5.2, 5), (1, 1), (9, 9)]]
+    plots.draw_networks(ax, points, [plots.method_style("dense")] * 6, [False] * 6)
+    fig.canvas.draw()
+    boxes = [text.get_window_extent() for text in ax.texts]
+    assert [text.get_text() for text in ax.texts] == list("123456")
+    for first, second in itertools.combinations(boxes, 2):
+        assert not first.overlaps(second)
+    for x, y, *_ in points:
+        assert not any(box.contains(*ax.transData.transform((x, y))) for box in boxes)
+    plt.close(fig)
