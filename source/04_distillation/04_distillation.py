@@ -1878,8 +1878,8 @@ print(f"  soft     {soft.mean():.2f}% (against by digit: "
 fig, ax = plots.new_axes("what the student learns from", "test error (%)",
                          "Five seeds, the same images for all five")
 hollow = {**pink, "fillstyle": "none"}
-triangle, square = hollow | {"marker": "^"}, hollow | {"marker": "s"}
-styles = [plots.method_style("dense"), triangle, square, hollow, pink]
+triangle, square, diamond = (hollow | {"marker": marker} for marker in "^sD")
+styles = [plots.method_style("dense"), triangle, square, diamond, pink]
 ax.plot(range(5), few_labels.T, color="#bbbbbb", linewidth=0.8)
 for place, (style, column) in enumerate(zip(styles, few_labels.T, strict=True)):
     dots = {**style, "linestyle": "none", "label": None}
