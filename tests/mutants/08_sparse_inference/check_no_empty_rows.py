@@ -1,0 +1,4 @@
+"""No row of its matrices is empty."""
+EXPECT = ("check_csr_matvec_check", "Have an empty row")
+CELL = "check_csr_matvec"
+CHANGE = ('([0, 0, 2, 2, 2, 5, 6, 6], [0, 3], [0, 0, 0])', '([0, 2, 5, 6], [0, 3])')

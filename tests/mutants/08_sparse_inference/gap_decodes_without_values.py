@@ -1,0 +1,4 @@
+"""Decoding forgets that a value takes a place itself."""
+EXPECT = ("decode_gaps_check", "take gap + 1 places")
+CELL = "decode_gaps"
+CHANGE = ('np.cumsum(gaps.astype(np.int64) + 1) - 1', 'np.cumsum(gaps.astype(np.int64))')
