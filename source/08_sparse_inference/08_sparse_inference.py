@@ -322,8 +322,8 @@ print(f"weights left in a row: {per_row.min()} to {per_row.max()}")
 #
 # with $v$ for `values`, $c$ for `columns`, $s$ for `starts`.
 #
-# **By hand.** For $x = [1, 10, 100, 1000]$ the three products are $2 \cdot 10$, $3
-# \cdot 1000$ and $-5 \cdot 1$. The rows add up to $y = [3020, 0, -5]$.
+# **By hand.** For $x = [1, 10, 100, 1000]$ the three products are $2 \cdot 10$,
+# $3 \cdot 1000$ and $-5 \cdot 1$. The rows add up to $y = [3020, 0, -5]$.
 
 # %% [markdown]
 # `to_dense` goes back, entry by entry: right, slow, and the opposite of what we are
@@ -819,9 +819,9 @@ print(f"One image at 90%: {1 / speed.median:.1f} times as long as the dense prod
 # %% [markdown]
 # ## 8.4 What a format costs
 #
-# Of an $m \times n$ matrix $k$ values are left; a value takes $b$ bytes, dense $D = b
-# \, m \, n$ in all. CSR adds an index to each value, 2 or 4 bytes as above, and $m + 1$
-# starts of 4 bytes.
+# Of an $m \times n$ matrix $k$ values are left; a value takes $b$ bytes, dense
+# $D = b \, m \, n$ in all. CSR adds an index to each value, 2 or 4 bytes as above, and
+# $m + 1$ starts of 4 bytes.
 #
 # A *bitmask* says for every place, with one bit, whether something is left there. It
 # takes $m n / 8$ bytes, rounded up, and the values.
@@ -1179,10 +1179,11 @@ for _shape, _share, _kind in [((5, 7), 0.5, "float32"), ((1, 1), 0.0, "float32")
 # one.
 
 # %% [markdown]
-# **By hand.** $b = 2$, so gaps run from 0 to 3. In $[0, 2, 0, 3, 0, 0, 0, 0, -5, 0, 0,
-# 0]$ there is one zero before 2, one before 3, four before $-5$. Four are too many: a
-# padding zero takes all four of them, and a gap of 0 is left. Gaps $[1, 1, 3, 0]$,
-# values $[2, 3, 0, -5]$. The zeros behind $-5$ are not stored.
+# **By hand.** $b = 2$, so gaps run from 0 to 3. In
+# $[0, 2, 0, 3, 0, 0, 0, 0, -5, 0, 0, 0]$ there is one zero before 2, one before 3, four
+# before $-5$. Four are too many: a padding zero takes all four of them, and a gap of 0
+# is left. Gaps $[1, 1, 3, 0]$, values $[2, 3, 0, -5]$. The zeros behind $-5$ are not
+# stored.
 
 # %% [markdown]
 # ### Exercise 8.6: `encode_gaps` and `decode_gaps` (2 points, about 15 minutes)
@@ -1443,9 +1444,8 @@ for sparsity, sizes in gap_files.items():
           f"{on_disk(*gap_arrays(drawn, bits))[0]:,}")
 
 # %% [markdown]
-# At 75% the bitmask is smallest, from 90% on gaps are, at 98% at half its size: sparse
-# places are cheaper to count than to draw. A zip program on the bitmask does as well as
-# the best gaps at all three, or better.
+# At 75% the bitmask is smallest, from 90% on gaps are, at 98% at half its size. A zip
+# program on the bitmask does as well as the best gaps at all three, or better.
 #
 # The same values at random places take less room with the same bits: the weights that
 # are left here lie in clumps, so that long gaps are more frequent, and long gaps need
@@ -1572,7 +1572,7 @@ for number, rows in times.items():
         cells = rows[words]
         ahead = [s for s, cell in zip(SPARSITIES, cells, strict=True) if cell[0] > 1]
         print(f"    {words:11}" + "".join(f"{middle:8.2f}" for middle, *_ in cells),
-              f"  ahead at {', '.join(f'{s:.1%}' for s in ahead) or 'none of these'}")
+              f"  first ahead at {ahead[0]:.1%}" if ahead else "  never ahead")
 
 # %% [markdown]
 # Here (one thread of an AMD EPYC, numpy 2.4) your CSR was behind up to 99% for one
@@ -1586,8 +1586,10 @@ for number, rows in times.items():
 # %% [markdown]
 # Others met the same. PyTorch's benchmark on pruned weights (one CPU thread, *both*
 # factors sparse, which is not our product) has, at 80% and at 90%, dense 97.6 and 104.7
-# ms, sparse 230.4 and 53.7 ms. Code made for it does pay between 70 and 95% zeros: on
-# phones sparse networks ran 1.3 to 2.4 times as fast (Elsen et al., 2020, abstract).
+# ms, sparse 230.4 and 53.7 ms. On GPUs the zeros of pruned networks were too few for
+# the kernels of the day (Gale et al., 2020, abstract). Code made for 70 to 95% zeros
+# does pay: on a phone sparse networks ran 1.3 to 2.4 times as fast (Elsen et al., 2020,
+# abstract).
 
 # %% [markdown]
 # ### The same formula, in seconds
@@ -1612,8 +1614,9 @@ for words in looks:
 # calls and 300 rows, is already about that of the whole dense product. scipy's point
 # lies between the sparsities at which it was measured behind and ahead.
 #
-# In the batch the law bends: what `x[..., columns]` makes holds 64 numbers for each
-# value left, and outgrows the cache.
+# In the batch the law bends: with half of the weights left a value costs several times
+# what it costs image by image. What `x[..., columns]` makes holds 64 numbers for each
+# value left.
 
 # %% [markdown]
 # ### Where does the time go?
@@ -1687,7 +1690,7 @@ for sparsity in (0.9, 0.95, 0.98):
 #
 # Two answers to irregular places. **2:4**: of every four neighbours in a row of $A$ two
 # stay. A place then takes 2 bits for each value left, and a GPU with sparse tensor
-# cores multiplies at twice the rate (Mishra et al., 2021, section 3). **Blocks**: whole
+# cores multiplies at twice the rate (Mishra et al., 2021, abstract). **Blocks**: whole
 # tiles stay or go; what stays are small dense products.
 
 
@@ -1912,11 +1915,11 @@ print(f"logits by CSR and by the dense product differ by {far:.0e} at most")
 # - Saad, *Iterative methods for sparse linear systems*, 2003, section 3.4: CSR,
 #   ELLPACK.
 # - Han, Mao, Dally, *Deep compression*, ICLR 2016, section 2: gaps, padding zeros.
-# - Mishra et al., *Accelerating sparse deep neural networks*, 2021, section 3: 2:4.
+# - Mishra et al., *Accelerating sparse deep neural networks*, 2021, abstract: 2:4.
 # - Gale, Zaharia, Young, Elsen, *Sparse GPU kernels for deep learning*, SC 2020,
+#   abstract.
+# - Elsen, Dukhan, Gale, Simonyan, *Fast sparse ConvNets*, CVPR 2020, abstract and
 #   section 1.
-# - Elsen, Dukhan, Gale, Simonyan, *Fast sparse ConvNets*, CVPR 2020, section 1: kernels
-#   for 70 to 95% zeros on phones.
 
 # %% [markdown]
 # - PyTorch, pull request 51647, *matmul performance benchmarks*, comment of 19 February

@@ -514,8 +514,9 @@ def test_an_untouched_release_says_that_it_is_to_be_written(beside, capsys, less
 # The stored results --------------------------------------------------------------------
 
 
-def test_stored_results_say_what_made_them():
-    stored = stored_results("06_comparison")
+@pytest.mark.parametrize("lesson", ["06_comparison", "08_sparse_inference"])
+def test_stored_results_say_what_made_them(lesson):
+    stored = stored_results(lesson)
     assert stored["made_by"].startswith("python -m tasks.")
 
 
