@@ -1711,11 +1711,11 @@ for name in ("l1", "l2", "activation", "taylor"):
 # %% [markdown]
 # ## 5.6 How much faster, really?
 #
-# `time_ratio` runs two networks in turns and returns the median of the ratios, with their
-# middle half. Where that is wide, the machine was busy: run the cell again.
-# On a busy machine the median goes far above the ratio of the shortest times, even where
-# the middle half is narrow: doubt a gain far above the ratio of the MACs.
-#
+# `time_ratio` times two networks in turns and returns the median of the ratios, with their
+# middle half. The quicker one runs several times in its turn, so that both turns take about
+# as long: on a busy machine a long run is interrupted, a short one seldom, and single runs
+# give a ratio far too high. Where the middle half is wide, run the cell again.
+
 # %% [markdown]
 # ### Predict, then run
 #

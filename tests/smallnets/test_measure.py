@@ -75,9 +75,9 @@ def fake_clock(monkeypatch):
     return waits.append
 
 
-def test_a_ratio_pairs_the_runs(monkeypatch):
+def test_a_ratio_is_that_of_each_pair(monkeypatch):
     wait, calls = fake_clock(monkeypatch), []
-    speed = iter([1.0] + [1.0, 2.0, 3.0, 4.0, 5.0])
+    speed = iter([1.0] * 4 + [1.0, 2.0, 3.0, 4.0, 5.0])
 
     def baseline():
         calls.append("b")
@@ -88,9 +88,43 @@ def test_a_ratio_pairs_the_runs(monkeypatch):
         wait(6.0 / next(speed))
 
     ratio = time_ratio(baseline, candidate, repeats=5)
-    assert calls == ["b", "c"] * 6  # one pair to warm up
+    assert calls[-10:] == ["b", "c"] * 5
     got = np.array([ratio.low, ratio.median, ratio.high])
     assert np.abs(got - [2.0, 3.0, 4.0]).max() < 1e-9
+
+
+@pytest.mark.parametrize("factor", [1 / 20, 1 / 3, 1, 10, 40])
+def test_a_machine_that_is_busy_elsewhere_stretches_no_ratio(monkeypatch, factor):
+    """Whoever has run for 4 ms waits for 12: long runs are interrupted, short ones seldom."""
+    worked = [0.0]
+
+    def clock():
+        return worked[0] + 0.012 * (worked[0] // 0.004)
+
+    monkeypatch.setattr(time, "perf_counter", clock)
+
+    def working(seconds):
+        def work():
+            worked[0] += seconds
+
+        return work
+
+    baseline, candidate = working(0.00034 * max(factor, 1)), working(0.00034 / min(factor, 1))
+    ratio = time_ratio(baseline, candidate, 100)
+    assert abs(ratio.median / factor - 1) < 0.25
+
+    def once(run):
+        start = clock()
+        run()
+        return clock() - start
+
+    if factor == 40:
+        misled = np.median([once(baseline) / once(candidate) for _ in range(100)])
+        assert misled > 100, "this machine is busy enough to mislead single runs"
+
+
+def test_what_takes_no_time_has_a_ratio():
+    assert time_ratio(int, lambda: sum(range(1000)), repeats=2).median < 1
 
 
 @pytest.mark.parametrize(
