@@ -31,6 +31,7 @@ WITH_EXAMPLES = {
     "models",
     "plain",
     "plots",
+    "pruned",
 }
 
 

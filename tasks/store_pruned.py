@@ -1,0 +1,238 @@
+"""Train the networks that lesson 9 compresses, and those it compares them with; store them.
+
+    python -m tasks.store_pruned
+
+LeNet-300-100 is trained for 12 epochs and then for 8 more in which its smallest weights go,
+all layers ranked together, along the cubic schedule of Zhu and Gupta (2017). Settings were
+chosen on validation images; the test images are read once, for the numbers that are stored.
+About 25 CPU minutes; with names of experiments it runs those alone and keeps the rest.
+"""
+
+import argparse
+import json
+
+import numpy as np
+
+from smallnets import (
+    Adam,
+    DataLoader,
+    Trainer,
+    create_mlp,
+    evaluate_model,
+    load_fashion_mnist,
+    load_mnist,
+)
+from smallnets.carry import STORED
+from smallnets.pruned import PRUNED
+from tasks.lessons import reference_answers
+
+SEEDS = (1, 2, 3)
+PERCENT = {"mnist": (90, 95, 98), "fashion": (90,)}
+DENSE_EPOCHS, DENSE_RATE, DENSE_DECAY = 12, 1e-3, 0.8
+EPOCHS, BATCH, RATE, RAMP = 8, 60, 1.2e-3, 0.7
+WIDTHS = (20, 40, 70)  # hidden units of the small dense networks
+N_CODES = 32
+SMALL_RATES = (2e-3, 4e-3, 8e-3)
+REPLACED = {"mnist": ("dense mnist", "random"), "fashion": ("dense fashion",), "small": ("small",)}
+LESSON = "09_deep_compression"
+RESULTS = STORED / f"{LESSON}.json"
+LOADERS = {"mnist": load_mnist, "fashion": load_fashion_mnist}
+
+
+def cubic(done, final, ramp=RAMP):
+    """The sparsity due when a fraction of the run is done."""
+    return final * (1 - (1 - min(1.0, done / ramp)) ** 3)
+
+
+class Pruning:
+    """A hook that zeroes weights after each step, more and more of them.
+
+    Parameters
+    ----------
+    model : Sequential
+    final : float
+        Fraction of all weights that is zero from 70% of the run on.
+    rng : numpy.random.Generator or None
+        Choose at random instead of by size; once gone is gone for good.
+    """
+
+    EVERY = 20
+
+    def __init__(self, model, final, rng=None):
+        self.weights = [layer.weights for layer in model.layers if hasattr(layer, "weights")]
+        self.final, self.steps, self.masks = final, 0, None
+        sizes = [weight.data.size for weight in self.weights]
+        self.ranks = (
+            None if rng is None else np.split(rng.random(sum(sizes)), np.cumsum(sizes)[:-1])
+        )
+
+    def __call__(self, done):
+        if self.steps % self.EVERY == 0:
+            self.choose(cubic(done, self.final))
+        self.steps += 1
+        for weight, mask in zip(self.weights, self.masks, strict=True):
+            weight.data = weight.data * mask
+
+    def choose(self, sparsity):
+        scores = self.ranks or [np.abs(weight.data).ravel() for weight in self.weights]
+        flat = np.concatenate(scores)
+        keep = np.ones(flat.size, dtype=bool)
+        keep[np.argpartition(flat, round(sparsity * flat.size))[: round(sparsity * flat.size)]] = 0
+        ends = np.cumsum([score.size for score in scores])[:-1]
+        self.masks = [
+            part.reshape(weight.data.shape)
+            for part, weight in zip(np.split(keep, ends), self.weights, strict=True)
+        ]
+
+
+def train_dense(model, data, seed, rate=DENSE_RATE, epochs=DENSE_EPOCHS):
+    """Train as the shipped networks were; returns the model."""
+    trainer = Trainer(model, Adam(model.parameters(), rate), progress=False)
+    loader = DataLoader(data.train, 64, shuffle=True, seed=seed)
+    for _ in range(epochs):
+        trainer.fit(loader, epochs=1)
+        trainer.optimizer.learning_rate *= DENSE_DECAY
+    return model
+
+
+def train_on(model, data, seed, hook=None, rate=RATE, epochs=EPOCHS):
+    """Train further with a linearly falling rate, and a hook after each step."""
+    optimizer = Adam(model.parameters(), rate)
+    trainer = Trainer(
+        model, optimizer, progress=False, after_step=hook, schedule=lambda done: 1 - done
+    )
+    trainer.fit(DataLoader(data.train, BATCH, shuffle=True, seed=seed + 100), epochs)
+    return model
+
+
+def score(model, data):
+    """Validation and test accuracy."""
+    return [evaluate_model(model, DataLoader(part, 1000)) for part in (data.validation, data.test)]
+
+
+def halved(model):
+    """The model with every number rounded to float16, as it is stored."""
+    for parameter in model.parameters():
+        parameter.data = parameter.data.astype(np.float16).astype(np.float32)
+    return model
+
+
+def packed(key, model):
+    """The arrays that stand for a model in the file."""
+    arrays = {}
+    for number, parameter in enumerate(model.parameters()):
+        flat = parameter.data.ravel()
+        arrays[f"{key} {number} kept"] = np.packbits(flat != 0)
+        arrays[f"{key} {number} values"] = flat[flat != 0].astype(np.float16)
+    return arrays
+
+
+def train_pruned(name, seed, kept):
+    """Train one dense network, and from it the pruned ones and their controls."""
+    arrays, info, results = kept
+    data = LOADERS[name](flatten=True)
+    dense = train_dense(create_mlp(784, [300, 100], 10, seed=seed), data, seed)
+    longer = score(train_on(dense.copy(), data, seed), data)
+    results.setdefault(f"dense {name}", []).append([seed, *score(dense, data), *longer])
+    print(name, seed, "dense", results[f"dense {name}"][-1], flush=True)
+    for percent in PERCENT[name]:
+        model = dense.copy()
+        halved(train_on(model, data, seed, Pruning(model, percent / 100)))
+        key = f"{name} {percent}% seed {seed}"
+        validation, test = score(model, data)
+        info[key] = {"validation_accuracy": validation, "test_accuracy": test}
+        arrays |= packed(key, model)
+        print(key, info[key], flush=True)
+    for percent in PERCENT[name] if name == "mnist" else ():
+        model = dense.copy()
+        rng = np.random.default_rng([9, seed])
+        halved(train_on(model, data, seed, Pruning(model, percent / 100, rng)))
+        results.setdefault("random", []).append([percent, seed, *score(model, data)])
+        print("random", results["random"][-1], flush=True)
+
+
+def train_small(name, seed, kept):
+    """Train narrow networks for as many epochs, each width at the first seed's best rate."""
+    arrays, info, results = kept
+    data = LOADERS[name](flatten=True)
+    for width in WIDTHS:
+        known = [row[2] for row in results.get("small", []) if row[0] == width]
+        tried = []
+        for rate in known[:1] or SMALL_RATES:
+            model = train_dense(create_mlp(784, [width], 10, seed=seed), data, seed, rate)
+            model = halved(train_on(model, data, seed, rate=rate))
+            tried.append((*score(model, data), rate, model))
+        *scores, rate, model = max(tried, key=lambda row: row[0])
+        shared = with_codes(model)
+        key = f"small {width} seed {seed}"
+        validation, test = score(shared, data)
+        info[key] = {"validation_accuracy": validation, "test_accuracy": test}
+        arrays |= packed(key, shared)
+        rows = [*scores, *score(in_int8(model), data)]
+        results.setdefault("small", []).append([width, seed, rate, *rows])
+        print(key, info[key], results["small"][-1], flush=True)
+
+
+def with_codes(model):
+    """The model with the weights of each layer shared, by the lesson's own function."""
+    namespace = {"np": np}
+    exec(reference_answers(LESSON)["kmeans_codebook"], namespace)
+    model = model.copy()
+    for parameter in model.parameters()[::2]:
+        codebook = namespace["kmeans_codebook"](parameter.data.ravel(), N_CODES)
+        nearest = np.abs(parameter.data[..., None] - codebook.astype(np.float16)).argmin(axis=-1)
+        parameter.data = codebook.astype(np.float16).astype(np.float32)[nearest]
+    return model
+
+
+def in_int8(model):
+    """The model with weights rounded to 255 steps, one scale a layer."""
+    model = model.copy()
+    for parameter in model.parameters()[::2]:
+        scale = np.abs(parameter.data).max() / 127
+        parameter.data = (scale * np.round(parameter.data / scale)).astype(np.float32)
+    return model
+
+
+EXPERIMENTS = {
+    "mnist": lambda seed, kept: train_pruned("mnist", seed, kept),
+    "fashion": lambda seed, kept: train_pruned("fashion", seed, kept),
+    "small": lambda seed, kept: train_small("mnist", seed, kept),
+}
+
+
+def read():
+    """What is stored already: arrays, what each network scores, and other results."""
+    if not PRUNED.exists():
+        return {}, {}, {}
+    with np.load(PRUNED) as stored:
+        arrays = {key: stored[key] for key in stored.files}
+    results = json.loads(RESULTS.read_text(encoding="utf-8"))
+    return arrays, json.loads(arrays.pop("info").tobytes()), results
+
+
+def write(arrays, info, results):
+    """Write the networks, and the results as JSON, a line for each."""
+    header = np.frombuffer(json.dumps(info).encode(), np.uint8)
+    np.savez_compressed(PRUNED, info=header, **arrays)
+    made = {"made_by": "python -m tasks.store_pruned", "numpy": np.__version__}
+    lines = (f"{json.dumps(key)}: {json.dumps(value)}" for key, value in (results | made).items())
+    RESULTS.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+
+
+def main():
+    """Run the experiments named on the command line, or all."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("experiments", nargs="*", choices=[[], *EXPERIMENTS], default=[])
+    for name in parser.parse_args().experiments or EXPERIMENTS:
+        arrays, info, results = read()
+        for key in REPLACED[name]:
+            results.pop(key, None)
+        for seed in SEEDS:
+            EXPERIMENTS[name](seed, (arrays, info, results))
+        write(arrays, info, results)
+    print(f"{PRUNED.name}: {PRUNED.stat().st_size:,} bytes")
+
+
+if __name__ == "__main__":
+    main()
