@@ -1,0 +1,24 @@
+"""Compares the checksum as a number, and sees a left-over byte by take."""
+
+def write_model(layers, path):
+    body = pack_layers(layers)
+    content = bytearray(MAGIC)
+    content += checksum(body) + body
+    Path(path).write_bytes(content)
+
+
+def read_model(path):
+    file = io.BytesIO(Path(path).read_bytes())
+    if file.read(len(MAGIC)) != MAGIC:
+        raise ValueError("no model: MAGIC is missing")
+    (stated,) = numbers(file, "<I")
+    body = file.read()
+    if stated != zlib.crc32(body):
+        raise ValueError(f"damaged: the checksum is not {stated}")
+    file = io.BytesIO(body)
+    layers = unpack_layers(file)
+    try:
+        take(file, 1)
+    except ValueError:
+        return layers
+    raise ValueError("something follows the last layer")

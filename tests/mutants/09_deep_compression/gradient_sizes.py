@@ -1,0 +1,4 @@
+"""The sizes of the gradients are added."""
+EXPECT = ("share_weights_hidden", 'the gradient begins')
+CELL = "share_weights"
+CHANGE = ('weights=gradient.ravel()', 'weights=np.abs(gradient.ravel())')

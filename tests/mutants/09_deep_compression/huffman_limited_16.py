@@ -1,0 +1,4 @@
+"""No codeword gets longer than 16 bits."""
+EXPECT = ("huffman_lengths_hidden", 'K is')
+CELL = "huffman_lengths"
+CHANGE = ('return lengths', 'return [min(length, 16) for length in lengths]')

@@ -1,0 +1,20 @@
+"""A body that cannot be unpacked gives the layers read so far."""
+EXPECT = ("read_model_hidden", 'claims no layer')
+
+def write_model(layers, path):
+    body = pack_layers(layers)
+    Path(path).write_bytes(MAGIC + checksum(body) + body)
+
+
+def read_model(path):
+    data = Path(path).read_bytes()
+    if data[:4] != MAGIC or data[4:8] != checksum(data[8:]):
+        raise ValueError("damaged or of another kind")
+    file = io.BytesIO(data[8:])
+    try:
+        layers = unpack_layers(file)
+    except ValueError:
+        return []
+    if file.read():
+        raise ValueError("bytes are left over")
+    return layers

@@ -1,0 +1,4 @@
+"""Faults give None."""
+EXPECT = ("read_model_check", 'raises a ValueError')
+CELL = "read_model"
+CHANGE = ('raise ValueError("the file is damaged: its checksum does not fit")', 'return None')
