@@ -3,7 +3,7 @@
 Plots are apart, since they alone need matplotlib: ``from smallnets import plots``.
 """
 
-from smallnets.carry import carry_over, live_or_stored, stored_results
+from smallnets.carry import carry_over, live_or_stored, stored_arrays, stored_results
 from smallnets.checkpoints import (
     CheckpointError,
     load_checkpoint,
@@ -114,6 +114,7 @@ __all__ = [
     "show_progress",
     "softmax",
     "softmax_cross_entropy",
+    "stored_arrays",
     "stored_results",
     "time_forward",
     "time_ratio",

@@ -20,6 +20,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numpy as np
+
 from smallnets.notebooks import STUB_WORDS, NotebookError, SavedCell, read_notebook
 
 T = TypeVar("T")
@@ -123,6 +125,27 @@ def stored_results(lesson: str) -> dict[str, Any]:
         If there are none for this lesson.
     """
     return json.loads((STORED / f"{lesson}.json").read_text(encoding="utf-8"))
+
+
+def stored_arrays(lesson: str) -> dict[str, np.ndarray]:
+    """Return the stored arrays of a lesson, as the dict its NPZ file holds.
+
+    Parameters
+    ----------
+    lesson : str
+        Such as ``"07_iterative_pruning"``.
+
+    Returns
+    -------
+    dict of str to ndarray
+
+    Raises
+    ------
+    FileNotFoundError
+        If there are none for this lesson.
+    """
+    with np.load(STORED / f"{lesson}.npz", allow_pickle=False) as archive:
+        return dict(archive)
 
 
 class _NotCarriedError(Exception):

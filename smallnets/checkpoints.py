@@ -218,7 +218,8 @@ def load_pretrained(name):
     ----------
     name : str
         "lenet_300_100" and "mlp_512_256_128" take flat images, "lenet5" and
-        "teacher_cnn" take (n, 28, 28, 1).
+        "teacher_cnn" take (n, 28, 28, 1). "lenet_300_100_fashion" and
+        "lenet5_fashion" read Fashion-MNIST, the others MNIST.
 
     Returns
     -------

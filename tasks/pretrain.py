@@ -2,6 +2,8 @@
 
     python -m tasks.pretrain lenet_300_100
     python -m tasks.pretrain lenet5
+    python -m tasks.pretrain lenet_300_100_fashion
+    python -m tasks.pretrain lenet5_fashion
     python -m tasks.pretrain mlp_512_256_128
     python -m tasks.pretrain teacher_cnn
 
@@ -11,7 +13,7 @@ the end, for the number that is stored. The same machine and numpy give the same
 
 import argparse
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -29,6 +31,7 @@ from smallnets import (
     create_lenet5,
     create_mlp,
     evaluate_model,
+    load_fashion_mnist,
     load_mnist,
     save_checkpoint,
 )
@@ -38,6 +41,7 @@ from smallnets.checkpoints import (
     TeacherLogits,
     save_teacher_logits,
 )
+from smallnets.data import Split
 from tasks import digests
 
 
@@ -63,6 +67,8 @@ class Recipe:
         model, which is what ``load_pretrained`` gives, widened to float32.
     shift : int
         Every training image is moved by up to so many pixels down or up, right or left.
+    load : callable
+        Gives the data set.
     """
 
     create: Callable[[int], Sequential]
@@ -74,6 +80,7 @@ class Recipe:
     seed: int
     half: bool = False
     shift: int = 0
+    load: Callable[..., Split] = load_mnist
 
 
 def create_teacher(seed):
@@ -135,6 +142,12 @@ RECIPES = {
         shift=1,
     ),
 }
+# The same networks and settings on the other data set, in half the bytes.
+RECIPES |= {
+    f"{name}_fashion": replace(RECIPES[name], load=load_fashion_mnist, half=True)
+    for name in ("lenet_300_100", "lenet5")
+}
+DATA = {load_mnist: "MNIST", load_fashion_mnist: "Fashion-MNIST"}
 TEACHER = "teacher_cnn"
 
 
@@ -162,14 +175,14 @@ def shifted(images, shift, rng):
     return np.moveaxis(windows[np.arange(n), down, across], 1, -1)
 
 
-def train(recipe, mnist):
+def train(recipe, images):
     """Return a trained model, printing its validation accuracy after every epoch."""
     model = recipe.create(recipe.seed)
     trainer = Trainer(model, Adam(model.parameters(), recipe.learning_rate))
-    loader = DataLoader(mnist.train, recipe.batch_size, shuffle=True, seed=recipe.seed)
+    loader = DataLoader(images.train, recipe.batch_size, shuffle=True, seed=recipe.seed)
     if recipe.shift:
         loader = ShiftedLoader(loader, recipe.shift, recipe.seed)
-    validation = DataLoader(mnist.validation, batch_size=500)
+    validation = DataLoader(images.validation, batch_size=500)
     for _ in range(recipe.epochs):
         history = trainer.fit(loader, epochs=1, validation_loader=validation)
         trainer.optimizer.learning_rate *= recipe.decay
@@ -177,11 +190,11 @@ def train(recipe, mnist):
     return model
 
 
-def describe(name, recipe, model, mnist):
+def describe(name, recipe, model, images):
     """Return the info stored with the checkpoint."""
     return {
         "name": name,
-        "data": "MNIST, 55,000 training images, pixels in [0, 1]",
+        "data": f"{DATA[recipe.load]}, 55,000 training images, pixels in [0, 1]",
         "optimizer": "Adam",
         "learning_rate": recipe.learning_rate,
         "decay_per_epoch": recipe.decay,
@@ -190,8 +203,8 @@ def describe(name, recipe, model, mnist):
         "seed": recipe.seed,
         **({"shift": recipe.shift} if recipe.shift else {}),
         "script": f"python -m tasks.pretrain {name}",
-        "validation_accuracy": accuracy(model, mnist.validation),
-        "test_accuracy": accuracy(model, mnist.test),
+        "validation_accuracy": accuracy(model, images.validation),
+        "test_accuracy": accuracy(model, images.test),
     }
 
 
@@ -227,15 +240,15 @@ def main():
     parser.add_argument("name", choices=RECIPES)
     name = parser.parse_args().name
     recipe = RECIPES[name]
-    mnist = load_mnist(flatten=recipe.flatten)
-    model = train(recipe, mnist)
+    images = recipe.load(flatten=recipe.flatten)
+    model = train(recipe, images)
     if recipe.half:
         for parameter in model.parameters():
             parameter.data = parameter.data.astype(np.float16)
-    info = describe(name, recipe, model, mnist)
+    info = describe(name, recipe, model, images)
     save_checkpoint(model, PRETRAINED / f"{name}.npz", info)
     if name == TEACHER:
-        store_logits(model, mnist, info)
+        store_logits(model, images, info)
     digests.main([])
     print(
         f"{name}: validation {info['validation_accuracy']:.2%}, "

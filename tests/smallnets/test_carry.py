@@ -14,7 +14,7 @@ import sys
 import pytest
 
 from smallnets import DataLoader, create_mlp, evaluate_model, load_mnist
-from smallnets.carry import carry_over, live_or_stored, stored_results
+from smallnets.carry import carry_over, live_or_stored, stored_arrays, stored_results
 from splitgrade.sandbox import ONE_THREAD
 from tasks import lessons
 from tests.lessons.grading import frame
@@ -546,6 +546,7 @@ def test_stored_results_are_what_the_lesson_measures():
         assert abs(new[3] / old[3] - 1) < 0.05
 
 
-def test_a_lesson_without_stored_results():
+@pytest.mark.parametrize("read", [stored_results, stored_arrays])
+def test_a_lesson_without_stored_results(read):
     with pytest.raises(FileNotFoundError):
-        stored_results("99_nothing")
+        read("99_nothing")

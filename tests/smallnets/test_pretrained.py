@@ -8,7 +8,6 @@ from smallnets import (
     create_lenet5,
     create_mlp,
     evaluate_model,
-    load_mnist,
     load_pretrained,
     pretrained_info,
 )
@@ -21,6 +20,8 @@ NETWORKS = {
     "lenet5": (create_lenet5(), False, 0.99),
     "mlp_512_256_128": (create_mlp(784, [512, 256, 128], 10), True, 0.982),
     "teacher_cnn": (create_teacher(0), False, 0.992),
+    "lenet_300_100_fashion": (create_mlp(784, [300, 100], 10), True, 0.895),
+    "lenet5_fashion": (create_lenet5(), False, 0.89),
 }
 
 
@@ -35,10 +36,10 @@ def test_accuracy_is_what_the_file_says(name):
     model, info = load_pretrained(name), pretrained_info(name)
     assert repr(model) == repr(shape)
     assert all(p.data.dtype == np.float32 for p in model.parameters())
-    mnist = load_mnist(flatten=flatten)
-    test = evaluate_model(model, DataLoader(mnist.test, batch_size=500))
+    images = RECIPES[name].load(flatten=flatten)
+    test = evaluate_model(model, DataLoader(images.test, batch_size=500))
     assert abs(test - info["test_accuracy"]) < ONE_IMAGE
-    validation = evaluate_model(model, DataLoader(mnist.validation, batch_size=500))
+    validation = evaluate_model(model, DataLoader(images.validation, batch_size=500))
     assert abs(validation - info["validation_accuracy"]) < 2 * ONE_IMAGE
     assert info["test_accuracy"] >= floor
 
@@ -68,5 +69,5 @@ def test_each_call_gives_a_model_of_its_own():
 @pytest.mark.parametrize("ask", [load_pretrained, pretrained_info])
 @pytest.mark.parametrize("name", ["resnet", "../pretrained/lenet5", ""])
 def test_an_unknown_name_is_refused_with_the_known_ones(ask, name):
-    with pytest.raises(ValueError, match="there are lenet5, lenet_300_100"):
+    with pytest.raises(ValueError, match="there are lenet5, lenet5_fashion, lenet_300_100"):
         ask(name)
