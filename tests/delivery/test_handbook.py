@@ -64,6 +64,7 @@ HELD = {
     ".venv/bin/dask worker": ("would wait for work: test_cluster.py starts it", "help"),
     ".venv/bin/python -m tasks.pretrain": ("trains for minutes", "options"),
     ".venv/bin/python -m tasks.store_results": ("runs lesson 6 for a minute", "module"),
+    ".venv/bin/python -m tasks.store_pruning": ("trains for minutes", "module"),
     ".venv/bin/python -m tests.lessons.mutation_score": ("grades a thousand answers", "options"),
     ".venv/bin/python -m docs.handbook.measure": ("would write into the handbook", "options"),
     "uv pip compile": ("asks the network for packages", "header"),
