@@ -283,29 +283,40 @@ def chance_is_behind(seeds):
     )
 
 
+def test_runs(data, sparsity):
+    """Test accuracies of the stored runs of LeNet-300-100 over 8 epochs."""
+    rows = {tuple(row[:5]): row[6] for row in stored_results(LESSON)["gradual"]}
+    return np.array(rows["lenet_300_100", data, 8, sparsity, "gradual"])
+
+
 @claim(
-    says="Nine in ten weights went for less than half a point on MNIST and less than a point on "
-    "Fashion-MNIST.",
-    experiment="Points of test accuracy that LeNet-300-100 has lost after gradual pruning to 90% "
-    "over 8 epochs; the largest loss of three runs.",
-    control="The same 8 epochs with nothing cut.",
+    says="Nine in ten weights went, and less than half a point of what LeNet-300-100 had before.",
+    experiment="Points of test accuracy that it has lost after gradual pruning to 90% over 8 "
+    "epochs, on MNIST and on Fashion-MNIST; the largest loss of three runs counts.",
+    control="The same 8 epochs with nothing cut (a gain has a minus).",
     seeds=(0, 1, 2),
 )
 def ninety_percent(seeds):
-    rows = {tuple(row[:5]): row[6] for row in stored_results(LESSON)["gradual"]}
-    lost = {}
-    for data, file in NETWORKS.items():
-        whole = 100 * pretrained_info(file)["test_accuracy"]
-        for sparsity in (0.9, 0.0):
-            runs_of = rows["lenet_300_100", data, 8, sparsity, "gradual"]
-            lost[data, sparsity] = [whole - each for each in runs_of]
-    form = "{:.2f}"
+    whole = {data: 100 * pretrained_info(file)["test_accuracy"] for data, file in NETWORKS.items()}
+    lost = {(data, cut): whole[data] - test_runs(data, cut) for data in DATA for cut in (0.9, 0.0)}
+    shown = [spread(values, "{:.2f}") for values in lost.values()]
     return Found(
-        f"MNIST {spread(lost['MNIST', 0.9], form)}, Fashion-MNIST "
-        f"{spread(lost['Fashion-MNIST', 0.9], form)}; nothing cut "
-        f"{spread(lost['MNIST', 0.0], form)} and {spread(lost['Fashion-MNIST', 0.0], form)}",
-        verdict(max(lost["MNIST", 0.9]) < 0.5 and max(lost["Fashion-MNIST", 0.9]) < 1),
+        f"MNIST {shown[0]}, Fashion-MNIST {shown[2]}; nothing cut {shown[1]} and {shown[3]}",
+        verdict(max(lost[data, 0.9].max() for data in DATA) < 0.5),
     )
+
+
+@claim(
+    says="beside that control the cut costs most of a point there.",
+    experiment="Points of test accuracy that the cut to 90% costs on Fashion-MNIST beside the same "
+    "8 epochs with nothing cut; most of a point: more than half.",
+    control="The same on MNIST.",
+    seeds=(0, 1, 2),
+)
+def cost_at_equal_training(seeds):
+    cost = {data: test_runs(data, 0.0) - test_runs(data, 0.9) for data in DATA}
+    fashion, digits = (spread(cost[data], "{:.2f}") for data in ("Fashion-MNIST", "MNIST"))
+    return Found(f"{fashion}; MNIST {digits}", verdict(cost["Fashion-MNIST"].mean() > 0.5))
 
 
 # Tickets ----------------------------------------------------------------------------------
