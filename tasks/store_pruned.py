@@ -5,7 +5,7 @@
 LeNet-300-100 is trained for 12 epochs and then for 8 more in which its smallest weights go,
 all layers ranked together, along the cubic schedule of Zhu and Gupta (2017). Settings were
 chosen on validation images; the test images are read once, for the numbers that are stored.
-About 25 CPU minutes; with names of experiments it runs those alone and keeps the rest.
+About 15 CPU minutes; with names of experiments it runs those alone and keeps the rest.
 """
 
 import argparse

@@ -1480,7 +1480,7 @@ def unpack_layers(file):
     (n_layers,) = numbers(file, "<B")
     sizes = numbers(file, f"<{n_layers + 1}H")
     shapes = list(pairwise(sizes))
-    if n_layers == 0 or max(rows * columns for rows, columns in shapes) > 10_000_000:
+    if n_layers == 0 or sum(rows * columns for rows, columns in shapes) > 10_000_000:
         raise ValueError(f"these are no sizes of layers: {sizes}")
     return [unpack_layer(file, shape) for shape in shapes]
 
