@@ -1,0 +1,4 @@
+"""Only the first hundred examples are looked at."""
+EXPECT = ("data_aware_svd_hidden", "outputs' squared error")
+CELL = "data_aware_svd"
+CHANGE = ('    outputs = inputs.astype(np.float64) @ weights\n    _, _, right = np.linalg.svd(outputs, full_matrices=False)\n    second = right[:rank]\n    return (weights @ second.T).astype(np.float32), second.astype(np.float32)', '    outputs = inputs[:100].astype(np.float64) @ weights\n    _, _, right = np.linalg.svd(outputs, full_matrices=False)\n    second = right[:rank]\n    return (weights @ second.T).astype(np.float32), second.astype(np.float32)')

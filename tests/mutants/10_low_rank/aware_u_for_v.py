@@ -1,0 +1,4 @@
+"""The u of the outputs are taken, which belong to examples."""
+EXPECT = ("data_aware_svd_check", 'stops')
+CELL = "data_aware_svd"
+CHANGE = ('    outputs = inputs.astype(np.float64) @ weights\n    _, _, right = np.linalg.svd(outputs, full_matrices=False)\n    second = right[:rank]\n    return (weights @ second.T).astype(np.float32), second.astype(np.float32)', '    outputs = inputs.astype(np.float64) @ weights\n    left, _, _ = np.linalg.svd(outputs, full_matrices=False)\n    second = left[:, :rank].T\n    return (weights @ second.T).astype(np.float32), second.astype(np.float32)')

@@ -1,0 +1,4 @@
+"""As many weights count as fewer."""
+EXPECT = ("break_even_rank_check", 'are fewer')
+CELL = "break_even_rank"
+CHANGE = ('return (n_inputs * n_outputs - 1) // (n_inputs + n_outputs)', 'return n_inputs * n_outputs // (n_inputs + n_outputs)')

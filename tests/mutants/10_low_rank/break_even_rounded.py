@@ -1,0 +1,4 @@
+"""The quotient is rounded."""
+EXPECT = ("break_even_rank_check", 'are fewer')
+CELL = "break_even_rank"
+CHANGE = ('return (n_inputs * n_outputs - 1) // (n_inputs + n_outputs)', 'return round(n_inputs * n_outputs / (n_inputs + n_outputs))')

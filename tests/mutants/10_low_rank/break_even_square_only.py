@@ -1,0 +1,4 @@
+"""Both sides are taken for equal."""
+EXPECT = ("break_even_rank_check", 'are fewer')
+CELL = "break_even_rank"
+CHANGE = ('return (n_inputs * n_outputs - 1) // (n_inputs + n_outputs)', 'return (n_inputs - 1) // 2')

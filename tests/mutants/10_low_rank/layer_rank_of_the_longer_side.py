@@ -1,0 +1,4 @@
+"""Ranks are allowed up to the shorter side."""
+EXPECT = ("factorize_layer_check", 'makes 56 of 48')
+CELL = "factorize_layer"
+CHANGE = ('rank > break_even_rank(m, n)', 'rank > min(m, n)')
