@@ -36,13 +36,13 @@ def images(number):
 
 
 def shortest(run, repeats=200):
-    """Seconds of the quickest of many calls: other work only ever adds."""
+    """CPU seconds of the quickest of many calls, one thread: other work only ever adds."""
     run()
     taken = []
     for _ in range(repeats):
-        began = time.perf_counter()
+        began = time.process_time()
         run()
-        taken.append(time.perf_counter() - began)
+        taken.append(time.process_time() - began)
     return min(taken)
 
 
@@ -59,8 +59,8 @@ def ours(matrix, number=1):
 
 def library(matrix, number=1):
     """What multiplies by scipy's CSR."""
-    stored, x = sparse.csr_matrix(matrix), np.ascontiguousarray(images(number).T)
-    return lambda: stored @ x
+    stored, x = sparse.csr_matrix(matrix), images(number)
+    return lambda: np.ascontiguousarray((stored @ x.T).T)
 
 
 def as_fast(make, sparsity, number=1, repeats=60):
@@ -137,9 +137,10 @@ def best_gaps(matrix):
 
 
 @claim(
-    says="At 75% the bitmask is smallest, from 90% on gaps are, at 98% at half its size",
+    says="Unzipped, the bitmask is the smaller at 75% and gaps from 90% on, at 98% at half its "
+    "size; there the best gap has 8 bits, the most we allow.",
     experiment="Bytes with gaps of the best number of bits over those of the bitmask, first layer "
-    "at 75, 90 and 98%; CSR over the bitmask.",
+    "at 75, 90 and 98%; CSR over the bitmask; the best bits at 98%.",
     control="The same on another network, of which the lesson says nothing.",
 )
 def gaps_and_masks(seeds):
@@ -150,29 +151,43 @@ def gaps_and_masks(seeds):
             mask = sum(array.nbytes for array in known()["pack_bitmask"](matrix))
             csr = sum(array.nbytes for array in known()["to_csr"](matrix))
             found[name, share] = best_gaps(matrix)[0] / mask, csr / mask
+    bits = best_gaps(first_cut(0.98))[1]
     shown = [f"{gaps:.2f} ({csr:.2f})" for gaps, csr in found.values()]
     (early, early_csr), (middle, middle_csr), (late, late_csr) = list(found.values())[:3]
     holds = early > 1 < early_csr and middle < 1 < middle_csr and 0.45 < late < 0.55 < late_csr
-    result = f"{', '.join(shown[:3])}; the other network {', '.join(shown[3:])}"
-    return Found(result, verdict(holds))
+    result = f"{', '.join(shown[:3])}; {bits} bits; the other network {', '.join(shown[3:])}"
+    return Found(result, verdict(holds and bits == 8))
 
 
 @claim(
-    says="A zip program on the bitmask does as well as the best gaps at all three, or better.",
-    experiment="Bytes of the zipped bitmask and the values over those with the best gaps, at 75, "
-    "90 and 98%. As well: within one percent.",
-    control="The same with the values at random places (draw 0): what zip gains without a pattern.",
+    says="Zipped, both come within three percent of each other: the mask ahead at 75%, gaps from "
+    "90% on.",
+    experiment="Bytes of gaps of 8 bits, zipped, and their values over those of the zipped bitmask "
+    "and its values, at 75, 90 and 98%.",
+    control="The same with gaps of the best number of bits, one in a byte; on another network; and "
+    "with the values at random places (draw 0): what zip gains without a pattern.",
 )
-def zipped(seeds):
-    def over(matrix):
-        mask, values = known()["pack_bitmask"](matrix)
-        small = len(zlib.compress(mask.tobytes(), 9)) + values.nbytes
-        return small / best_gaps(matrix)[0]
+def both_zipped(seeds):
+    def small(places, values):
+        return len(zlib.compress(places.tobytes(), 9)) + values.nbytes
 
-    rows = [over(first_cut(share)) for share in (0.75, 0.9, 0.98)]
-    chance = [over(scattered(first_cut(share), 0)) for share in (0.75, 0.9, 0.98)]
-    shown = [", ".join(f"{each:.3f}" for each in part) for part in (rows, chance)]
-    return Found("{}; at random places {}".format(*shown), verdict(np.max(rows) < 1.01))
+    def over(matrix, bits=8):
+        mask = small(*known()["pack_bitmask"](matrix))
+        return small(*known()["encode_gaps"](matrix, bits)) / mask
+
+    ours, other = (
+        [first_cut(share, name) for share in (0.75, 0.9, 0.98)] for name in (OURS, OTHER)
+    )
+    rows = [over(matrix) for matrix in ours]
+    best = [over(matrix, best_gaps(matrix)[1]) for matrix in ours]
+    elsewhere = [over(matrix) for matrix in other]
+    chance = [over(scattered(matrix, 0)) for matrix in ours]
+    shown = [", ".join(f"{each:.3f}" for each in part) for part in (rows, best, elsewhere, chance)]
+    early, middle, late = rows
+    return Found(
+        "{}; best bits {}; the other network {}; at random places {}".format(*shown),
+        verdict(1 < early < 1.03 and 0.97 < middle < 1 and 0.97 < late < 1),
+    )
 
 
 def scattered(matrix, seed):
@@ -184,60 +199,66 @@ def scattered(matrix, seed):
 
 
 @claim(
-    says="long gaps are more frequent, and long gaps need padding",
-    experiment="Padding zeros of the first layer at 75, 90 and 98%, with the best bits, less those "
-    "of the same values at random places, per thousand values left: lowest over draws.",
-    control="The same on another network. The bytes of real over random places.",
+    says="The weights that are left lie in clumps, within the rows and, less so, some rows more "
+    "than others. So long gaps are more frequent, and long gaps need padding.",
+    experiment="Padding zeros of the first layer at 75, 90 and 98%, with the best bits: as they "
+    "lie; each row shuffled by itself, which leaves what rows hold; all shuffled. Means.",
+    control="The draws' own spread: the first less the second, and the second less the third, of "
+    "each seed. The same on another network.",
     seeds=(1, 2, 3, 4, 5),
 )
 def clumps(seeds):
-    def more(name):
-        rows, sizes = [], []
-        for share in (0.75, 0.9, 0.98):
-            matrix = first_cut(share, name)
-            bits, left = best_gaps(matrix)[1], np.count_nonzero(matrix)
+    def padding(matrix, bits):
+        return len(known()["encode_gaps"](matrix, bits)[0]) - np.count_nonzero(matrix)
 
-            def padding(each, bits=bits, left=left):
-                return 1000 * (len(known()["encode_gaps"](each, bits)[0]) - left) / left
+    def row(name, share):
+        matrix = first_cut(share, name)
+        bits = best_gaps(matrix)[1]
+        inside = [np.random.default_rng([9, s]).permuted(matrix, axis=1) for s in seeds]
+        parts = [[padding(each, bits) for each in inside]]
+        parts.append([padding(scattered(matrix, seed), bits) for seed in seeds])
+        return padding(matrix, bits), *map(np.array, parts)
 
-            drawn = [scattered(matrix, seed) for seed in seeds]
-            rows.append([padding(matrix) - padding(each) for each in drawn])
-            sizes.append(gap_bytes(matrix, bits) / np.mean([gap_bytes(d, bits) for d in drawn]))
-        return rows, sizes
+    def words(rows):
+        return ", ".join(f"{a:,}; {b.mean():,.0f}; {c.mean():,.0f}" for a, b, c in rows)
 
-    (rows, sizes), (other, other_sizes) = more(OURS), more(OTHER)
-    result = "{}; bytes {}; the other network {}; bytes {}".format(
-        ", ".join(f"{min(row):.1f}" for row in rows),
-        ", ".join(f"{each:.3f}" for each in sizes),
-        ", ".join(f"{min(row):.1f}" for row in other),
-        ", ".join(f"{each:.3f}" for each in other_sizes),
+    rows, other = ([row(name, share) for share in (0.75, 0.9, 0.98)] for name in (OURS, OTHER))
+    holds = all(
+        judged(lie - inside) == judged(inside - drawn) == SHOWN
+        and lie - inside.mean() > inside.mean() - drawn.mean()
+        for lie, inside, drawn in rows
     )
-    return Found(result, verdict(all(judged(row) == SHOWN for row in rows) and min(sizes) > 1))
+    return Found(f"{words(rows)}; the other network {words(other)}", verdict(holds))
 
 
 @claim(
-    says="your CSR was behind up to 99% for one image and up to 98% in the batch.",
-    experiment="Times as fast as dense: one image at 90, 98 and 99%, batch of 64 at 90, 95 and "
-    "98%. Shortest of 60 calls each.",
-    control="Both at 99.5%; and padded rows, the other way that numpy has, at the same.",
+    says="your CSR was behind up to 98%; at 99.5% it was about even for one image and ahead in the "
+    "batch. So were padded rows.",
+    experiment="Times as fast as dense at 90, 98 and 99.5%, one image, then batch of 64: the "
+    "student's CSR. Shortest of 300 and of 60 calls. About even: 0.8 to 1.25.",
+    control="Padded rows, the other way that numpy has, at the same; and at 99%.",
     timed=True,
 )
 def numpy_csr(seeds):
-    places = [(share, 1) for share in (0.9, 0.98, 0.99)]
-    places += [(share, 64) for share in (0.9, 0.95, 0.98)]
-    places += [(0.995, 1), (0.995, 64)]
-    mine, wide = ([as_fast(make, *at) for at in places] for make in (ours, padded))
-    parts = [", ".join(f"{each:.2f}" for each in row) for row in (mine[:3], mine[3:6], mine[6:])]
-    result = "{}; {}; at 99.5% {}".format(*parts)
-    result += f"; padded rows {', '.join(f'{each:.2f}' for each in wide)}"
-    return Found(result, verdict(max(mine[:6]) < 1))
+    def row(make, number):
+        calls = 300 if number == 1 else 60
+        return [as_fast(make, share, number, calls) for share in (0.9, 0.98, 0.995, 0.99)]
+
+    rows = [row(make, number) for make in (ours, padded) for number in (1, 64)]
+    shown = [", ".join(f"{each:.2f}" for each in cells[:3]) for cells in rows]
+    result = "{}; {}; padded rows {}; {}".format(*shown)
+    result += f"; at 99% {', '.join(f'{cells[3]:.2f}' for cells in rows)}"
+    holds = all(max(cells[:2]) < 1 for cells in rows)
+    holds = holds and all(0.8 < cells[2] < 1.25 for cells in rows[::2])
+    holds = holds and all(cells[2] > 1 for cells in rows[1::2])
+    return Found(result, verdict(holds))
 
 
 @claim(
-    says="So at 90%, where the file is seven times smaller, numpy's sparse products cost time, "
-    "several times over.",
+    says="So at 90%, where the file is seven times smaller, numpy's sparse products take at least "
+    "twice as long as the dense one.",
     experiment="Times as long as dense at 90%, one image and batch of 64: the student's CSR and "
-    "padded rows. Several: 2 at least.",
+    "padded rows.",
     control="scipy's CSR at the same; and the file, times smaller.",
     timed=True,
 )
@@ -253,16 +274,51 @@ def at_ninety(seeds):
     return Found(result, verdict(min(numpy_ways) > 2 and 7 <= smaller < 8))
 
 
+def row_by_row(matrix, number=1):
+    """What goes row by row, each a small dense product."""
+    values, columns, starts = known()["to_csr"](matrix)
+    x, ends = images(number), starts.tolist()
+    rows = [(columns[a:b], values[a:b]) for a, b in zip(ends[:-1], ends[1:], strict=True)]
+
+    def product():
+        y = np.empty((*x.shape[:-1], len(rows)), np.float32)
+        for row, (taken, kept) in enumerate(rows):
+            y[..., row] = x[..., taken] @ kept
+        return y
+
+    return product
+
+
+@claim(
+    says="a loop over the rows, each a small dense product, is far behind for one image, and in "
+    "the batch ahead of `reduceat` up to 80%.",
+    experiment="Times as fast as dense, rows one by one: one image at 50, 80 and 98%; batch of 64 "
+    "at the same. Far behind: a tenth at most. Shortest of 20 calls.",
+    control="The product with `take` and `reduceat` at the same.",
+    timed=True,
+)
+def loop_over_rows(seeds):
+    (one, many), (one_ours, ours_many) = (
+        [[as_fast(make, share, number, 20) for share in (0.5, 0.8, 0.98)] for number in (1, 64)]
+        for make in (row_by_row, ours)
+    )
+    shown = [", ".join(f"{each:.3f}" for each in r) for r in (one, many, one_ours, ours_many)]
+    holds = max(one) < 0.1 and many[0] > ours_many[0] and many[1] > ours_many[1]
+    result = "{}; {}; reduceat {}; {}".format(*shown)
+    return Found(result, verdict(holds and many[2] < ours_many[2]))
+
+
 @claim(
     says="scipy was ahead from 95% for one image and from 90% in the batch.",
     experiment="Times as fast as dense: one image at 90 and 95%, batch of 64 at 80 and 90%. "
-    "Shortest of 60 calls each.",
+    "Shortest of 300 calls each, with the batch turned there and back.",
     control="The student's CSR at the same.",
     timed=True,
 )
 def scipy_csr(seeds):
     places = ((0.9, 1), (0.95, 1), (0.8, 64), (0.9, 64))
-    theirs, mine = ([as_fast(make, *at) for at in places] for make in (library, ours))
+    theirs = [as_fast(library, *at, repeats=300) for at in places]
+    mine = [as_fast(ours, *at) for at in places]
     shown = [", ".join(f"{each:.2f}" for each in row) for row in (theirs, mine)]
     holds = theirs[0] < 1 < theirs[1] and theirs[2] < 1 < theirs[3] and max(mine) < 1
     return Found("{}; the student's {}".format(*shown), verdict(holds))
@@ -287,94 +343,125 @@ def fixed_price(seeds):
 
 
 @claim(
-    says="with half of the weights left a value costs several times what it costs image by image.",
-    experiment="Batch of 64 at 50%: time of the student's product over the time of 64 products, "
-    "one image each. Several: 2 at least.",
-    control="The same at 95%, where the arrays between are a tenth as large.",
+    says="the same sums, over numbers far apart, take several times as long.",
+    experiment="Batch of 64: adding up the rows of `x[..., columns]` over adding up those of "
+    "`x.take(columns, axis=-1)`, at 50 and 90%. Several: 3 at least.",
+    control="The first copied into rows and added up again, and the second into columns: the order "
+    "alone, whoever made it. And the fetching itself.",
     timed=True,
 )
-def bent(seeds):
-    x, ratios = images(64), []
-    for share in (0.5, 0.95):
-        parts = known()["to_csr"](first_cut(share))
-
-        def one_by_one(parts=parts):
-            return [known()["csr_matvec"](*parts, each) for each in x]
-
-        ratios.append(shortest(ours(first_cut(share), 64), 10) / shortest(one_by_one, 10))
-    half, late = ratios
-    return Found(f"{half:.1f}; at 95% {late:.1f}", verdict(half > 2 and late < 1.5))
+def order_of_memory(seeds):
+    x, found = images(64), []
+    for share in (0.5, 0.9):
+        _, columns, starts = known()["to_csr"](first_cut(share))
+        apart, beside = x[..., columns], x.take(columns, axis=-1)
+        added = [
+            shortest(lambda p=p, b=starts[:-1]: np.add.reduceat(p, b, axis=-1), 12)
+            for p in (beside, apart, np.ascontiguousarray(apart), np.asfortranarray(beside))
+        ]
+        fetched = shortest(lambda c=columns: x[..., c], 12)
+        fetched /= shortest(lambda c=columns: x.take(c, axis=-1), 12)
+        found.append([each / added[0] for each in added[1:]] + [fetched])
+    shown = [
+        f"{apart:.1f} (in rows {copied:.1f}, the second in columns {turned:.1f}, "
+        f"fetching {fetch:.1f})"
+        for apart, copied, turned, fetch in found
+    ]
+    holds = all(r[0] > 3 and r[1] < 1.5 and r[2] > 3 and r[3] < 2 for r in found)
+    return Found("{}; at 90% {}".format(*shown), verdict(holds))
 
 
 @claim(
-    says="Fetching the inputs by column alone takes longer than the whole dense product; as many "
-    "that lie in a row are copied in a fraction of it. It is not their number that costs, but that "
-    "each is looked up by itself.",
-    experiment="Time of `x[columns]` for the 23,520 columns left at 90%, over the dense product.",
-    control="Time of copying 23,520 inputs that lie in a row; and the same fetch with columns "
-    "of 8 bytes, which numpy need not convert.",
+    says="Fetching the inputs by column alone takes about as long as the whole dense product, or "
+    "longer; as many that lie in a row are copied in a fraction of it. It is not their number that "
+    "costs, nor their disorder (columns in order take as long), but that each is looked up by "
+    "itself.",
+    experiment="Time of `x.take(columns)` for the 23,520 columns left at 90%, over the dense "
+    "product. About: 0.75 at least.",
+    control="Time of copying 23,520 inputs that lie in a row; and, with columns of 8 bytes, which "
+    "numpy need not convert: these columns, as many in order, as many in random order.",
     timed=True,
 )
 def fetching(seeds):
     _, columns, _ = known()["to_csr"](first_cut(0.9))
     x, wide = images(1), columns.astype(np.intp)
-    row = np.resize(x, columns.size)
-    fetch, eight, copy = (
-        shortest(step) / dense_time(1)
-        for step in (lambda: x[columns], lambda: x[wide], lambda: row.copy())
+    in_order = np.arange(columns.size) % x.size
+    row, mixed = np.resize(x, columns.size), np.random.default_rng(8).permutation(in_order)
+    steps = [lambda c=c: x.take(c) for c in (columns, wide, in_order, mixed)]
+    fetch, eight, ordered, random, copy = (
+        shortest(step) / dense_time(1) for step in (*steps, lambda: row.copy())
     )
-    result = f"{fetch:.2f}; copied {copy:.2f}; with columns of 8 bytes {eight:.2f}"
-    return Found(result, verdict(fetch > 1 and eight > 1 and copy < 0.5))
+    result = (
+        f"{fetch:.2f}; copied {copy:.2f}; with columns of 8 bytes {eight:.2f}, in order "
+        f"{ordered:.2f}, in random order {random:.2f}"
+    )
+    holds = fetch > 0.75 and copy < 0.5 and 0.8 < ordered / eight < 1.25 > random / ordered
+    return Found(result, verdict(holds))
 
 
 @claim(
-    says="Columns of 2 bytes, small in the file, take longer to look up than columns of 8.",
-    experiment="Microseconds of `x[columns]` for the 23,520 columns left at 90%: of 2 bytes, of 8.",
-    control="Columns of 4 bytes; and the conversion to 8 bytes alone, which a program could do "
-    "once.",
+    says="Columns of 2 bytes, small in the file, take longer than columns of 8: numpy turns them "
+    "into 8 bytes first.",
+    experiment="Microseconds of `x.take(columns)` for the 23,520 columns left at 90%: of 2 bytes, "
+    "of 8; and of the conversion alone, which should be the difference (within a half).",
+    control="Columns of 4 bytes: if it were the size, they would lie between.",
     timed=True,
 )
 def narrow_columns(seeds):
     _, columns, _ = known()["to_csr"](first_cut(0.9))
     x, every = images(1), [columns.astype(kind) for kind in (np.uint16, np.intp, np.uint32)]
-    two, eight, four = (1e6 * shortest(lambda c=c: x[c]) for c in every)
+    two, eight, four = (1e6 * shortest(lambda c=c: x.take(c)) for c in every)
     alone = 1e6 * shortest(lambda: columns.astype(np.intp))
-    result = f"{two:.1f}, {eight:.1f}; of 4 bytes {four:.1f}; the conversion {alone:.1f}"
-    return Found(result, verdict(two > 1.2 * eight))
+    result = f"{two:.1f}, {eight:.1f}; the conversion {alone:.1f}; of 4 bytes {four:.1f}"
+    holds = 0.5 * alone < two - eight < 1.5 * alone and abs(two - four) < 0.2 * (two - eight)
+    return Found(result, verdict(holds))
 
 
 @claim(
     says="In the large matrix your CSR does far better at the same sparsity: a dense weight that "
-    "has to come from main memory costs several times one from the cache, and a value of the CSR "
-    "hardly more than before. What zeros save depends on what dense costs.",
+    "has to come from main memory costs several times one from the cache. A value of the CSR costs "
+    "no more than before, and at 98% far less, because more values share the fixed price. What "
+    "zeros save depends on what dense costs.",
     experiment="Nanoseconds for a weight of the dense product and for a value of the student's CSR "
-    "at 95%, one image: 300 x 784 (0.9 MB), then 4096 x 4096 (67 MB). Shortest of 40 calls.",
+    "at 95 and 98%, one image: 300 x 784 (0.9 MB), then 4096 x 4096 (67 MB). Shortest of 60 calls.",
     control="The CSR's price itself, which would rise as much if it were the memory of "
-    "everything; and 600 x 784, twice the small one, still in the cache.",
+    "everything; 600 x 784, twice the small one, still in the cache; and the small one at 98% "
+    "without its fixed price (one value in each row).",
     timed=True,
 )
 def from_memory(seeds):
     rng = np.random.default_rng(8)
 
+    def sparse_price(matrix, x, without=0.0):
+        parts = known()["to_csr"](matrix)
+        taken = shortest(lambda: known()["csr_matvec"](*parts, x), 60)
+        return 1e9 * (taken - without) / parts[0].size
+
     def prices(rows, columns):
         matrix, x = rng.random((rows, columns), dtype="f4"), rng.random(columns, dtype="f4")
-        dense = shortest(lambda: matrix @ x, 40) / matrix.size
-        matrix[rng.random(matrix.shape, dtype="f4") < 0.95] = 0
-        parts = known()["to_csr"](matrix)
-        price = shortest(lambda: known()["csr_matvec"](*parts, x), 40) / parts[0].size
-        return 1e9 * dense, 1e9 * price
+        found = [1e9 * shortest(lambda: matrix @ x, 60) / matrix.size]
+        for share in (0.95, 0.98):
+            matrix[rng.random(matrix.shape, dtype="f4") < share] = 0
+            found.append(sparse_price(matrix, x))
+            matrix = rng.random(matrix.shape, dtype="f4")
+        return found
 
     small, twice, large = (prices(*shape) for shape in ((300, 784), (600, 784), (4096, 4096)))
-    fast = [dense / (0.05 * price) for dense, price in (small, large)]
+    fixed = shortest(ours(np.eye(300, 784, dtype=np.float32)))
+    bare = sparse_price(first_cut(0.98), images(1), fixed)
+    fast = [dense / (0.05 * price) for dense, price, _ in (small, large)]
     result = (
-        f"dense {small[0]:.3f}, then {large[0]:.3f}; CSR {small[1]:.2f}, then {large[1]:.2f}; "
-        f"600 x 784 {twice[0]:.3f} and {twice[1]:.2f}; the CSR {fast[0]:.2f}, then {fast[1]:.2f} "
-        "times as fast as dense"
+        f"dense {small[0]:.3f}, then {large[0]:.3f}; CSR at 95% {small[1]:.2f}, then "
+        f"{large[1]:.2f}, at 98% {small[2]:.2f}, then {large[2]:.2f}, the small one without its "
+        f"fixed price {bare:.2f}; 600 x 784 {twice[0]:.3f} and {twice[1]:.2f}; the CSR at 95% "
+        f"{fast[0]:.2f}, then {fast[1]:.2f} times as fast as dense"
     )
     holds = (
         fast[1] > 2 * fast[0]
         and large[0] > 2 * small[0]
-        and large[1] < 1.5 * small[1]
+        and large[1] < 1.1 * small[1]
+        and large[2] < 0.6 * small[2]
+        and bare < 0.6 * small[2]
         and twice[0] < 1.5 * small[0]
     )
     return Found(result, verdict(holds))
@@ -409,21 +496,21 @@ def two_of_four(matrix, scores):
     return matrix * stays.reshape(matrix.shape)
 
 
-SHAPES = {"single": groups(1, 1), "2:4": two_of_four, "tiles": groups(20, 4)}
+SHAPES = {"single": groups(1, 1), "2:4": two_of_four, "tiles": groups(20, 1)}
 
 
 @claim(
     says="With half of the layer left, 2:4 loses little to single weights and tiles lose more; "
     "each is ahead of the same shape drawn by chance.",
     experiment="Validation accuracy (%) with half of the first layer left: single weights, 2:4, "
-    "tiles of 20 x 4. Little: less than half a point.",
+    "tiles of 20 x 1. Little: less than half a point.",
     control="Each shape drawn by chance (best of the draws); and another network (tiles of 32 x "
-    "4), of which the lesson says nothing.",
+    "1), of which the lesson says nothing.",
     seeds=(1, 2, 3, 4, 5),
 )
 def shapes(seeds):
     def rows(name, tall):
-        every = SHAPES | {"tiles": groups(tall, 4)}
+        every = SHAPES | {"tiles": groups(tall, 1)}
         by_size = [first_layer_cut(name, shape) for shape in every.values()]
         chance = [
             max(first_layer_cut(name, shape, np.random.default_rng([82, s])) for s in seeds)
@@ -442,8 +529,8 @@ def shapes(seeds):
 
 
 def by_tiles(matrix, number=64, height=20):
-    """What multiplies by bands of tiles, each with the inputs it needs."""
-    x, parts = images(number), []
+    """What multiplies a batch by bands of tiles, each with the inputs it needs."""
+    x, parts = np.atleast_2d(images(number)), []
     for top in range(0, len(matrix), height):
         band = matrix[top : top + height]
         needed = np.flatnonzero(band.any(axis=0))
@@ -452,78 +539,118 @@ def by_tiles(matrix, number=64, height=20):
 
 
 @claim(
-    says="Tiles are ahead of the dense product at 80% here, where your CSR is far behind, and they "
-    "are numpy, too: regular places are what saves the time.",
-    experiment="Batch of 64, first layer at 80%, tiles of 20 x 4: times as fast as dense. Shortest "
+    says="In a batch tiles are ahead of the dense product at 80% here, where your CSR is far "
+    "behind, and they are numpy, too. The control is the same product with as many single weights, "
+    "whose tiles are hardly ever empty: at 80% it is behind. So regular places save the time, in a "
+    "batch:",
+    experiment="Batch of 64, first layer at 80%, tiles of 20 x 1: times as fast as dense. Shortest "
     "of 60 calls each.",
-    control="The student's CSR with as many weights left; tiles at 50%; and the same tile product "
-    "with as many single weights left, whose tiles are hardly ever empty.",
+    control="The student's CSR with as many weights left; the same tile product with as many "
+    "single weights left, and with as many tiles drawn by chance: regular, whatever they hold.",
     timed=True,
 )
 def tile_speed(seeds):
     matrix = first_cut(0)
-    tiled, half = (groups(20, 4, share)(matrix, matrix**2) for share in (0.8, 0.5))
+    tiled = groups(20, 1, 0.8)(matrix, matrix**2)
+    drawn = groups(20, 1, 0.8)(matrix, np.random.default_rng(84).random(matrix.shape))
     dense = dense_time(64)
-    fast, at_half, loose = (
-        dense / shortest(by_tiles(each), 60) for each in (tiled, half, first_cut(0.8))
+    fast, loose, chance = (
+        dense / shortest(by_tiles(each), 60) for each in (tiled, first_cut(0.8), drawn)
     )
-    mine = dense / shortest(ours(tiled, 64), 60)
-    result = f"{fast:.2f}; CSR {mine:.2f}; at 50% {at_half:.2f}; single weights {loose:.2f}"
-    return Found(result, verdict(fast > 1.2 and mine < 0.5 and loose < 1))
+    mine = dense / shortest(ours(tiled, 64), 30)
+    result = f"{fast:.2f}; CSR {mine:.2f}; single weights {loose:.2f}; by chance {chance:.2f}"
+    return Found(result, verdict(fast > 1.2 < chance and mine < 0.5 and loose < 1))
 
 
 @claim(
-    says="at 80% tiles leave a network that misreads three in ten images, and single weights cost "
+    says="for one image 15 small products are behind at all four.",
+    experiment="One image, tiles of 20 x 1 at 50, 80, 90 and 95%: times as fast as dense.",
+    control="The same with all weights zero but one tile in each band: the 15 calls alone.",
+    timed=True,
+)
+def tiles_alone(seeds):
+    matrix, dense = first_cut(0), dense_time(1)
+    cut = [groups(20, 1, share)(matrix, matrix**2) for share in (0.5, 0.8, 0.9, 0.95)]
+    fast = [dense / shortest(by_tiles(each, 1)) for each in cut]
+    calls = dense / shortest(by_tiles(np.eye(1, 784, 400, "f4").repeat(300, axis=0), 1))
+    shown = ", ".join(f"{each:.2f}" for each in fast)
+    return Found(f"{shown}; the calls {calls:.2f}", verdict(max(fast) < 1))
+
+
+@claim(
+    says="at 80% tiles leave a network that misreads one in seven images, and single weights cost "
     "half a point",
-    experiment="Validation accuracy (%) with the first layer cut at 80%: tiles of 20 x 4, single "
+    experiment="Validation accuracy (%) with the first layer cut at 80%: tiles of 20 x 1, single "
     "weights.",
-    control="The whole network; tiles by chance, three draws.",
+    control="The whole network; tiles by chance, three draws; tiles of 20 x 4.",
     seeds=(1, 2, 3),
 )
 def tile_price(seeds):
-    tiles, loose = (first_layer_cut(OURS, groups(*size, 0.8)) for size in ((20, 4), (1, 1)))
+    tiles, loose, wider = (
+        first_layer_cut(OURS, groups(*size, 0.8)) for size in ((20, 1), (1, 1), (20, 4))
+    )
     whole = first_layer_cut(OURS, lambda matrix, scores: matrix)
     chance = [
-        first_layer_cut(OURS, groups(20, 4, 0.8), np.random.default_rng([83, s])) for s in seeds
+        first_layer_cut(OURS, groups(20, 1, 0.8), np.random.default_rng([83, s])) for s in seeds
     ]
-    result = f"{tiles:.1f}, {loose:.2f}; whole {whole:.2f}; tiles by chance {spread(chance)}"
-    return Found(result, verdict(65 < tiles < 75 and 0.3 < whole - loose < 0.7))
+    result = (
+        f"{tiles:.1f}, {loose:.2f}; whole {whole:.2f}; tiles by chance {spread(chance)}; "
+        f"of 20 x 4 {wider:.1f}"
+    )
+    holds = 1 / 7.5 < 1 - tiles / 100 < 1 / 6.5 and 0.3 < whole - loose < 0.7
+    return Found(result, verdict(holds and tiles > max(chance)))
 
 
-def sparse_forward(model):
+def sparse_forward(model, product):
+    """The forward pass with all layers in CSR; ``product`` makes what multiplies by a matrix."""
     parts = [
-        (known()["to_csr"](np.ascontiguousarray(layer.weights.data.T)), layer.bias.data)
+        (product(np.ascontiguousarray(layer.weights.data.T)), layer.bias.data)
         for layer in model.layers
         if hasattr(layer, "weights")
     ]
 
     def forward(x):
-        for stored, bias in parts[:-1]:
-            x = np.maximum(known()["csr_matvec"](*stored, x) + bias, 0)
-        return known()["csr_matvec"](*parts[-1][0], x) + parts[-1][1]
+        for times, bias in parts[:-1]:
+            x = np.maximum(times(x) + bias, 0)
+        return parts[-1][0](x) + parts[-1][1]
 
     return forward
 
 
+def by_student(matrix):
+    stored = known()["to_csr"](matrix)
+    return lambda x: known()["csr_matvec"](*stored, x)
+
+
+def by_scipy(matrix):
+    stored = sparse.csr_matrix(matrix)
+    return lambda x: np.ascontiguousarray((stored @ x.T).T)
+
+
 @claim(
-    says="each network does fewer multiply-adds, and each takes longer than the dense one",
+    says="Each network does fewer multiply-adds, and each takes longer than the dense one. MACs "
+    "that are left out save time only where the product is made for it: here scipy's in a batch, "
+    "and that of tiles.",
     experiment="Batch of 128 through LeNet-300-100 with all layers as CSR, cut globally at 75, 90 "
     "and 98%: times as long as dense, shortest of 20 calls each.",
-    control="A copy of the dense network.",
+    control="scipy's product in all layers of the same networks; a copy of the dense network.",
     timed=True,
 )
 def whole_networks(seeds):
     network = load_pretrained(OURS)
     x = load_mnist(flatten=True).test.images[:128].astype(np.float32) / 255
     dense = shortest(lambda: network.forward(x), 60)
-    longer = []
+    mine, theirs = [], []
     for share in (0.75, 0.9, 0.98):
-        forward = sparse_forward(cut_globally(network, share))
-        longer.append(shortest(lambda f=forward: f(x), 20) / dense)
+        model = cut_globally(network, share)
+        for found, product in ((mine, by_student), (theirs, by_scipy)):
+            forward = sparse_forward(model, product)
+            found.append(shortest(lambda f=forward: f(x), 20) / dense)
     copy = network.copy()
     again = shortest(lambda: copy.forward(x), 60) / dense
-    shown = ", ".join(f"{each:.1f}" for each in longer)
-    return Found(f"{shown}; a copy {again:.2f}", verdict(min(longer) > 1 and again < 1.2))
+    shown = [", ".join(f"{each:.2f}" for each in row) for row in (mine, theirs)]
+    holds = min(mine) > 1 and max(theirs[1:]) < 1 and again < 1.2
+    return Found("{}; scipy {}".format(*shown) + f"; a copy {again:.2f}", verdict(holds))
 
 
 def cut_globally(network, share):
