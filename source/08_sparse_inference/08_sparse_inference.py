@@ -1532,8 +1532,8 @@ for sparsity, sizes in gap_files.items():
 # percent of each other: the mask ahead at 75%, gaps from 90% on.
 
 # %% [markdown]
-# Gaps do worse here than the number of zeros alone would say. Padding zeros, as the
-# weights lie; with each row shuffled by itself; and with all places shuffled:
+# How many padding zeros are there, as the weights lie; with each row shuffled by
+# itself; and with all places shuffled?
 
 # %% tags=["show"]
 def n_padding(matrix, bits):
@@ -1773,7 +1773,7 @@ for sparsity in (0.5, 0.9):
 # `take` leaves the inputs of an image side by side. With `x[..., columns]` the 64
 # images of a column lie side by side, and the next input of the same image 256 bytes
 # on: the same sums, over numbers far apart, take several times as long. If your product
-# has `x[..., columns]`, its batch was slower above than ours.
+# has `x[..., columns]`, so did its batch above.
 
 # %% [markdown]
 # ### A matrix that is too large for the cache
@@ -2061,8 +2061,8 @@ print(f"logits by CSR and by the dense product differ by {far:.0e} at most")
 # %% [markdown]
 # ## Sources
 #
-# - Saad, *Iterative methods for sparse linear systems*, 2003, section 3.4: CSR, and
-#   ELLPACK, older than GPUs.
+# - Saad, *Iterative methods for sparse linear systems*, 2003, section 3.4: CSR,
+#   ELLPACK.
 # - Han, Mao, Dally, *Deep compression*, ICLR 2016, section 2: gaps, padding zeros.
 # - Mishra et al., *Accelerating sparse deep neural networks*, 2021, abstract: 2:4.
 # - Gale, Zaharia, Young, Elsen, *Sparse GPU kernels for deep learning*, SC 2020,
