@@ -1773,7 +1773,7 @@ for sparsity in (0.5, 0.9):
 # `take` leaves the inputs of an image side by side. With `x[..., columns]` the 64
 # images of a column lie side by side, and the next input of the same image 256 bytes
 # on: the same sums, over numbers far apart, take several times as long. If your product
-# has `x[..., columns]`, so did its batch above.
+# has `x[..., columns]`, that was so in its batch above, too.
 
 # %% [markdown]
 # ### A matrix that is too large for the cache
