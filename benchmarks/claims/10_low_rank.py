@@ -6,7 +6,6 @@ import numpy as np
 
 from benchmarks.claims import (
     INCONCLUSIVE,
-    NOT_SHOWN,
     SHOWN,
     Found,
     answers,
@@ -408,25 +407,37 @@ def plain_digits(seeds):
     return plain_ahead("MNIST", seeds)
 
 
+def over_narrow(name, rank, way, seeds):
+    """Points that factors, after an epoch, are ahead of the narrow network."""
+    return [after(name, rank, way, s) - narrow(name, rank, s) for s in seeds]
+
+
 @claim(
-    says="Three other networks of each set do not settle whether it is so in general.",
-    experiment="Points that the SVD's factors of ranks 8 and 16, after an epoch, are ahead of a "
-    "narrow network of two equal hidden layers after 6 epochs at the better of two rates.",
+    says="at rank 16 the factors read some tenths of a point more, on both",
+    experiment="Points that the SVD's factors of rank 16, after an epoch, are ahead of a narrow "
+    "network of two equal hidden layers after 6 epochs at the better of two rates.",
     control="Random directions, after an epoch, ahead of the narrow network.",
-    seeds=NETS,
+    seeds=MORE,
+)
+def over_narrow_16(seeds):
+    words, holds = [], []
+    for name in SETS:
+        rows, chance = (over_narrow(name, 16, way, seeds) for way in ("SVD", "random"))
+        words.append(f"{name} {spread(rows, '{:.2f}')}, random {spread(chance)}")
+        holds.append(judged(rows) == SHOWN and np.mean(rows) < 0.6)
+    return Found("; ".join(words), verdict(all(holds)))
+
+
+@claim(
+    says="at rank 8 the digits do not settle which of the two reads more",
+    experiment="The same at rank 8 on MNIST.",
+    control="Random directions, after an epoch, ahead of the narrow network.",
+    seeds=MORE,
     states=INCONCLUSIVE,
 )
-def against_narrow(seeds):
-    words, verdicts = [], []
-    for name in SETS:
-        for rank in (8, 16):
-            rows = [after(name, rank, "SVD", s) - narrow(name, rank, s) for s in seeds]
-            chance = [after(name, rank, "random", s) - narrow(name, rank, s) for s in seeds]
-            words.append(f"{name} {rank}: {spread(rows, '{:.2f}')}, random {spread(chance)}")
-            verdicts.append(judged(rows))
-    if set(verdicts) == {SHOWN}:
-        return Found("; ".join(words), SHOWN)
-    return Found("; ".join(words), NOT_SHOWN if NOT_SHOWN in verdicts else INCONCLUSIVE)
+def over_narrow_8(seeds):
+    rows, chance = (over_narrow("MNIST", 8, way, seeds) for way in ("SVD", "random"))
+    return Found(f"{spread(rows, '{:.2f}')}; random {spread(chance)}", judged(rows))
 
 
 def as_fast(model, small, n, repeats):
@@ -483,10 +494,8 @@ def calls(seeds):
 
 
 NO_CLAIMS = {
+    "A hard control: it stays within a point of the SVD's factors after their epoch.": "printed",
     "In these tables the data-aware pairs are more than a point ahead": "printed",
-    "Here the SVD's factors, trained for an epoch, read a little more than the narrow network": (
-        "printed"
-    ),
     "How large may the rank be before two layers are no smaller than one?": "question",
     "**choose** their rank by what it saves and by what it loses": "instruction",
     "At rank 64 either network has lost less than a point, with 2.8 times fewer parameters.": (
