@@ -1711,10 +1711,9 @@ for name in ("l1", "l2", "activation", "taylor"):
 # %% [markdown]
 # ## 5.6 How much faster, really?
 #
-# `time_ratio` times two networks in turns and returns the median of the ratios, with their
-# middle half. The quicker one runs several times in its turn, so that both turns take about
-# as long: on a busy machine a long run is interrupted, a short one seldom, and single runs
-# give a ratio far too high. Where the middle half is wide, run the cell again.
+# `time_ratio` times both networks in turns of equal length and gives the median ratio with its
+# middle half: on a busy machine a long run is interrupted, a short one seldom, and single runs
+# give a ratio far too high. Where the middle half is wide, run again.
 
 # %% [markdown]
 # ### Predict, then run
