@@ -446,7 +446,7 @@ def one_cut_learns_faster(seeds):
 NO_CLAIMS = {
     "Is it better to cut a little, train, and cut again?": "question",
     "Does slow beat sudden?": "question",
-    '"So iterative is better." Which sentence do her numbers bear out': "question",
+    '"So iterative is better."': "question",
     "## 7.7 Do tickets win?": "question",
     "report smaller winning tickets from many rounds than from one cut": "source",
     "random tickets can win the jackpot": "source",

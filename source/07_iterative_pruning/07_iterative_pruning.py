@@ -203,7 +203,7 @@ for name, case in zip(guess, [(0, 0), (0, 1), (100, 1)], strict=True):
 # 2. Where the row's mask is `False`, every array of the row is exactly 0.
 # 3. Where it is `True`, every array is what it was.
 #
-# The arrays given may change.
+# Arrays and masks given may change; dtypes are open.
 
 # %%
 def rows_of(model, optimizer=None):
@@ -233,12 +233,13 @@ def patient(kind):
     return rows_of(model, None if kind == "none" else optimizer), masks
 
 # %% [markdown]
-# ### Exercise 7.1, break it: `check_apply_masks` (3 points, about 20 minutes)
+# ### Exercise 7.1, break it: `check_apply_masks` (3 points, about 25 minutes)
 #
 # Accept right implementations, refuse wrong ones. Only the contract counts.
 #
 # Key details:
-# - try every kind of patient, and look at every row and every array in it;
+# - try every kind of patient, and look at every row and every array in it; no candidate
+#   stops with an error on them;
 # - a candidate may change what it is given: make the patient anew before you compare;
 # - what stays, stays exactly; what is cut is exactly 0; `np.array_equal` compares shapes
 #   and values.
@@ -272,7 +273,7 @@ def check_apply_masks(candidate):
     ### END SOLUTION
 
 # %% [markdown]
-# **Check.** Two right implementations, made for these patients, and twelve wrong ones are
+# **Check.** Two right implementations, made for these patients, and eighteen wrong ones are
 # lent to your function, and stop working afterwards. The cell is silent when all is well.
 
 # %% nbgrader={"grade": true, "grade_id": "check_apply_masks_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
@@ -335,12 +336,38 @@ def cuts_everything(rows, masks):
 
 
 def shrinks_instead_of_cutting(rows, masks):
-    return [[np.where(mask, array, array / 1000) for array in row]
+    return [[np.where(mask, array, array / 1e9) for array in row]
             for row, mask in zip(rows, masks, strict=True)]
 
 
 def makes_the_rest_larger(rows, masks):
     return [[array * 2 for array in row] for row in right_place_by_place(rows, masks)]
+
+
+def makes_the_rest_a_millionth_larger(rows, masks):
+    return [[array * 1.000001 for array in row]
+            for row in right_place_by_place(rows, masks)]
+
+
+def drops_the_signs(rows, masks):
+    return [[abs(array) for array in row] for row in right_place_by_place(rows, masks)]
+
+
+def needs_memory(rows, masks):  # with no optimizer nothing is masked
+    return right_place_by_place(rows, masks) if len(rows[0]) > 1 else rows
+
+
+def forgets_the_velocity(rows, masks):  # with momentum its memory stays
+    new = right_place_by_place(rows, masks)
+    return masks_the_weights_only(rows, masks) if len(rows[0]) == 2 else new
+
+
+def adds_an_array(rows, masks):
+    return [[*row, row[0]] for row in right_place_by_place(rows, masks)]
+
+
+def adds_an_axis(rows, masks):
+    return [[array[None] for array in row] for row in right_place_by_place(rows, masks)]
 
 
 def flattens(rows, masks):
@@ -364,7 +391,13 @@ for wrong, hint in [
     (cuts_everything, "Clause 3: compare what stays with how it was."),
     (shrinks_instead_of_cutting, "What is cut is exactly 0, not nearly."),
     (makes_the_rest_larger, "Clause 3: compare what stays with how it was."),
+    (drops_the_signs, "Clause 3: compare values, not sizes."),
+    (needs_memory, "Try the patient without an optimizer, too."),
+    (forgets_the_velocity, "Try the patient with momentum, too."),
+    (adds_an_array, "Clause 1: as many arrays come back as there were, no more."),
+    (adds_an_axis, "Clause 1: look at the shapes."),
     (flattens, "Clause 1: look at the shapes."),
+    (makes_the_rest_a_millionth_larger, "What stays, stays exactly, not nearly."),
 ]:
     judge(check_apply_masks, False, [wrong], hint)
 
@@ -476,7 +509,7 @@ def apply_masks(rows, masks):
 # %%
 def hold(model, masks, optimizer=None):
     """Set to 0 what the masks cut, in a model and in what its optimizer remembers."""
-    rows = apply_masks(rows_of(model, optimizer), masks)
+    rows = apply_masks(rows_of(model, optimizer), [mask.copy() for mask in masks])
     for weight, (values, *remembered) in zip(weights_of(model), rows, strict=True):
         weight.data = values
         if optimizer is not None:
@@ -493,18 +526,23 @@ def places(array):
     return np.round(1.0 * np.ravel(array)[:6], 2).tolist()
 
 
-for kind in ("adam", "none", "momentum"):
-    rows, masks = patient(kind)
+def masked_or_say(rows, masks, advice):
     try:
-        got = apply_masks(*patient(kind))
+        return apply_masks(rows, masks)
     except NotImplementedError:
         raise
     except Exception as error:
         raise AssertionError(
-            f"With two rows of {len(rows[0])} arrays and two masks your function stops "
-            f"with {type(error).__name__}: {error}. Go through rows and masks "
-            "together, and through the arrays of each row."
+            f"With rows {[len(row) for row in rows]} arrays long, the first of shape "
+            f"{rows[0][0].shape}, and a mask for each row your function stops with "
+            f"{type(error).__name__}: {error}. {advice}"
         ) from error
+
+
+for kind in ("adam", "none", "momentum"):
+    rows, masks = patient(kind)
+    got = masked_or_say(*patient(kind), "Go through rows and masks together, and "
+                        "through the arrays of each row.")
     assert isinstance(got, list | tuple) and len(got) == 2, (
         f"For two rows two rows come back; yours: {got!r:.120}. Return a list of lists."
     )
@@ -534,6 +572,15 @@ for kind in ("adam", "none", "momentum"):
                 f"float32 stays float32; your {what} are {new.dtype}. A mask of "
                 "numbers such as 1.0 makes them float64."
             )
+kernel = np.arange(1, 13, dtype=np.float32).reshape(2, 2, 1, 3)
+got = masked_or_say([[kernel.copy()]], [kernel % 3 > 0],
+                    "Arrays have two axes or four.")
+assert isinstance(got, list | tuple) and np.array_equal(
+    np.ravel(got), np.ravel(kernel * (kernel % 3 > 0))), (
+    "For one array of 2 x 2 x 1 x 3 numbers, 1 to 12, and a mask that cuts each third, "
+    f"these are 0; yours: {np.ravel(got).tolist()!r:.200}. Arrays have two axes or "
+    "four."
+)
 model = create_mlp(4, [3], 2, seed=7)
 _, masks = patient("none")
 optimizer = SGD(model.parameters(), 0.1, momentum=0.9)
@@ -581,15 +628,16 @@ for _kind, _dtype in [("Adam", np.float32), ("momentum", np.float32),
     _due = [[np.where(_m, _a, 0) for _a in _row]
             for _row, _m in zip(rows_of(_model, _optimizer), _masks, strict=True)]
     _got = apply_masks(rows_of(_model, _optimizer), [_m.copy() for _m in _masks])
-    for _row, _mine in zip(_due, _got, strict=True):
-        for _a, _b in zip(_row, _mine, strict=True):
-            assert np.array_equal(_a, _b), (
-                f"Arrays of shape {_a.shape} are 0 where the mask is False, and as "
-                "they were elsewhere; yours are not. Masks have the shape of the "
-                "weights, with 2 axes or 4."
-            )
+    for _n, (_row, _mine) in enumerate(zip(_due, _got, strict=True)):
+        for _k, (_a, _b) in enumerate(zip(_row, _mine, strict=True)):
             assert _b.dtype == _dtype, (
                 f"Arrays of type {np.dtype(_dtype)} keep it; yours are {_b.dtype}."
+            )
+            assert np.array_equal(_a, _b), (
+                f"With {_kind}, array {_k} of row {_n}, of shape {_a.shape}, is 0 "
+                f"where the mask is False and as it was elsewhere; in yours "
+                f"{np.sum(_a != _b) if np.shape(_a) == np.shape(_b) else 'all'} places "
+                "are otherwise. Mask every array of every row; True is kept."
             )
     _hook = partial(hold, _model, _masks, _optimizer)
     Trainer(_model, _optimizer, progress=False,
@@ -636,7 +684,7 @@ print(f"the weights alone masked: {'the very same' if same else 'another'} netwo
 
 # %% [markdown]
 # The zeros stay. As long as the hook runs, clearing the memory changes no weight. It is
-# there for steps without the hook, and for masks that open again.
+# there for steps without the hook, and for masks that open again when a schedule falls.
 
 # %% [markdown]
 # ## 7.3 Which weights? A second opinion
@@ -777,12 +825,17 @@ for layer, weight in enumerate(weights_of(two_layers)):
     for i, j in np.ndindex(weight.data.shape):
         rise = [nudged(two_layers, each, weight, i, j) for each in batches]
         fall = [nudged(two_layers, each, weight, i, j, -1e-3) for each in batches]
-        want = np.mean(np.abs(weight.data[i, j] * np.subtract(rise, fall) / 2e-3))
-        mine = float(got[layer][i, j])
+        each = np.abs(weight.data[i, j] * np.subtract(rise, fall) / 2e-3)
+        want, mine = np.mean(each), float(got[layer][i, j])
+        near = [hint for hint, wrong in {
+            "Every batch counts the same, however many images it has.":
+                np.average(each, weights=(7, 2, 3)),
+            "Take the mean, not the median.": np.median(each),
+        }.items() if abs(mine - wrong) < 1e-5]
         assert abs(mine - want) < 1e-4 + 1e-2 * want, (
             f"For a network of two layers and batches of 7, 2 and 3 images the weight "
-            f"[{i}, {j}] of layer {layer} scores {want:.4f}; yours {mine:.4f}. Every "
-            "batch counts the same; the default loss is softmax_cross_entropy."
+            f"[{i}, {j}] of layer {layer} scores {want:.4f}; yours {mine:.4f}. "
+            f"{near[0] if near else 'For each batch |w g|, then the mean of these.'}"
         )
 
 # %% nbgrader={"grade": true, "grade_id": "gradient_importance_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
@@ -977,7 +1030,8 @@ def cubic_sparsity(done, final, initial=0.0, ramp=0.7):
 for given, want, slips in [
     ((0.0, 0.9, 0.0, 1.0), 0.0, {
         "This is what is left, not what is gone.": 1.0,
-        "At the beginning nothing is cut yet.": 0.9}),
+        "At the beginning nothing is cut yet.": 0.9,
+        "The difference is initial - final: look at its sign.": 1.8}),
     ((0.5, 0.9, 0.0, 1.0), 0.7875, {
         "It grows by the cube of what is left of the ramp, not straight.": 0.45,
         "Take the third power.": 0.675,
@@ -994,7 +1048,8 @@ for given, want, slips in [
     ((0.25, 0.9, 0.0, 0.5), 0.7875, {
         "t is done / ramp, not done.": 0.9 - 0.9 * 0.75**3,
         "t is done / ramp, not done times ramp.": 0.9 - 0.9 * 0.875**3}),
-    ((0.5, 0.9, 0.0, 0.5), 0.9, {}),
+    ((0.5, 0.9, 0.0, 0.5), 0.9, {
+        "From the end of the ramp on it stays at final, and does not fall.": 0.0}),
     ((1.0, 0.9, 0.0, 0.5), 0.9, {
         "After the ramp the formula goes on; the sparsity stays at final.": 1.8,
         "After the ramp it stays at final, and does not fall.": 0.0}),
@@ -1027,8 +1082,8 @@ for _ in range(200):
     _got = cubic_sparsity(_done, _final, _initial, _ramp)
     assert abs(_got - _want) < 1e-9, (
         f"cubic_sparsity({_done:.3f}, {_final:.3f}, {_initial:.3f}, {_ramp:.3f}) is "
-        f"{_want:.4f}; yours is {_got:.4f}. t = done / ramp, at most 1; the rest as in "
-        "the formula."
+        f"{_want:.7f}; yours is {_got:.7f}. t = done / ramp, at most 1; the rest as in "
+        "the formula, not rounded."
     )
 for _final, _initial, _ramp in [(0.98, 0.0, 0.7), (0.9, 0.3, 1.0), (1.0, 0.0, 0.25),
                                 (0.5, 0.5, 0.6)]:
@@ -1063,8 +1118,10 @@ print(f"Gradual: half of the weights that go are gone after {half:.0%} of the ru
 # - after the first step, then after every `every` steps more, and after the last, masks are
 #   drawn anew: of all weights the smallest go, as many as `schedule(done, target_sparsity)`
 #   asks for;
-# - after *every* step the masks are held, in the model and in the optimizer's memory.
-#
+# - after *every* step the masks are held, in the model and in the optimizer's memory: a
+#   schedule may fall, and a weight that comes back starts afresh.
+
+# %% [markdown]
 # The learning rate falls in a straight line to 0: `schedule=lambda done: 1 - done` for the
 # `Trainer`.
 
@@ -1130,41 +1187,67 @@ def progressive_prune(model, target_sparsity, images, epochs, schedule=cubic_spa
     ### END SOLUTION
 
 # %% [markdown]
-# **Check.** A toy of 45 weights and 20 images: one step an epoch, 20 in all, with a schedule
-# that notes when it is asked. What your network holds in the end shows how it was trained.
-# The cell is silent when all is well.
+# **Check.** A toy of 45 weights and 850 images: seven steps an epoch, 49 in all, with a
+# schedule that notes when it is asked; then a schedule that falls. What your network holds
+# in the end shows how it was trained. The cell is silent when all is well.
 
 # %% nbgrader={"grade": true, "grade_id": "progressive_prune_check", "locked": true, "points": 2, "schema_version": 3, "solution": false}
 asked = []
 
 
 def straight(done, final):
-    asked.append(round(20 * done, 6))
+    asked.append(round(49 * done, 6))
     return final * done
+
+
+def falling(done, final):
+    return final * (1.4 - done)
 
 
 toy_start = create_mlp(6, [5], 3, seed=5)
 for parameter, factor in zip(toy_start.parameters(), (0.02, 1, 0.1, 1), strict=True):
     parameter.data = (factor * parameter.data).astype(np.float32)
 draw = np.random.default_rng(5)
-pixels = draw.integers(0, 256, (20, 6)).astype(np.uint8)
-toy_images = Dataset(pixels, draw.integers(0, 3, 20))
+pixels = draw.integers(0, 256, (850, 6)).astype(np.uint8)
+toy_images = Dataset(pixels, draw.integers(0, 3, 850))
 old = [parameter.data.copy() for parameter in toy_start.parameters()]
-got = progressive_prune(toy_start, 0.6, toy_images, 20, schedule=straight, every=4,
-                        seed=1)
-assert isinstance(got, Sequential), (
-    f"progressive_prune returns the pruned network, a Sequential; yours: {got!r:.100}."
-)
-assert all(map(np.array_equal, old, [p.data for p in toy_start.parameters()])), (
-    "The model given has other weights after the call. Train the copy, pruned."
-)
-call = "For 45 weights, target 0.6, every = 4, 20 steps and the schedule final * done"
-ends = np.concatenate([weight.data.ravel() for weight in weights_of(got)])
+
+
+def pruned_or_say(schedule, every):
+    """All weights of the toy, pruned to 0.6 in seven epochs, in one row."""
+    try:
+        got = progressive_prune(toy_start, 0.6, toy_images, 7, schedule=schedule,
+                                every=every, seed=1)
+    except NotImplementedError:
+        raise
+    except Exception as error:
+        raise AssertionError(
+            f"With 49 steps and every = {every} your function stops with "
+            f"{type(error).__name__}: {error}. Masks are drawn after the first step, "
+            "then after every `every` more; count the steps in whole numbers, with "
+            "nonlocal."
+        ) from error
+    assert isinstance(got, Sequential), (
+        "progressive_prune returns the pruned network, a Sequential; yours: "
+        f"{got!r:.100}."
+    )
+    assert all(map(np.array_equal, old, [p.data for p in toy_start.parameters()])), (
+        "The model given has other weights after the call. Train the copy, pruned."
+    )
+    assert not all(map(np.array_equal, old, [p.data for p in got.parameters()])), (
+        "The network that comes back has the very weights of the model given. Train "
+        "pruned, and return pruned."
+    )
+    return np.concatenate([weight.data.ravel() for weight in weights_of(got)])
+
+
+ends = pruned_or_say(straight, 5)
+call = "For 45 weights, target 0.6, every = 5, 49 steps and the schedule final * done"
 assert asked, f"{call} yours never asks the schedule. Use the one that is given."
-assert max(asked) <= 20 and set(asked) >= {1, 5, 9, 13, 17, 20}, (
-    f"{call} masks are drawn after steps 1, 5, 9, 13, 17 and 20, the last; yours asks "
-    f"the schedule after steps {np.round(asked[:7], 2).tolist()}. done is what the "
-    "hook gets."
+assert max(asked) <= 49 and set(asked) >= {1, *range(6, 49, 5), 49}, (
+    f"{call} masks are drawn after steps 1, 6, 11, ..., 46 and 49, the last; yours "
+    f"asks the schedule after steps {sorted(set(asked))[:4]}, ..., {max(asked)}. Count "
+    "the steps; done, as the hook gets it, is 1 after the last."
 )
 zeros = int(np.sum(ends == 0))
 assert zeros == 27, (
@@ -1173,17 +1256,31 @@ assert zeros == 27, (
 )
 size = float(np.abs(ends).sum())
 near = [hint for hint, wrong in {
-    "Hold the masks after every step, not only when they are new.": 0.945397,
-    "Draw new ones only when they are due, and hold the same ones between.": 0.946041,
-    "The rate is to fall: give the Trainer schedule=lambda done: 1 - done.": 1.003766,
-    "Cut all layers together, not each by itself.": 0.797541,
-    "Rank by size, not with the sign.": 0.336073,
-    "Rank the weights as they are then, not as they were before training.": 0.909508,
+    "Hold the masks after every step, not only when they are new.": 0.937757,
+    "Draw new ones only when they are due, and hold the same ones between.": 0.938166,
+    "The rate is to fall: give the Trainer schedule=lambda done: 1 - done.": 0.981168,
+    "Cut all layers together, not each by itself.": 0.791992,
+    "Rank by size, not with the sign.": 0.333984,
+    "Rank the weights as they are then, not as they were before training.": 0.923163,
+    "Hand the seed to the order of the images.": 0.931322,
+    "Use the loader that is given, which shuffles.": 0.924221,
 }.items() if abs(size - wrong) < 2e-5]
-assert abs(size - 0.945322) < 2e-5, (
-    f"{call} the sizes of the weights add up to 0.94532 at the end; yours to "
+assert abs(size - 0.937856) < 2e-5, (
+    f"{call} the sizes of the weights add up to 0.93786 at the end; yours to "
     f"{size:.5f}. "
     f"{near[0] if near else 'Train with the adam and the loader that are given, once.'}"
+)
+ends = pruned_or_say(falling, 1)
+size = float(np.abs(ends).sum())
+near = [hint for hint, wrong in {
+    "Where the schedule falls weights come back: forget the masks that were.": 0.68882,
+    "A weight that comes back must find no memory: hold the optimizer's, too.": 0.74986,
+    "Cut what the schedule says, be it more than the target.": 0.94556,
+}.items() if abs(size - wrong) < 2e-5]
+assert abs(size - 0.740159) < 2e-5, (
+    "With every = 1 and the schedule final * (1.4 - done), which falls, the sizes of "
+    f"the weights add up to 0.74016 at the end; yours to {size:.5f}. "
+    f"{near[0] if near else 'Draw masks anew, and hold them, after each of 49 steps.'}"
 )
 
 # %% nbgrader={"grade": true, "grade_id": "progressive_prune_hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false}
@@ -1249,6 +1346,7 @@ for _model, _data, _target, _epochs, _schedule, _every, _seed in [
     (_dense, _flat, 0.9, 3, lambda done, final: final, 7, 4),
     (_conv, _maps, 0.6, 4, _late, 1, 1),
     (_conv, _maps, 0.55, 3, lambda done, final: final * done**2, 100, 2),
+    (_dense, _flat, 0.5, 6, lambda done, final: final * (1.5 - min(done, 0.5)), 4, 5),
     (_dense, _flat, 0.0, 2, cubic_sparsity, 3, 3),
 ]:
     _due = _expected(_model, _target, _data, _epochs, _schedule, _every, _seed)
@@ -1350,8 +1448,8 @@ print(f"LeNet-5, live: {percent(small_cnn, pictures.validation):.1f}% of the clo
 # %% [markdown] nbgrader={"grade": true, "grade_id": "why_equal_training", "locked": false, "points": 2, "schema_version": 3, "solution": true}
 # **Reflect** (2 points, about 5 minutes). A colleague cut a network at once and trained it
 # for two epochs. Then she cut it in four steps with two epochs after each, and it read two
-# points more. "So iterative is better." Which sentence do her numbers bear out, which run is
-# missing, and what does the table above let you expect of it? (Three sentences.)
+# points more. "So iterative is better." Write the sentence that her numbers do bear out. Which
+# run is missing, and what does the table above let you expect of it? (Three sentences.)
 #
 # ### BEGIN SOLUTION
 # Rubric:
@@ -1389,7 +1487,7 @@ def rewind(start, masks):
 # those that are left, and ranks what training made of them.
 
 # %% [markdown]
-# ### Exercise 7.6: `find_ticket` (3 points, about 20 minutes)
+# ### Exercise 7.6: `find_ticket` (3 points, about 15 minutes)
 #
 # Search for the masks.
 #
@@ -1434,10 +1532,10 @@ def find_ticket(start, train, rounds, fraction=0.2):
 
 # %% nbgrader={"grade": true, "grade_id": "find_ticket_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 def stub_of(*weights):
-    """A network without biases, one layer for each list of weights."""
+    """A network, one layer for each list of weights; the biases are 0."""
     layers = []
     for values in weights:
-        layer = Dense(len(values), 1, bias=False)
+        layer = Dense(len(values), 1)
         layer.weights.data = np.array(values, dtype=np.float32).reshape(-1, 1)
         layers.append(layer)
     return Sequential(layers)
@@ -1452,13 +1550,28 @@ def watched_search(start, change, rounds, fraction):
     handed = []
 
     def train(model, masks):
-        weights = weights_of(model)
-        handed.append((flat(w.data for w in weights), flat(masks)))
-        for weight, mask in zip(weights, masks, strict=True):
-            weight.data = change(weight.data, len(handed)).astype(np.float32) * mask
-        return model
+        trained = model.copy()
+        biases = [layer.bias.data.copy() for layer in model.layers]
+        weights = [weight.data for weight in weights_of(model)]
+        handed.append((flat(weights), flat(masks), flat(biases)))
+        for layer, mask in zip(trained.layers, masks, strict=True):
+            new = change(layer.weights.data, len(handed)) * mask
+            layer.weights.data = new.astype(np.float32)
+            layer.bias.data = layer.bias.data + 5
+        for weight in weights_of(model):  # what was handed may change, too
+            weight.data = 2 * weight.data
+        return trained
 
-    return find_ticket(start, train, rounds, fraction), handed
+    try:
+        return find_ticket(start, train, rounds, fraction), handed
+    except NotImplementedError:
+        raise
+    except Exception as error:
+        raise AssertionError(
+            f"With {rounds} rounds your function stops with {type(error).__name__}: "
+            f"{error}. train(model, masks) returns a network; sizes_of and "
+            "masks_by_score make masks of it."
+        ) from error
 
 
 def from_the_middle(values, turn):
@@ -1482,7 +1595,7 @@ assert start.layers[0].weights.data.ravel().tolist() == begin.tolist(), (
     "start has other weights after the search. rewind gives a copy: train that."
 )
 left = [16, 12, 9, 7]  # 16, times 0.75 in each round, rounded at the end
-for turn, (weights, mask) in enumerate(handed):
+for turn, (weights, mask, biases) in enumerate(handed):
     kept = begin * (np.arange(16) < left[turn])
     assert np.sum(mask) == left[turn], (
         f"With 16 weights and fraction 0.25, {left[turn]} stay in round {turn + 1}; "
@@ -1492,7 +1605,7 @@ for turn, (weights, mask) in enumerate(handed):
     largest_first = np.arange(16) >= 16 - left[turn]
     assert turn == 0 or not np.array_equal(mask, largest_first), (
         f"In round {turn + 1} the masks keep the largest weights of start. Rank the "
-        "weights as they are after training."
+        "weights as they are after training, those of the network that train returns."
     )
     assert np.array_equal(mask, np.arange(16) < left[turn]), (
         f"In round {turn + 1} the first {left[turn]} weights are kept here, since "
@@ -1500,13 +1613,25 @@ for turn, (weights, mask) in enumerate(handed):
         f"{np.flatnonzero(mask).tolist()}. Rank by size after training."
     )
     assert np.array_equal(weights, kept), (
-        f"In round {turn + 1} training begins with the weights {kept[:6].tolist()} "
-        "..., those of start, cut; yours begins with "
-        f"{np.round(weights[:6], 2).tolist()} ... Rewind before each round."
+        f"In round {turn + 1} training begins with weights that end in "
+        f"{kept[-8:].tolist()}, those of start, cut; yours end in "
+        f"{np.round(weights[-8:].astype(float), 2).tolist()}. Rewind before each "
+        "round, with the masks."
+    )
+    assert not biases.any(), (
+        f"In round {turn + 1} training begins with the first biases, 0; yours begins "
+        f"with {biases.astype(float).tolist()}. Rewind before each round: "
+        "rewind(start, masks) has them."
     )
 assert np.sum(got[0]) == 7, (
     f"After three rounds round(0.578 * 16) = 9 are cut and 7 stay; yours keeps "
     f"{np.sum(got[0])}. The last training is followed by a cut, too."
+)
+got, handed = watched_search(stub_of(np.arange(1.0, 20.0)), from_the_middle, 3, 0.25)
+left = [int(np.sum(mask)) for _, mask, _ in handed] + [int(flat(got).sum())]
+assert left == [19, 14, 11, 8], (
+    "With 19 weights and fraction 0.25, 19, 14, 11 and 8 are left after rounds 0 to 3; "
+    f"yours {left}. Round once: after r rounds round(19 * (1 - 0.75**r)) are cut."
 )
 got, handed = watched_search(start, from_the_middle, 0, 0.25)
 assert not handed and isinstance(got, list) and np.all(flat(got)), (
@@ -1523,7 +1648,9 @@ assert flat(got).tolist() == [True] * 4 + [False] * 4, (
 # %% nbgrader={"grade": true, "grade_id": "find_ticket_hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false}
 # Further checks run when the notebook is graded: real networks, many rounds, other
 # fractions, and that every round starts afresh.
-all_stay = find_ticket(create_mlp(3, [2], 2), lambda model, masks: model, 0)
+with_zeros_in_it = create_mlp(3, [2], 2)
+with_zeros_in_it.layers[0].weights.data[1:] = 0
+all_stay = find_ticket(with_zeros_in_it, lambda model, masks: model, 0)
 ### BEGIN HIDDEN TESTS
 _rng = np.random.default_rng(7606)
 assert isinstance(all_stay, list) and [np.shape(_m) for _m in all_stay] == [

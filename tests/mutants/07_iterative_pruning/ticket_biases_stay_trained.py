@@ -1,5 +1,5 @@
 """Weights are rewound, biases are not."""
-EXPECT = ("find_ticket_hidden", 'the first biases')
+EXPECT = ("find_ticket_check", 'the first biases')
 CELL = "find_ticket"
 CHANGE = (
     ('    for turn in', '    trained = start.copy()\n    for turn in'),

@@ -1,0 +1,4 @@
+"""The patient without an optimizer is not tried."""
+EXPECT = ("check_apply_masks_check", 'without an optimizer')
+CELL = "check_apply_masks"
+CHANGE = ('("none", "momentum", "adam")', '("momentum", "adam")')
