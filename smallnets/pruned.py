@@ -1,4 +1,4 @@
-"""Networks for lesson 9: LeNet-300-100 with 90, 95 or 98% zeros, and small dense ones.
+"""Networks for lesson 9: LeNet-300-100 with 90, 95 or 98% zeros, and small ones.
 
 One file holds all of them: of each array which entries are not zero, one bit each, and those
 entries as float16. ``tasks.store_pruned`` trained them.
@@ -49,16 +49,19 @@ def load_pruned(name: str, percent: int, seed: int = 1) -> Sequential:
     return _model(f"{name} {percent}% seed {seed}", [300, 100])
 
 
-def load_small(hidden: int, seed: int = 1) -> Sequential:
+def load_small(hidden: int, seed: int = 1, percent: int | None = None) -> Sequential:
     """Return a network of one small hidden layer, trained on MNIST for as many epochs.
 
-    The weights of each of its two layers share 32 values.
+    The weights of each of its two layers share 32 values, or were pruned as those of
+    :func:`load_pruned` and share none yet.
 
     Parameters
     ----------
     hidden : int
         Units of the hidden layer.
     seed : int
+    percent : int or None
+        Of the weights are zero; none if it is None.
 
     Returns
     -------
@@ -70,7 +73,8 @@ def load_small(hidden: int, seed: int = 1) -> Sequential:
     ValueError
         If there is no such network; the text names those there are.
     """
-    return _model(f"small {hidden} seed {seed}", [hidden])
+    zeros = "" if percent is None else f" {percent}%"
+    return _model(f"small {hidden}{zeros} seed {seed}", [hidden])
 
 
 def pruned_info() -> dict[str, Any]:

@@ -61,6 +61,12 @@ def dense(name, column):
     return np.array([100 * row[column] for row in stored_results(LESSON)[f"dense {name}"]])
 
 
+def left_of(seed, number):
+    """The weights that are left in a layer, 90% zeros."""
+    weights = load_pruned("mnist", 90, seed).layers[2 * number].weights.data
+    return weights[weights != 0]
+
+
 @cache
 def streams(name, zeros, k, seed):
     """Gap symbols and codes of all layers, each with the number of kinds."""
@@ -123,27 +129,32 @@ def trained(k, seed, values=True):
 
 
 @claim(
-    says="With few values the grid spends them on weights that hardly occur: of three values, most "
-    "weights get the middle one.",
+    says="Of three values of the grid the middle one lies in the gap near 0, and most weights get "
+    "it; with two values the grid does about as well as k-means.",
     experiment="Validation points that k-means is ahead of the uniform grid with 3 values, 90% "
     "zeros; and the share of the weights that become the middle one of the grid.",
-    control="The same with 16 values; the share with k-means.",
+    control="With 2 values, about as well: within 0.3 in the mean; the share with k-means.",
     seeds=SEEDS,
 )
 def few_values(seeds):
     ahead = {
         k: [score("mnist", 90, k, seed) - score("mnist", 90, k, seed, rounds=0) for seed in seeds]
-        for k in (3, 16)
+        for k in (3, 2)
     }
     middle = {}
     for rounds in (0, 50):
         codes = [layer.codes for s in seeds for layer in shared("mnist", 90, 3, s, rounds)]
         middle[rounds] = 100 * np.mean([np.mean(c[c > 0] == 2) for c in codes])
     result = (
-        f"{spread(ahead[3])}; 16 values {spread(ahead[16], '{:.2f}')}; the middle one "
+        f"{spread(ahead[3])}; 2 values {spread(ahead[2], '{:.2f}')}; the middle one "
         f"{middle[0]:.0f}% of the weights, with k-means {middle[50]:.0f}%"
     )
     holds = middle[0] > 60 > middle[50] and judged(ahead[3]) == "shown"
+    books = [layer.codebook for s in seeds for layer in shared("mnist", 90, 3, s, 0)]
+    nearest = [np.abs(left_of(s, number)).min() for s in seeds for number in range(3)]
+    in_gap = all(abs(book[1]) < gap for book, gap in zip(books, nearest, strict=True))
+    result += f"; in the gap in all layers: {in_gap}"
+    holds = holds and in_gap and abs(np.mean(ahead[2])) < 0.3
     return Found(result, verdict(holds))
 
 
@@ -169,8 +180,8 @@ def sixteen(seeds):
 
 
 @claim(
-    says="an epoch gains some tenths of a point at 2 values, more than the biases alone; at 4 a "
-    "gain is not to be seen.",
+    says="an epoch gains some tenths of a point at 2 values, of which the biases alone give more "
+    "than half; at 4 a gain is not to be seen.",
     experiment="Validation points gained by an epoch in which the 2 shared values of each layer "
     "and the biases are trained, 90% zeros; and how much of it the biases alone do not gain.",
     control="The gain at 4 values.",
@@ -183,13 +194,15 @@ def training_values(seeds):
         f"{spread(gain[2], '{:.2f}')}, beyond the biases {spread(beyond, '{:.2f}')}; 4 values "
         f"{spread(gain[4], '{:.2f}')}"
     )
-    holds = judged(beyond) == "shown" and np.mean(gain[2]) > 0.2 and judged(gain[4]) != "shown"
+    biases = 1 - np.mean(beyond) / np.mean(gain[2])
+    holds = np.mean(gain[2]) > 0.2 and biases > 0.5 and judged(gain[4]) != "shown"
     return Found(result, verdict(holds))
 
 
 @claim(
-    says="Your code stays within three percent of $H$, tables included. lzma, which looks for "
-    "repetitions, comes out about even on the gaps and longer on the codes.",
+    says="Here your code stays within three percent of $H$, tables included; at 98% zeros the "
+    "tables make it about six. lzma, which looks for repetitions, comes out about even on the "
+    "gaps and longer on the codes.",
     experiment="Percent that Huffman's code of gaps and of codes, with its tables, lies above the "
     "entropy, 90% zeros and 16 values; and lzma above Huffman's. About even: within 2%.",
     control="zlib above Huffman's. At 98% zeros and 8 values, where tables weigh more; and the "
@@ -207,6 +220,7 @@ def near_entropy(seeds):
     gaps, codes = rows["mnist", 90, "gaps"], rows["mnist", 90, "codes"]
     holds = max(gaps[:, 0].max(), codes[:, 0].max()) < 3
     holds = holds and np.abs(gaps[:, 1]).max() < 2 and codes[:, 1].min() > 0
+    holds = holds and 5 < rows["mnist", 98, "gaps"][:, 0].mean() < 7
     return Found("above H, lzma, zlib: " + "; ".join(shown), verdict(holds))
 
 
@@ -242,9 +256,11 @@ def where(seeds):
 
 
 @claim(
-    says="Gaps take less than a bit for each place, also where that is squeezed by zlib.",
+    says="Gaps take less than a bit for each place, also where that is squeezed by zlib; an "
+    "*arithmetic coder* of these bits, which comes near their entropy, would take a little less "
+    "than the gaps.",
     experiment="Bytes of the gaps of all layers, tables included, by those of one bit for each "
-    "place after zlib, 90% zeros.",
+    "place after zlib, 90% zeros; and by the entropy of these bits, a layer each, 90, 95, 98%.",
     control="The same where half of the weights, drawn at random, stand in each layer.",
     seeds=SEEDS,
 )
@@ -261,8 +277,22 @@ def gaps_or_mask(seeds):
             gaps = packed([(known()["gaps_of"](np.flatnonzero(mask)), kinds) for mask in masks])
             mask = np.packbits(np.concatenate(masks)).tobytes()
             into.append(gaps / min(len(mask), len(zlib.compress(mask, 9))))
-    result = f"{spread(ratio, '{:.2f}')}; half of the places {spread(dense_half, '{:.2f}')}"
-    return Found(result, verdict(max(ratio) < 1))
+    near = [
+        packed(streams("mnist", zeros, k, seed)["gaps"]) / bits_for_places(zeros, k, seed)
+        for zeros, k in LEVELS
+        for seed in seeds
+    ]
+    result = (
+        f"{spread(ratio, '{:.2f}')}; by the entropy {spread(near, '{:.3f}')}; half of the places "
+        f"{spread(dense_half, '{:.2f}')}"
+    )
+    return Found(result, verdict(max(ratio) < 1 < min(near) and max(near) < 1.06))
+
+
+def bits_for_places(zeros, k, seed):
+    """Bytes of the entropy of one bit for each place, layer by layer."""
+    masks = [(layer.codes.ravel() > 0).astype(int) for layer in shared("mnist", zeros, k, seed)]
+    return bound([(mask, 2) for mask in masks])
 
 
 @cache
@@ -272,8 +302,8 @@ def lost(name, zeros, k):
 
 
 @claim(
-    says="At 90% zeros the loss is a fifth of a point in the mean, which three seeds do not tell "
-    "from none",
+    says="At 90% zeros each of the three loses, a fifth of a point in the mean, which three seeds "
+    "do not tell from none",
     experiment="Test points lost by 90% zeros and 16 values to the dense network of the same seed "
     "and as many epochs.",
     control="The same at 95% zeros and 8 values.",
@@ -341,16 +371,41 @@ def at_random(seeds):
     return Found(result, verdict(all(judged(row, 1.0) == "shown" for row in more)))
 
 
+@claim(
+    says="With about the same bytes the grid of 16 values stays within two tenths of a point of "
+    "k-means with 8, in the mean",
+    experiment="Test points that 8 values of k-means are ahead of 16 of the grid, at 90, 95 and "
+    "98% zeros; the bytes of the grid's file by those of the other are within 3%.",
+    control="As many values: test points that 3 of k-means are ahead of 3 of the grid, 90% zeros.",
+    seeds=SEEDS,
+)
+def same_bytes(seeds):
+    ahead, sizes = [], []
+    for zeros, _ in LEVELS:
+        books, grids = (
+            [shared("mnist", zeros, *each) for each in pairs]
+            for pairs in ([(8, s, 50) for s in seeds], [(16, s, 0) for s in seeds])
+        )
+        sizes.append(np.mean([*map(file_bytes, grids)]) / np.mean([*map(file_bytes, books)]))
+        ahead.append(
+            [
+                score("mnist", zeros, 8, s, "test") - score("mnist", zeros, 16, s, "test", 0)
+                for s in seeds
+            ]
+        )
+    few = [score("mnist", 90, 3, s, "test") - score("mnist", 90, 3, s, "test", 0) for s in seeds]
+    holds = all(abs(np.mean(row)) < 0.2 for row in ahead) and max(np.abs(np.log(sizes))) < 0.03
+    result = "; ".join(spread(row, "{:.2f}") for row in ahead)
+    result += "; bytes " + ", ".join(f"{each:.3f}" for each in sizes) + f"; 3 values {spread(few)}"
+    return Found(result, verdict(holds and np.mean(few) > 0.2))
+
+
 @cache
 def small_curve(seed):
     """Bytes and test accuracy of the small networks, their best form at each width."""
     points = []
     for hidden in (20, 40, 70):
-        layers = []
-        for part in load_small(hidden, seed).layers[::2]:
-            book = np.unique(part.weights.data)
-            codes = known()["share_weights"](part.weights.data, book)
-            layers.append(known()["SharedLayer"](codes, book, part.bias.data))
+        layers = known()["share_model"](load_small(hidden, seed), 32)
         codes = [((layer.codes.ravel() - 1).tolist(), len(layer.codebook)) for layer in layers]
         size = (
             15 + packed(codes) + sum(1 + 4 * len(la.codebook) + 2 * len(la.bias) for la in layers)
@@ -360,7 +415,8 @@ def small_curve(seed):
 
 
 @claim(
-    says="At each of the three sizes the pruned network reads more digits right than a small one.",
+    says="At each of the three sizes the pruned network reads more digits right than a small dense "
+    "one.",
     experiment="Test points that the pruned, shared and coded network is ahead of a small one of "
     "the same bytes (a parabola through the three sizes, in the logarithm of the bytes), at "
     "90, 95 and 98% zeros.",
@@ -384,6 +440,44 @@ def beside_small(seeds):
     result += f"; 8 bits, 40 units, {spread(eight, '{:.2f}')} against {spread(second, '{:.2f}')}"
     holds = all(judged(row) == "shown" for row in ahead)
     return Found(result, verdict(holds and min(second) > max(eight)))
+
+
+@claim(
+    says="Against a small one that is *pruned* the smallest file has no lead: 784-100-10 with 94% "
+    "zeros reads about as many digits right in three quarters of the bytes. With 84% it has three "
+    "quarters of the bytes of the second file, and each of the three loses to it.",
+    experiment="Test points that LeNet-300-100 with 95% zeros is ahead of 784-100-10 with 84%, and "
+    "with 98% of 94%, all with 8 values.",
+    control="The bytes of the small one's file by those of the large one's.",
+    seeds=SEEDS,
+)
+def beside_narrow(seeds):
+    ahead, sizes = [], []
+    for zeros, narrow in ((95, 84), (98, 94)):
+        layers = [known()["share_model"](load_small(100, seed, narrow), 8) for seed in seeds]
+        right = [percent(known()["model_of"](each), part="test") for each in layers]
+        ahead.append(np.subtract([score("mnist", zeros, 8, s, "test") for s in seeds], right))
+        large = [file_bytes(shared("mnist", zeros, 8, seed)) for seed in seeds]
+        sizes.append(np.divide([file_bytes(each) for each in layers], large))
+    result = "; ".join(spread(row, "{:.2f}") for row in ahead)
+    result += "; bytes " + "; ".join(spread(row, "{:.2f}") for row in sizes)
+    holds = min(ahead[0]) > 0 and judged(ahead[1]) != "shown" and np.mean(ahead[1]) < 0.13
+    return Found(result, verdict(holds and np.max(sizes) < 0.78))
+
+
+@claim(
+    says="Most of it is what the dense network gained in its last 8 epochs.",
+    experiment="Percent of the test points lost on clothes, in the mean, that dense gained from "
+    "epoch 12 to 20.",
+    control="Test points lost to the dense networks of 12 epochs.",
+    seeds=SEEDS,
+)
+def clothes_epochs(seeds):
+    before = np.array([100 * row[2] for row in stored_results(LESSON)["dense fashion"]])
+    gained, short = dense("fashion", -1) - before, lost("fashion", 90, 16)
+    part = 100 * gained.mean() / short.mean()
+    left = short - gained
+    return Found(f"{part:.0f}%; lost to 12 epochs {spread(left, '{:.2f}')}", verdict(part > 50))
 
 
 @claim(

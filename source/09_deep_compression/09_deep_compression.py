@@ -75,7 +75,7 @@ print(f"{len(plain):,} bytes as float32; {len(zlib.compress(plain, 9)):,} after 
 #
 # $$ s(t) = s \, (1 - (1 - t / 0.7)^3) \quad \text{until } t = 0.7 \text{ of the run.} $$
 #
-# Here is one epoch of it, from the trained network that lesson 1 measured.
+# Here the whole schedule is squeezed into one epoch, from the trained network that lesson 1 measured.
 
 # %% tags=["show"]
 from smallnets import Adam, Trainer, load_pretrained
@@ -106,7 +106,7 @@ print(f"Before {before:.2%} of the validation images; after one epoch"
 # %% [markdown]
 # ## 9.2 A few values for all
 #
-# About 26,000 weights are left. Let them share $k$ values, the *codebook*
+# About 26,600 weights are left. Let them share $k$ values, the *codebook*
 # $c_1 < \dots < c_k$: then a weight is a number from 1 to $k$, its *code*. With 16 values
 # that takes 4 bits.
 
@@ -296,17 +296,19 @@ left = left[left != 0]
 fig, ax = plots.new_axes("weight", "number of weights",
                          "First layer: the weights left, and 16 values for them")
 ax.hist(left, bins=120, color="#bbbbbb")
-for name, style, height, rounds in [("k-means", "int8", -50, 50),
-                                    ("uniform grid", "random", -130, 0)]:
+for name, marker, height, rounds in [("k-means", "^", -50, 50),
+                                     ("uniform grid", "x", -130, 0)]:
     ax.plot(kmeans_codebook(left, 16, rounds), np.full(16, height), linestyle="none",
-            **plots.method_style(style) | {"label": name})
+            color="#111111", marker=marker, label=name)
 ax.set_yticks(range(0, int(ax.get_ylim()[1]), 300))
 legend = ax.legend(fontsize=9)
 
 # %% tags=["show"]
 book = kmeans_codebook(left, 16)
 busy = np.unique(np.searchsorted((book[1:] + book[:-1]) / 2, left)).size
-print("Two humps, a gap at 0. Below: k-means, closer in the humps, and the grid.\n"
+step, apart = (left.max() - left.min()) / 15, np.median(np.diff(book))
+print(f"No weight is nearer to 0 than {np.abs(left).min():.3f}. Neighbours in the\n"
+      f"codebook are {apart:.3f} apart (median), in the grid {step:.3f}.\n"
       f"Of the 16 values of k-means {16 - busy} are no weight's nearest.")
 
 # %% [markdown]
@@ -383,7 +385,23 @@ def share_weights(weights, codebook):
 six = np.array([[0, 0.9, -0.1], [2.1, 1.5, -1.2]], dtype=np.float32)
 three = np.array([-1, 1, 2], dtype=np.float32)
 six_before, three_before = six.copy(), three.copy()
-got = share_weights(six, three)
+
+
+def called(function, shown, *arguments):
+    try:
+        return function(*arguments)
+    except NotImplementedError:
+        raise
+    except Exception as error:
+        raise AssertionError(
+            f"{shown} gives an array; yours stops with {type(error).__name__}: "
+            f"{error}. "
+            "Arrays may have any number of axes: ravel() makes one row of them."
+        ) from error
+
+
+shown = "share_weights(weights of shape (2, 3), codebook)"
+got = called(share_weights, shown, six, three)
 assert np.array_equal(six, six_before) and np.array_equal(three, three_before), (
     "share_weights changed the weights or the codebook it was given. Make a new array."
 )
@@ -405,9 +423,18 @@ assert got.tolist() == [[0, 2, 1], [3, 2, 1]], (
     f"the codes [[0, 2, 1], [3, 2, 1]]; yours {got.tolist()}. "
     f"{near[0] if near else 'Take the nearest value of the weights that are not zero.'}"
 )
+tiny = np.array([1e-9, 1.5], dtype=np.float32)
+with_zero = np.array([-1, 0, 2], dtype=np.float32)
+got = called(share_weights, "share_weights([1e-9, 1.5], [-1, 0, 2])", tiny, with_zero)
+assert np.shape(got) == (2,) and list(got) == [2, 3], (
+    "The weights [1e-9, 1.5] with the codebook [-1, 0, 2] have the codes [2, 3]; yours "
+    f"{got!r:.60}. However small a weight is, if it is not zero it gets the nearest "
+    "value."
+)
 says = np.array([[5, 1, 2], [3, 4, 6]], dtype=np.float32)
 six_codes = np.array([[0, 2, 1], [3, 2, 1]], dtype=np.uint8)
-got = centroid_gradient(says, six_codes, 4)
+shown = "centroid_gradient(gradient and codes of shape (2, 3), 4)"
+got = called(centroid_gradient, shown, says, six_codes, 4)
 assert isinstance(got, np.ndarray) and got.shape == (4,), (
     "With 4 shared values, of which nobody has the last, the gradient has 4 entries; "
     f"yours is {got!r:.80}. Leave out code 0, and count to n_codes."
@@ -422,6 +449,13 @@ assert np.allclose(got, [8, 5, 3, 0]), (
     "The gradients [[5, 1, 2], [3, 4, 6]] with the codes [[0, 2, 1], [3, 2, 1]] and 4 "
     f"values give [8, 5, 3, 0]; yours {np.round(got, 3).tolist()}. "
     f"{near[0] if near else 'Add up the gradients of each code.'}"
+)
+row, row_codes = np.array([-2.5, 4, 1, 0.25], dtype=np.float32), np.array([2, 2, 1, 0])
+shown = "centroid_gradient([-2.5, 4, 1, 0.25], codes [2, 2, 1, 0] as int64, 2)"
+got = called(centroid_gradient, shown, row, row_codes, 2)
+assert np.shape(got) == (2,) and np.allclose(got, [1, 1.5]), (
+    f"{shown} gives [1, 1.5]; yours {got!r:.60}. Gradients have signs and fractions, "
+    "and add up with them."
 )
 
 # %% nbgrader={"grade": true, "grade_id": "share_weights_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
@@ -455,10 +489,12 @@ for _shape, _k, _zeros in [((30, 20), 16, 0.9), ((7,), 3, 0.0), ((50, 8), 255, 0
     assert isinstance(_got, np.ndarray) and _got.shape == _shape and (
         _got.dtype == np.uint8
     ), f"{_call} uint8 codes of that shape come; yours: {_got!r:.60}."
-    assert _got.ravel().tolist() == _want, (
-        f"{_call} the codes begin {_want[:6]}; yours begin "
-        f"{_got.ravel()[:6].tolist()}. Zero has 0; the others the number of the "
-        "nearest value, counted from 1."
+    _off = np.flatnonzero(_got.ravel() != _want)
+    assert _off.size == 0, (
+        f"{_call} the weight {_weights.flat[_off[0]]:.6g} has the code "
+        f"{_want[_off[0]]}; yours {_got.flat[_off[0]]}. "
+        "Zero has 0; the others the number of the nearest "
+        "value, counted from 1."
     )
     _gradient = _rng.normal(size=_shape).astype(np.float32)
     _codes = np.array(_want, np.uint8).reshape(_shape)
@@ -532,14 +568,15 @@ def spread(values):
 pruned = [load_pruned("mnist", 90, seed) for seed in seeds]
 print("Validation accuracy (%), mean of 3 networks (lowest to highest); 90% zeros")
 print(f"weights as they are        {spread([percent(model) for model in pruned])}")
-for k in (3, 4, 8, 16):
+for k in (2, 3, 4, 8, 16):
     for name, rounds in [("k-means", 50), ("uniform grid", 0)]:
         rows = [percent(model_of(share_model(model, k, rounds))) for model in pruned]
         print(f"{k:2} values, {name:13}    {spread(rows)}")
 
 # %% [markdown]
-# With 16 values neither costs a tenth of a point. With few values the grid spends them on
-# weights that hardly occur: of three values, most weights get the middle one.
+# With 16 values neither costs a tenth of a point. Of three values of the grid the middle one
+# lies in the gap near 0, and most weights get it; with two values the grid does about as well
+# as k-means. What the same number of *bytes* buys, section 9.6 asks.
 
 # %% [markdown]
 # Does it help to train the shared values? One epoch, the codes fixed; your
@@ -580,15 +617,15 @@ def trained(layers, biases_alone=False):
 
 # %% tags=["show"]
 print("Validation accuracy (%) of one network with 90% zeros:")
-for k in (2, 16):
+for k in (2, 4):
     layers = share_model(network, k)
     print(f"{k:2} values: by k-means {percent(model_of(layers)):.2f}, trained for an"
           f" epoch {trained(layers):.2f}, biases alone {trained(layers, True):.2f}")
 
 # %% [markdown]
-# Over three networks, an epoch gains some tenths of a point at 2 values, more than the
-# biases alone; at 4 a gain is not to be seen. Han et al. trained theirs; what follows does
-# not.
+# Over three networks (measured apart), an epoch gains some tenths of a point at 2 values, of
+# which the biases alone give more than half; at 4 a gain is not to be seen. Han et al. trained
+# theirs; what follows does not.
 
 # %% [markdown]
 # ## 9.3 Short words for what comes often
@@ -598,7 +635,7 @@ for k in (2, 16):
 #
 # $$ L = \sum_s p_s l_s \text{ bits}; \qquad H = -\sum_s p_s \log_2 p_s $$
 #
-# is the *entropy*. No code that writes symbol after symbol gets below: $L \ge H$.
+# is the *entropy*. No code that gives each symbol one fixed codeword gets below: $L \ge H$.
 # (Shannon, 1948, theorem 9.)
 
 # %% [markdown]
@@ -661,7 +698,7 @@ def least_bits(counts):
 # - try counts with a 0 among them, one symbol alone, equal counts, a dozen that double
 #   (long codewords), and $[15, 7, 6, 6, 5]$, on which halving from the top is 2 bits off;
 # - for $[2, 1, 1]$ the lengths $[2, 1, 1]$ have the right sum of bits and are no code: test
-#   $K$, too. Sums of powers of 2 are exact in Python.
+#   $K$, too. Sums of these powers of 2 are exact.
 
 
 # %% nbgrader={"grade": false, "grade_id": "check_huffman_lengths", "locked": false, "schema_version": 3, "solution": true}
@@ -696,8 +733,8 @@ def check_huffman_lengths(candidate):
 
 
 # %% [markdown]
-# **Check.** Two right implementations and nine wrong ones are lent to your function, and
-# stop working afterwards. The cell is silent when all is well.
+# **Check.** Your function is called with two right implementations and ten wrong ones, one
+# after the other. The cell is silent when all is well.
 
 
 # %% nbgrader={"grade": true, "grade_id": "check_huffman_lengths_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
@@ -791,6 +828,10 @@ def saves_in_the_wrong_place(counts):
         right_by_sorting(counts))
 
 
+def one_length_too_many(counts):
+    return [*right_by_sorting(counts), 0]
+
+
 def eight_bits_at_most(counts):
     return [min(length, 8) for length in right_by_sorting(counts)]
 
@@ -808,6 +849,7 @@ for candidate, hint in [
     (no_bit_for_one_symbol, "Let one symbol come alone: its length is 1."),
     (one_bit_too_long, "Compare the sum of bits with least_bits(counts)."),
     (saves_in_the_wrong_place, "Try [2, 1, 1] and work out K."),
+    (one_length_too_many, "How many lengths are there? One for each count."),
     (eight_bits_at_most, "Let the counts double, a dozen of them: codewords get long."),
 ]:
     judge(check_huffman_lengths, False, [candidate], hint)
@@ -1225,10 +1267,38 @@ def decode(data, lengths, count):
 # silent when all is well.
 
 # %% nbgrader={"grade": true, "grade_id": "decode_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
+from sys import gettrace, settrace
+
+
+class TooLong(BaseException):
+    pass
+
+
+def decode_in_time(*arguments, steps=20_000):
+    """What decode gives; TooLong if it runs more than so many lines."""
+    def step(frame, event, argument):
+        nonlocal steps
+        steps -= 1
+        if steps < 0:
+            raise TooLong
+        return step
+
+    before = gettrace()
+    settrace(step)
+    try:
+        return decode(*arguments)
+    finally:
+        settrace(before)
+
+
 def decode_or_say(data, lengths, count):
     call = f"decode({data!r}, {lengths}, {count})"
     try:
-        got = decode(data, lengths, count)
+        got = decode_in_time(data, lengths, count)
+    except TooLong:
+        raise AssertionError(
+            f"{call} does not come to an end. Every round has to take a bit."
+        ) from None
     except NotImplementedError:
         raise
     except Exception as error:
@@ -1241,7 +1311,7 @@ def decode_or_say(data, lengths, count):
 
 for symbols, lengths, want in [
     ([1, 0, 2], [1, 3, 3, 2], b"\xce"), ([3, 3, 0, 1], [1, 3, 3, 2], b"\xa6"),
-    ([2, 2, 2], [0, 0, 1], b"\x00"), ([], [1, 1], b""),
+    ([2, 2, 2], [0, 0, 1], b"\x00"), ([], [1, 1], b""), ([0], [1, 1], b"\x00"),
     ([0, 1, 2, 3, 0, 1, 2, 3, 1], [2, 2, 2, 2], b"\x1b\x1b\x40"),
 ]:
     got = encode(list(symbols), list(lengths))
@@ -1269,10 +1339,12 @@ for data, lengths, count, why in [
 ]:
     call = f"decode({data!r}, {lengths}, {count})"
     try:
-        got = decode(data, lengths, count)
+        got = decode_in_time(data, lengths, count)
         came = f"{got!r:.60}"
     except ValueError:
         continue
+    except TooLong:
+        came = "no end: it runs on and on"
     except NotImplementedError:
         raise
     except Exception as error:
@@ -1414,6 +1486,9 @@ def pack_symbols(symbols, n_kinds):
 # A layer: how many values, the values (float32), the biases (float16: the networks were
 # stored so), the gaps, the codes. Before the layers stand their number and the sizes, and
 # that is the *body* of the file.
+#
+# It holds what this lesson needs, no more: biases that float16 cannot hold come back rounded,
+# and a layer without a single weight is refused by the reader.
 
 
 # %%
@@ -1453,24 +1528,26 @@ def numbers(file, form):
 
 
 # %%
-def unpack_symbols(file, n_kinds):
+def unpack_symbols(file, n_kinds, most):
     count, size = numbers(file, "<II")
     lengths = list(take(file, n_kinds))
-    if not 0 < sum(2.0**-length for length in lengths if length) <= 1:
+    if not 0 < sum(2 ** (255 - length) for length in lengths if length) <= 2**255:
         raise ValueError("no code has these lengths")
+    if count > most:
+        raise ValueError("more symbols than the layer has places")
     return decode(take(file, size), lengths, count)
 
 
 # %%
 def unpack_layer(file, shape):
-    (k,) = numbers(file, "<B")
+    size, (k,) = shape[0] * shape[1], numbers(file, "<B")
     book = np.frombuffer(take(file, 4 * k), "<f4")
     bias = np.frombuffer(take(file, 2 * shape[1]), "<f2").astype(np.float32)
-    places = places_of(unpack_symbols(file, LONGEST + 1))
-    symbols = unpack_symbols(file, k)
-    if len(places) != len(symbols) or places.max(initial=-1) >= shape[0] * shape[1]:
+    places = places_of(unpack_symbols(file, LONGEST + 1, size))
+    symbols = unpack_symbols(file, k, size)
+    if len(places) != len(symbols) or places.max(initial=-1) >= size:
         raise ValueError("places and codes do not fit each other, or the layer")
-    codes = np.zeros(shape[0] * shape[1], np.uint8)
+    codes = np.zeros(size, np.uint8)
     codes[places] = np.array(symbols, dtype=int) + 1
     return SharedLayer(codes.reshape(shape), book, bias)
 
@@ -1527,7 +1604,7 @@ def same_layers(some, others):
 #   from it;
 # - nothing follows the last layer: what a `BytesIO` has left, its `read()` tells;
 # - each fault is a `ValueError` whose text says which: another kind of file, a checksum
-#   that does not fit, bytes left over. A file may be empty.
+#   that does not fit, bytes left over. A file may be empty, or have a few bytes.
 
 
 # %% nbgrader={"grade": false, "grade_id": "read_model", "locked": false, "schema_version": 3, "solution": true}
@@ -1586,43 +1663,76 @@ def toy_layers():
     return layers
 
 
+class Refused(NamedTuple):
+    words: str
+
+
 def read_or_words(content):
-    """What read_model makes of a file: layers, or the text of its ValueError."""
+    """What read_model returns of a file, or the words of its ValueError."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "some.sn9"
         path.write_bytes(content)
         try:
             return read_model(path)
         except ValueError as error:
-            return str(error)
+            return Refused(str(error))
 
 
-toy_body = pack_layers(toy_layers())
+try:
+    toy_body = pack_layers(toy_layers())
+    parts_fit = same_layers(unpack_layers(io.BytesIO(toy_body)), toy_layers())
+except NotImplementedError:
+    raise
+except Exception:
+    parts_fit = False
+assert parts_fit, (
+    "What pack_layers writes unpack_layers gives back; with yours it does not. They "
+    "use your huffman_lengths, encode and decode: exercises 9.4 and 9.5 come first."
+)
 whole = MAGIC + checksum(toy_body) + toy_body
+old = b"an older file" * 99
 with tempfile.TemporaryDirectory() as folder:
     place = Path(folder) / "toy.sn9"
-    place.write_bytes(b"an older file")
-    write_model(toy_layers(), str(place))
+    place.write_bytes(old)
+    try:
+        write_model(toy_layers(), str(place))
+    except NotImplementedError:
+        raise
+    except Exception as error:
+        raise AssertionError(
+            "write_model(layers, 'toy.sn9') writes a file; yours stops with "
+            f"{type(error).__name__}: {error}. A path may be text: Path(path) takes "
+            "both."
+        ) from error
     written = place.read_bytes()
 assert written == whole, (
     f"write_model writes MAGIC, checksum(body) and the body, {len(whole)} bytes that "
     f"begin {whole[:10]!r}; yours writes {len(written)} that begin {written[:10]!r}. "
-    "What the file held before is gone."
+    + ("What the file held before is gone." if old[-50:] in written else
+       "The checksum is that of the body alone.")
 )
-got = read_or_words(whole)
-came = repr(got) if isinstance(got, str) else f"a {type(got).__name__}"
+try:
+    got = read_or_words(whole)
+except Exception as error:
+    got = error
 assert isinstance(got, list) and same_layers(got, toy_layers()), (
     "A whole file of two layers gives a list of two SharedLayer, as written; yours "
-    f"gives {came}. The body begins at byte 8; hand unpack_layers an io.BytesIO of it."
+    f"gives {got!r:.70}. The body begins at byte 8; hand unpack_layers an io.BytesIO "
+    "of it."
 )
 flipped = whole[:16] + bytes([whole[16] ^ 4]) + whole[17:]  # in a shared value
 forged = MAGIC + checksum(toy_body + b"\0") + toy_body + b"\0"
+words = {}
 for content, what, hint in [
     (b"\x89PNG\r\n\x1a\n" + whole, "a picture",
      "Compare the first four bytes with MAGIC."),
     (b"", "an empty file", "Compare the first four bytes with MAGIC."),
     (b"SN8\n" + whole[4:], "of another kind, but for that right",
      "Compare the first four bytes with MAGIC, all of them."),
+    (b"SN9\r" + whole[4:], "of another kind in its fourth byte",
+     "Compare the first four bytes with MAGIC, all of them."),
+    (whole[:6], "cut after six bytes",
+     "Six bytes hold MAGIC and half a checksum: no checksum fits."),
     (flipped, "damaged in one bit", "Work out the body's checksum anew, and compare."),
     (whole[:4] + bytes(4) + toy_body, "one whose checksum is 0",
      "Compare the bytes 4 to 7 with the checksum of the body."),
@@ -1640,21 +1750,27 @@ for content, what, hint in [
             f"Where the file is {what}, read_model raises a ValueError; yours stops "
             f"with {type(error).__name__}: {error}. {hint}"
         ) from error
-    assert isinstance(got, str), (
+    assert isinstance(got, Refused), (
         f"Where the file is {what}, read_model raises a ValueError; yours gives a "
         f"{type(got).__name__}. {hint}"
     )
-    assert len(got) > 9, (
+    words[what] = got.words
+    assert len(got.words) > 9, (
         f"Where the file is {what}, the error says so in a sentence; yours says "
-        f"{got!r}."
+        f"{got.words!r}."
     )
+told = [words["a picture"], words["damaged in one bit"], words[what]]
+assert len(set(told)) == 3, (
+    "A picture, a damaged file and one that is too long are told apart by the words of "
+    f"the error; yours: {told!r:.150}. Say which fault it is."
+)
 
 # %% nbgrader={"grade": true, "grade_id": "read_model_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 # Further checks run when the notebook is graded: files cut at every length, damaged in
 # every byte, of other kinds, or with counts that do not fit.
 no_layers = read_or_words(MAGIC + checksum(b"\0") + b"\0")
 ### BEGIN HIDDEN TESTS
-assert isinstance(no_layers, str), (
+assert isinstance(no_layers, Refused), (
     f"A file that claims no layer is a ValueError; yours gives {no_layers!r:.60}."
 )
 _rng = np.random.default_rng(9601)
@@ -1686,7 +1802,7 @@ assert isinstance(_again, list) and same_layers(_again, _layers), (
 def _refused(content, what, hint):
     try:
         _got = read_or_words(content)
-        _came = None if isinstance(_got, str) else "a network"
+        _came = None if isinstance(_got, Refused) else f"a {type(_got).__name__}"
     except Exception as _error:
         _came = type(_error).__name__
     assert _came is None, (
@@ -1766,28 +1882,32 @@ def streams(layer):
 
 # %% tags=["show"]
 def parts_of(layers):
-    parts = dict.fromkeys(["codes", "gaps", "biases", "code tables", "codebooks"], 0)
+    parts = dict.fromkeys(["codes", "gaps", "biases", "code tables", "other"], 0)
     for layer in layers:
         parts["biases"] += 2 * len(layer.bias)
-        parts["codebooks"] += 1 + 4 * len(layer.codebook)
+        parts["other"] += 1 + 4 * len(layer.codebook)
         for name, symbols, kinds in streams(layer):
             parts["code tables"] += 8 + kinds
             parts[name] += len(pack_symbols(symbols, kinds)) - 8 - kinds
-    return parts | {"header": 9 + 2 * (len(layers) + 1)}
+    parts["other"] += 9 + 2 * (len(layers) + 1)
+    return parts
 
 
 # %% tags=["show"]
 parts = {f"{p}% zeros, {k} values": parts_of(share_model(load_pruned("mnist", p), k))
          for p, k in [(90, 16), (95, 8), (98, 8)]}
+
+# %% tags=["show"]
 fig, ax = plots.new_axes("bytes of the file", "network", "What the bytes say")
 looks = {"codes": "#0072B2", "gaps": "#E69F00", "biases": "#009E73",
-         "code tables": "#CC79A7", "codebooks": "#56B4E9", "header": "#000000"}
+         "code tables": "#CC79A7", "other": "#56B4E9"}
 left_end = np.zeros(3)
 for name, color in looks.items():
     sizes = np.array([each[name] for each in parts.values()])
     ax.barh(list(parts), sizes, left=left_end, color=color, label=name)
     left_end += sizes
 ax.invert_yaxis()
+ax.xaxis.set_major_formatter("{x:,.0f}")
 legend = fig.legend(loc="outside lower center", ncols=3)
 
 # %% tags=["show"]
@@ -1798,7 +1918,8 @@ for name, each in parts.items():
 
 # %% [markdown]
 # More than half of each file says *where* the weights stand, and less than half which value
-# they have. Biases, tables and codebooks do not shrink with the weights.
+# they have. Biases, tables and the *other* parts, codebooks and header, do not shrink with the
+# weights.
 #
 # Other programs on the same streams, one byte a symbol:
 
@@ -1827,13 +1948,18 @@ for name, sizes in [
 
 # %% tags=["show"]
 mask = np.packbits(np.concatenate([layer.codes.ravel() > 0 for layer in shared]))
-print(f"A bit for each place instead of gaps: {mask.size:,} bytes,"
-      f" after zlib {len(zlib.compress(mask.tobytes(), 9)):,}")
+places = sum(
+    entropy([np.sum(layer.codes > 0), np.sum(layer.codes == 0)]) * layer.codes.size / 8
+    for layer in shared)
+print(f"A bit for each place instead of gaps: {mask.size:,} bytes, after zlib"
+      f" {len(zlib.compress(mask.tobytes(), 9)):,}; their entropy {places:,.0f}")
 
 # %% [markdown]
-# Gaps take less than a bit for each place, also where that is squeezed by zlib.
-# Your code stays within three percent of $H$, tables included. lzma, which looks for
-# repetitions, comes out about even on the gaps and longer on the codes.
+# Gaps take less than a bit for each place, also where that is squeezed by zlib; an *arithmetic
+# coder* of these bits, which comes near their entropy, would take a little less than the gaps.
+# Here your code stays within three percent of $H$, tables included; at 98% zeros the tables
+# make it about six. lzma, which looks for repetitions, comes out about even on the gaps and
+# longer on the codes.
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "why_not_below_entropy", "locked": false, "points": 2, "schema_version": 3, "solution": true}
 # **Reflect** (2 points, about 8 minutes). A file 10% smaller is wanted, with the same
@@ -1850,6 +1976,8 @@ print(f"A bit for each place instead of gaps: {mask.size:,} bytes,"
 #   at the border have hardly any weights, those in the middle many), the gaps or codes before,
 #   the unit's number of weights, the row above. The reader must work out the same
 #   probabilities from what it has read so far, or find them in the file (which costs bytes).
+#   Whether it makes 10% is not asked. "The code just before" needs a reason: it is a
+#   neighbour in the stream, and often none in the image.
 # ### END SOLUTION
 
 # %% [markdown]
@@ -1967,6 +2095,11 @@ for zeros, k in LEVELS:
     table_row(f"{zeros}% zeros, {k} values", chain[zeros], np.mean(dense))
 
 # %% tags=["show"]
+for zeros, rows in chain.items():
+    lost = np.subtract(dense, [right for _, right in rows])
+    print(f"{zeros}% zeros lose, seed by seed: ", *(f"{each:5.2f}" for each in lost))
+
+# %% tags=["show"]
 print("weights chosen at random, pruned and trained alike, not yet shared:")
 for zeros, _ in LEVELS:
     right = [100 * row[-1] for row in stored["random"] if row[0] == zeros]
@@ -1974,35 +2107,47 @@ for zeros, _ in LEVELS:
     print(f"{f'{zeros}% zeros':45} {spread(right)}   {lost:+.2f}")
 
 # %% [markdown]
-# At 90% zeros the loss is a fifth of a point in the mean, which three seeds do not tell from
-# none, at nearly forty times fewer bytes; at 95% it is twice that; at 98% it is about one and a half
-# points. Of the dense network of 12 epochs 90% zeros cost nothing that could be seen.
-# *Which* weights stay is not indifferent: chosen at random they lose far more.
+# At 90% zeros each of the three loses, a fifth of a point in the mean, which three seeds do not
+# tell from none, at nearly forty times fewer bytes; at 95% it is twice that; at 98% it is about
+# one and a half points. Of the dense network of 12 epochs 90% zeros cost nothing that could be
+# seen.
+
+# %% [markdown]
+# *Which* weights stay is not indifferent: chosen at random they lose far more. Chance keeps the
+# same share of every layer, the largest 512 of the last layer's 1,000; how much that alone does
+# was not measured.
+
+# %% [markdown]
+# In section 9.2 k-means and the grid had as many *values*. Now they get about as many *bytes*:
+
+# %% tags=["show"]
+for zeros, _ in LEVELS:
+    for name, k, rounds in [("k-means", 8, 50), ("grid", 16, 0)]:
+        models = [load_pruned("mnist", zeros, seed) for seed in seeds]
+        rows = [through_file(share_model(each, k, rounds), test) for each in models]
+        table_row(f"{zeros}% zeros, {name} of {k}", rows, np.mean(dense))
+
+# %% [markdown]
+# With about the same bytes the grid of 16 values stays within two tenths of a point of k-means
+# with 8, in the mean: rare values have long codewords, and most weights do not use them.
 
 # %% [markdown]
 # ### Does the large network have to be there?
 #
-# The control: networks of one *small* hidden layer, trained for as many epochs, each at the
-# best of three learning rates, and coded as well: 32 values and your Huffman code, without
-# gaps, for nothing is zero; or 8 bits; or float16.
+# The control: networks of one *small* hidden layer, trained for as many epochs. Dense ones, at
+# the best of three learning rates (for 70 units the largest), have 32 values and your Huffman code, without gaps, for
+# nothing is zero; or 8 bits or float16, not coded. Their bytes are worked out, no file is
+# written. One of 100 units is *pruned*, too, trained and coded like the large one.
 
 # %% tags=["show"]
 from smallnets.pruned import load_small
 
 
-def shared_already(model):
-    for dense in model.layers[::2]:
-        book = np.unique(dense.weights.data)
-        codes = share_weights(dense.weights.data, book)
-        yield SharedLayer(codes, book, dense.bias.data)
-
-
 def small_row(hidden, seed):
-    layers = list(shared_already(load_small(hidden, seed)))
+    layers = share_model(load_small(hidden, seed), 32)
     n, right = through_file(layers, test)
     return n - sum(len(pack_symbols(symbols, kinds)) for layer in layers
                    for name, symbols, kinds in streams(layer) if name == "gaps"), right
-
 
 
 # %% tags=["show"]
@@ -2010,41 +2155,57 @@ small = {hidden: [small_row(hidden, seed) for seed in seeds] for hidden in (20, 
 print("784-h-10, mean of 3 seeds (lowest to highest)\n" + HEADING)
 for hidden, rows in small.items():
     table_row(f"h = {hidden}, 32 values", rows, np.mean(dense))
+narrow = [[through_file(share_model(load_small(100, seed, zeros), 8), test)
+           for seed in seeds] for zeros in (84, 94)]
+for zeros, rows in zip((84, 94), narrow, strict=True):
+    table_row(f"h = 100, {zeros}% zeros, 8", rows, np.mean(dense))
 
 # %% tags=["show"]
-curves = {"pruned": list(chain.values()), "small": list(small.values())}
+curves = {"pruned": list(chain.values()), "small, pruned": narrow,
+          "small": list(small.values())}
 for name, n, column in [("small, 8 bits", 1, 6), ("small, float16", 2, 4)]:
     curves[name] = [
         [(n * 794 * row[0] + 2 * (row[0] + 10), 100 * row[column])
          for row in stored["small"] if row[0] == hidden] for hidden in small]
-looks = {"pruned": ("magnitude global", "pruned, shared, coded"),
-         "small": ("dense", "small, 32 values, coded"),
-         "small, 8 bits": ("int8", "small, 8 bits"),
-         "small, float16": ("distilled", "small, float16")}
+
+# %% tags=["show"]
+def look(style, label, **others):
+    return plots.method_style(style) | {"label": label} | others
+
+
+open_marker = {"linestyle": "--", "markerfacecolor": "white"}
+looks = {"pruned": look("magnitude global", "LeNet-300-100, pruned"),
+         "small, pruned": look("magnitude global", "784-100-10, pruned", **open_marker),
+         "small": look("dense", "small, 32 values, coded"),
+         "small, 8 bits": look("int8", "small, 8 bits"),
+         "small, float16": look("dense", "small, float16", **open_marker)}
 
 # %% tags=["show"]
 fig, ax = plots.new_axes("bytes of the file", "test accuracy (%)",
                          "The same bytes: a large network pruned, or a small one")
-for name, (style, label) in looks.items():
+for name, style in looks.items():
     sizes, right = np.transpose(curves[name], (2, 0, 1))
     mean = right.mean(axis=1)
     bars = np.abs([mean - right.min(axis=1), right.max(axis=1) - mean])
-    ax.errorbar(sizes.mean(axis=1), mean, bars, capsize=3,
-                **plots.method_style(style) | {"label": label})
-ax.axhline(np.mean(dense), color="black", linewidth=1, linestyle=":",
-           label="LeNet-300-100, float32")
+    ax.errorbar(sizes.mean(axis=1), mean, bars, capsize=3, **style)
+ax.axhline(np.mean(dense), color="#888888", linewidth=1, linestyle=":",
+           label="LeNet-300-100, dense, float32")
 plots.log_ticks(ax, [5000, 10_000, 20_000, 50_000, 100_000])
 legend = fig.legend(loc="outside lower center", ncols=2)
 
 # %% tags=["show"]
-print("Four lines that rise to the right; the pruned one lies highest. Bars: 3 seeds.")
-for name, (_, label) in looks.items():
+print("The points of each line, means of 3 seeds (bars: the lowest and highest):")
+for name, style in looks.items():
     means = np.mean(curves[name], axis=1)
-    print(f"{label:24}",
+    print(f"{style['label']:24}",
           "; ".join(f"{n:,.0f} bytes {right:.2f}%" for n, right in means))
 
 # %% [markdown]
-# At each of the three sizes the pruned network reads more digits right than a small one.
+# At each of the three sizes the pruned network reads more digits right than a small dense one.
+# Against a small one that is *pruned* the smallest file has no lead: 784-100-10 with 94% zeros
+# reads about as many digits right in three quarters of the bytes. With 84% it has three
+# quarters of the bytes of the second file, and each of the three loses to it.
+#
 # Small networks that are trained with few bits from the start may do better than these:
 # that was not tried here.
 
@@ -2059,15 +2220,16 @@ from smallnets import load_fashion_mnist
 fashion = DataLoader(load_fashion_mnist(flatten=True).test, batch_size=1000)
 dense_too = [100 * row[-1] for row in stored["dense fashion"]]
 print("Fashion-MNIST, mean of 3 seeds (lowest to highest)\n" + HEADING)
-table_row("dense, 20 epochs", [(len(plain), each) for each in dense_too],
-          np.mean(dense_too))
+for name, column in [("dense, 20 epochs", -1), ("dense, 12 epochs", 2)]:
+    rows = [(len(plain), 100 * row[column]) for row in stored["dense fashion"]]
+    table_row(name, rows, np.mean(dense_too))
 rows = [through_file(share_model(load_pruned("fashion", 90, seed), 16), fashion)
         for seed in seeds]
 table_row("90% zeros, 16 values", rows, np.mean(dense_too))
 
 # %% [markdown]
 # On clothes half a point is lost in the mean; that this is more than on digits, three seeds
-# do not show.
+# do not show. Most of it is what the dense network gained in its last 8 epochs.
 
 # %% [markdown]
 # ### Published figures
@@ -2080,8 +2242,8 @@ table_row("90% zeros, 16 values", rows, np.mean(dense_too))
 # | --- | --- | --- | --- |
 # | Han 2016, table 1 | LeNet-300-100 | 27 KB, 40x | 1.58% (1.64%) |
 # | EPR, Oktay 2020, TensorFlow's tutorial | LeNet-300-100 | 8.56 KB, 124x | 1.9% (1.6%) |
-# | MIRACLE, Havasi 2019, off a figure | LeNet-5, a CNN | about 1.6 kB | 0.96% |
-# | 697 float16 numbers, JoshWarn | another CNN | 1,394, uncoded | 1.0%, picked on test |
+# | MIRACLE, Havasi 2019, table 1 | LeNet-5, a CNN | 1.52 kB | 0.96% |
+# | 697 numbers, JoshWarn | another CNN | 1,394 if float16 does: not tried | 1.0%, picked on test |
 
 # %% [markdown]
 # The last two are other networks: a CNN reads digits with fewer weights, and no file of
@@ -2092,21 +2254,25 @@ table_row("90% zeros, 16 values", rows, np.mean(dense_too))
 # %% [markdown]
 # ## 9.7 What we measured
 #
-# One network each, seed 1; bytes are those of the files above. The coded networks are
-# unpacked before they compute: fewer bytes, the same multiply-adds.
+# One network each, seed 1, which is for 784-40-10 the best of three; bytes are those of the
+# tables above. The coded networks are unpacked before they compute: fewer bytes, the same
+# multiply-adds. Seconds of the first four differ by noise alone: it is the same work.
 
 # %% tags=["show"]
 from dataclasses import replace
 
 from smallnets import measure_model, measurement_table
 
+# %% tags=["show"]
 whole = load_pretrained("lenet_300_100")
-rows = [measure_model("LeNet-300-100, lesson 1", whole, mnist.test)]
+rows = [replace(measure_model("LeNet-300-100, lesson 1", whole, mnist.test),
+                bytes=len(plain))]
 for zeros, k in LEVELS:
     layers = share_model(load_pruned("mnist", zeros), k)
     row = measure_model(f"{zeros}% zeros, {k} values", model_of(layers), mnist.test)
     rows.append(replace(row, bytes=through_file(layers, test)[0]))
-rows.append(measure_model("784-40-10, 32 values", load_small(40), mnist.test))
+coded = model_of(share_model(load_small(40), 32))
+rows.append(measure_model("784-40-10, 32 values", coded, mnist.test))
 rows[-1] = replace(rows[-1], bytes=small[40][0][0])
 print(measurement_table(rows))
 
@@ -2147,8 +2313,8 @@ print(measurement_table(rows))
 #
 # - A weight is a place and one of a few values; the trained values are what the weights of
 #   a group say together, a sum.
-# - Huffman's code comes close to the entropy of single symbols; what is left to be had lies in
-#   the network, or in what neighbours have in common.
+# - Huffman's code comes close to the entropy of single symbols; fewer bytes need other values,
+#   other weights, or what neighbours have in common.
 # - A file counts when a program that knows nothing else reads it back, refuses what is
 #   damaged, and stands beside a small network of the same bytes.
 

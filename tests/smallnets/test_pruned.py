@@ -18,11 +18,14 @@ NETWORKS = [
 ]
 SMALL = [(width, seed) for width in store_pruned.WIDTHS for seed in store_pruned.SEEDS]
 
+NARROW = [(p, seed) for p in store_pruned.NARROW_PERCENT for seed in store_pruned.SEEDS]
+
 
 def test_the_file_has_what_the_script_makes():
     assert sorted(pruned_info()) == sorted(
         [f"{name} {percent}% seed {seed}" for name, percent, seed in NETWORKS]
         + [f"small {width} seed {seed}" for width, seed in SMALL]
+        + [f"small {store_pruned.NARROW} {percent}% seed {seed}" for percent, seed in NARROW]
     )
     assert PRUNED.stat().st_size < 1_000_000
 
@@ -45,6 +48,16 @@ def test_a_small_network_shares_its_values(width, seed):
     assert all(np.unique(p.data).size <= store_pruned.N_CODES for p in model.parameters()[::2])
     test = DataLoader(load_mnist(flatten=True).test, 1000)
     stated = pruned_info()[f"small {width} seed {seed}"]["test_accuracy"]
+    assert abs(evaluate_model(model, test) - stated) < ONE_IMAGE
+
+
+@pytest.mark.parametrize("percent, seed", NARROW)
+def test_a_small_network_is_pruned_too(percent, seed):
+    model = load_small(store_pruned.NARROW, seed, percent)
+    weights = np.concatenate([p.data.ravel() for p in model.parameters()[::2]])
+    assert weights.size == 79_400 and abs(np.mean(weights == 0) - percent / 100) < 1e-3
+    test = DataLoader(load_mnist(flatten=True).test, 1000)
+    stated = pruned_info()[f"small {store_pruned.NARROW} {percent}% seed {seed}"]["test_accuracy"]
     assert abs(evaluate_model(model, test) - stated) < ONE_IMAGE
 
 

@@ -8,8 +8,10 @@ def write_model(layers, path):
 
 def read_model(path):
     data = Path(path).read_bytes()
-    if data[:4] != MAGIC or data[4:8] != checksum(data[8:]):
-        raise ValueError("damaged or of another kind")
+    if data[:4] != MAGIC:
+        raise ValueError("of another kind")
+    if data[4:8] != checksum(data[8:]):
+        raise ValueError("the checksum does not fit")
     file = io.BytesIO(data[8:])
     try:
         layers = unpack_layers(file)
