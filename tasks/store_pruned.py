@@ -6,7 +6,7 @@ LeNet-300-100 is trained for 12 epochs and then for 8 more in which its smallest
 all layers ranked together, along the cubic schedule of Zhu and Gupta (2017). Settings were
 chosen on validation images; the test images are read once, for the numbers that are stored.
 A network of 100 hidden units is pruned in the same way.
-About 20 CPU minutes; with names of experiments it runs those alone and keeps the rest.
+Under 20 CPU minutes; with names of experiments it runs those alone and keeps the rest.
 """
 
 import argparse
