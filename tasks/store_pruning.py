@@ -2,6 +2,7 @@
 
     python -m tasks.store_pruning gradual
     python -m tasks.store_pruning MNIST
+    python -m tasks.store_pruning Fashion-MNIST
 
 The first prunes trained networks, the others search for tickets on one data set and judge
 them. The same machine and numpy give the same bytes.
@@ -40,12 +41,14 @@ RUNS = [  # network, data, epochs, sparsity, way
     *product([MLP], ["MNIST"], [8], [0.98], ["gradual", "one-shot"]),
     *product([MLP], LOADERS, [8], [0.0, 0.9], ["gradual"]),
     *product([MLP], ["Fashion-MNIST"], [3], [0.95, 0.98], ["random"]),
+    *product([CNN], LOADERS, [8], [0.9], ["gradual"]),
 ]
 
-# Tickets: LeNet-300-100 from chance, Adam at a constant rate, batches of 50.
-SEEDS = {"MNIST": (0, 1, 2, 3)}
+# Tickets: LeNet-300-100 from chance, Adam at a constant rate, batches of 50. On Fashion-MNIST
+# fewer seeds and two of the levels.
+SEEDS = {"MNIST": (0, 1, 2, 3), "Fashion-MNIST": (0, 1, 2)}
 ROUNDS, ROUND_STEPS = 15, 500
-LEVELS = {"MNIST": (3, 7, 10, 15)}  # rounds
+LEVELS = {"MNIST": (3, 7, 10, 15), "Fashion-MNIST": (7, 15)}  # rounds
 RATE, BATCH, LATE = 1.2e-3, 50, 100
 EVERY, PATIENCE, CAP = 200, 600, 1600  # steps
 
