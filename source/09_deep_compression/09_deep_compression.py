@@ -1600,28 +1600,29 @@ def same_layers(some, others):
 # Put the parts together, and take them apart with every test in place.
 #
 # Key details:
-# - `pack_layers(layers)` gives the body; `unpack_layers(io.BytesIO(body))` reads layers
-#   from it;
+# - both deal with the bytes of a file: `pack_layers(layers)` gives the body;
+#   `unpack_layers(io.BytesIO(body))` reads layers from it;
 # - nothing follows the last layer: what a `BytesIO` has left, its `read()` tells;
 # - each fault is a `ValueError` whose text says which: another kind of file, a checksum
-#   that does not fit, bytes left over. A file may be empty, or have a few bytes.
+#   that does not fit, bytes left over. A file may be empty, or short.
 
 
 # %% nbgrader={"grade": false, "grade_id": "read_model", "locked": false, "schema_version": 3, "solution": true}
-def write_model(layers, path):
-    """Write a list of SharedLayer to a file, in place of what it held."""
+def write_model(layers):
+    """Give the bytes of a file that holds a list of SharedLayer."""
     ### BEGIN SOLUTION
     body = pack_layers(layers)
-    Path(path).write_bytes(MAGIC + checksum(body) + body)
+    return MAGIC + checksum(body) + body
     ### END SOLUTION
 
 
-def read_model(path):
-    """Read the layers that ``write_model`` wrote.
+def read_model(data):
+    """Read the layers from what ``write_model`` gave.
 
     Parameters
     ----------
-    path : str or Path
+    data : bytes
+        All that the file holds, whoever wrote it.
 
     Returns
     -------
@@ -1634,7 +1635,6 @@ def read_model(path):
         last layer.
     """
     ### BEGIN SOLUTION
-    data = Path(path).read_bytes()
     if data[:4] != MAGIC:
         raise ValueError("this is no file of shared layers")
     if data[4:8] != checksum(data[8:]):
@@ -1669,13 +1669,10 @@ class Refused(NamedTuple):
 
 def read_or_words(content):
     """What read_model returns of a file, or the words of its ValueError."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "some.sn9"
-        path.write_bytes(content)
-        try:
-            return read_model(path)
-        except ValueError as error:
-            return Refused(str(error))
+    try:
+        return read_model(content)
+    except ValueError as error:
+        return Refused(str(error))
 
 
 try:
@@ -1690,26 +1687,14 @@ assert parts_fit, (
     "use your huffman_lengths, encode and decode: exercises 9.4 and 9.5 come first."
 )
 whole = MAGIC + checksum(toy_body) + toy_body
-old = b"an older file" * 99
-with tempfile.TemporaryDirectory() as folder:
-    place = Path(folder) / "toy.sn9"
-    place.write_bytes(old)
-    try:
-        write_model(toy_layers(), str(place))
-    except NotImplementedError:
-        raise
-    except Exception as error:
-        raise AssertionError(
-            "write_model(layers, 'toy.sn9') writes a file; yours stops with "
-            f"{type(error).__name__}: {error}. A path may be text: Path(path) takes "
-            "both."
-        ) from error
-    written = place.read_bytes()
+written = write_model(toy_layers())
+assert isinstance(written, bytes), (
+    f"write_model gives bytes, all that the file holds; yours gives {written!r:.60}."
+)
 assert written == whole, (
-    f"write_model writes MAGIC, checksum(body) and the body, {len(whole)} bytes that "
-    f"begin {whole[:10]!r}; yours writes {len(written)} that begin {written[:10]!r}. "
-    + ("What the file held before is gone." if old[-50:] in written else
-       "The checksum is that of the body alone.")
+    f"write_model gives MAGIC, checksum(body) and the body, {len(whole)} bytes that "
+    f"begin {whole[:10]!r}; yours gives {len(written)} that begin {written[:10]!r}. "
+    "The checksum is that of the body alone."
 )
 try:
     got = read_or_words(whole)
@@ -1783,16 +1768,13 @@ for _shape, _k in [((6, 5), 4), ((5, 3), 1), ((3, 4), 6)]:
     _layers.append(SharedLayer(_codes.astype(np.uint8), _book, _bias))
 _body = pack_layers(_layers)
 _whole = MAGIC + checksum(_body) + _body
-with tempfile.TemporaryDirectory() as _folder:
-    _path = Path(_folder) / "three.sn9"
-    write_model(_layers, _path)
-    write_model(_layers, _path)
-    _written = _path.read_bytes()
-    _again = read_model(str(_path)) if _written == _whole else None
+_written = write_model(_layers)
 assert _written == _whole, (
-    f"write_model writes {len(_whole)} bytes for three layers, also where a file lies "
-    f"there already; yours {len(_written)}. MAGIC, checksum, body."
+    f"write_model gives {len(_whole)} bytes for three layers; yours gives "
+    f"{len(_written) if isinstance(_written, bytes) else repr(_written)[:40]}. MAGIC, "
+    "checksum, body."
 )
+_again = read_model(_whole)
 assert isinstance(_again, list) and same_layers(_again, _layers), (
     "read_model gives back the three layers that were written; yours does not. Return "
     "what unpack_layers gives."
@@ -1861,12 +1843,13 @@ prediction = None  # your guess, such as 50_000
 
 # %% tags=["show"]
 place = Path(tempfile.mkdtemp()) / "lenet.sn9"
-write_model(shared, place)
+place.write_bytes(write_model(shared))
 n_bytes = place.stat().st_size
 print(f"Your guess: {'none' if prediction is None else f'{prediction:,}'} bytes")
 print(f"Your file:  {n_bytes:,} bytes, {len(plain) / n_bytes:.1f} times fewer than"
       f" {len(plain):,}")
-print("Read back, layer by layer the same:", same_layers(read_model(place), shared))
+print("Read back, layer by layer the same:",
+      same_layers(read_model(place.read_bytes()), shared))
 
 # %% [markdown]
 # Which part takes how much?
@@ -2007,7 +1990,8 @@ MAIN = """
 if __name__ == "__main__":
     from smallnets import load_mnist
     test = load_mnist(flatten=True).test
-    layers, x = read_model(sys.argv[1]), test.images.astype(np.float32) / 255
+    layers = read_model(Path(sys.argv[1]).read_bytes())
+    x = test.images.astype(np.float32) / 255
     for layer in layers:
         x = np.maximum(x, 0) @ weights_of(layer) + layer.bias
     print(f"{100 * np.mean(x.argmax(axis=1) == test.labels):.2f}")
@@ -2066,8 +2050,9 @@ for what, data in [("one bit turned", turned), ("cut at 20,000", content[:20_000
 # %% tags=["show"]
 def through_file(layers, loader):
     """Write, read back, score: bytes and accuracy in percent."""
-    write_model(layers, place)
-    return place.stat().st_size, percent(model_of(read_model(place)), loader)
+    place.write_bytes(write_model(layers))
+    again = read_model(place.read_bytes())
+    return place.stat().st_size, percent(model_of(again), loader)
 
 
 def table_row(name, rows, dense):

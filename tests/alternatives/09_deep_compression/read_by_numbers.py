@@ -1,14 +1,12 @@
 """Compares the checksum as a number, and sees a left-over byte by take."""
 
-def write_model(layers, path):
+def write_model(layers):
     body = pack_layers(layers)
-    content = bytearray(MAGIC)
-    content += checksum(body) + body
-    Path(path).write_bytes(content)
+    return b"".join([MAGIC, checksum(body), body])
 
 
-def read_model(path):
-    file = io.BytesIO(Path(path).read_bytes())
+def read_model(data):
+    file = io.BytesIO(data)
     if file.read(len(MAGIC)) != MAGIC:
         raise ValueError("no model: MAGIC is missing")
     (stated,) = numbers(file, "<I")

@@ -1,4 +1,4 @@
 """No checksum is written."""
-EXPECT = ("read_model_check", 'write_model writes')
+EXPECT = ("read_model_check", 'write_model gives')
 CELL = "read_model"
-CHANGE = ('write_bytes(MAGIC + checksum(body) + body)', 'write_bytes(MAGIC + body)')
+CHANGE = ('return MAGIC + checksum(body) + body', 'return MAGIC + body')

@@ -1,4 +1,4 @@
 """MAGIC is not written."""
-EXPECT = ("read_model_check", 'write_model writes')
+EXPECT = ("read_model_check", 'write_model gives')
 CELL = "read_model"
-CHANGE = ('write_bytes(MAGIC + checksum(body) + body)', 'write_bytes(checksum(body) + body)')
+CHANGE = ('return MAGIC + checksum(body) + body', 'return checksum(body) + body')

@@ -1,16 +1,16 @@
-"""Opens the file and reads it piece by piece."""
+"""Reads the bytes piece by piece, as an open file."""
 
-def write_model(layers, path):
+def write_model(layers):
+    file = io.BytesIO()
     body = pack_layers(layers)
-    with open(path, "wb") as file:
-        file.write(MAGIC)
-        file.write(checksum(body))
-        file.write(body)
+    for part in (MAGIC, checksum(body), body):
+        file.write(part)
+    return file.getvalue()
 
 
-def read_model(path):
-    with open(path, "rb") as file:
-        kind, stated, body = file.read(4), file.read(4), file.read()
+def read_model(data):
+    file = io.BytesIO(data)
+    kind, stated, body = file.read(4), file.read(4), file.read()
     if kind != MAGIC:
         raise ValueError(f"another kind of file: it begins with {kind!r}")
     if stated != checksum(body):
