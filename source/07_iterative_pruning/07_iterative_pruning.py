@@ -494,7 +494,7 @@ judge(check_apply_masks, False, [
 # Key details:
 # - a row has one array or more, with two axes or four;
 # - keep the dtype: what was float32 stays float32;
-# - leave the masks as they are: the hook uses them again.
+# - leave rows and masks as they are, and return new arrays.
 
 # %% nbgrader={"grade": false, "grade_id": "apply_masks", "locked": false, "schema_version": 3, "solution": true}
 def apply_masks(rows, masks):
@@ -504,7 +504,7 @@ def apply_masks(rows, masks):
     ----------
     rows : list of lists of ndarray of float
         As ``rows_of`` gives them: of each layer with weights the weights, then what is
-        remembered of them, all in one shape.
+        remembered of them, all in one shape. Left unchanged.
     masks : list of ndarray of bool
         One for each row, in that shape, True where a weight stays. Left unchanged.
 
@@ -539,7 +539,7 @@ def hold(model, masks, optimizer=None):
 
 # %% nbgrader={"grade": true, "grade_id": "apply_masks_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 def places(array):
-    return np.round(1.0 * np.ravel(array)[:6], 2).tolist()
+    return np.round(np.ravel(array)[:6].astype(float), 2).tolist()
 
 
 def masked_or_say(rows, masks, advice):
@@ -557,11 +557,18 @@ def masked_or_say(rows, masks, advice):
 
 for kind in ("adam", "none", "momentum"):
     rows, masks = patient(kind)
-    got = masked_or_say(*patient(kind), "Go through rows and masks together, and "
-                        "through the arrays of each row.")
+    given_rows, given_masks = patient(kind)
+    got = masked_or_say(given_rows, given_masks, "Go through rows and masks together, "
+                        "and through the arrays of each row.")
     assert isinstance(got, list | tuple) and len(got) == 2, (
         f"For two rows two rows come back; yours: {got!r:.120}. Return a list of lists."
     )
+    for before, after in zip([*sum(rows, []), *masks],
+                             [*sum(given_rows, []), *given_masks], strict=False):
+        assert np.array_equal(before, after), (
+            f"An array or a mask that you are given begins {places(before)} ..., and "
+            f"{places(after)} ... after. Leave them as they are: return new arrays."
+        )
     for number, (row, mask) in enumerate(zip(rows, masks, strict=True)):
         mine = got[number]
         assert isinstance(mine, list | tuple) and len(mine) == len(row), (

@@ -1,7 +1,10 @@
-"""Zeros are assigned, in place."""
+"""Zeros are assigned, in copies."""
 
 def apply_masks(rows, masks):
+    masked = []
     for row, mask in zip(rows, masks):
-        for array in row:
+        copies = [array.copy() for array in row]
+        for array in copies:
             array[~mask] = 0
-    return rows
+        masked.append(copies)
+    return masked
