@@ -22,5 +22,5 @@ def progressive_prune(model, target_sparsity, images, epochs, schedule=cubic_spa
         return masks_by_score(sizes_of(pruned), schedule(done, target_sparsity))
 
     Trainer(pruned, adam, progress=False, after_step=Holder(draw, pruned, adam, every),
-            schedule=lambda done: 1.0 - done).fit(loader, epochs)
+            schedule=lambda ended: 1.0 - ended).fit(loader, epochs)
     return pruned
