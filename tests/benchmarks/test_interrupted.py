@@ -82,9 +82,7 @@ def test_tables_are_counted_by_their_rows(tmp_path):
 
 
 def test_the_page_shows_each_step_with_its_ratio():
-    text = interrupted.page(
-        {"date": "2030-01-02"}, LESSONS, [turn(), turn(200.0), turn(100.0)]
-    )
+    text = interrupted.page({"date": "2030-01-02"}, LESSONS, [turn(), turn(200.0), turn(100.0)])
     assert "- date: 2030-01-02" in text and "60 submissions: 10 students" in text
     assert (
         "| without an interruption | 100.0 [100.0, 200.0] | 1.00 [1.00, 1.00] | 60 graded" in text
