@@ -14,7 +14,6 @@ from pathlib import Path
 
 
 def main(folder):
-    os.environ["MPLBACKEND"] = "agg"  # read when a cell imports matplotlib
     for path in sorted(Path(folder).glob("*.json")):
         cells = json.loads(path.read_text(encoding="utf-8"))
         text = json.dumps(points_of_tests(cells))
@@ -46,4 +45,5 @@ def points_of_tests(cells):
 
 
 if __name__ == "__main__":
+    os.environ["MPLBACKEND"] = "agg"  # read when a cell imports matplotlib
     main(sys.argv[1])

@@ -100,8 +100,7 @@ print(f"{1 / speed.median:.1f} times as long as the dense product"
 # %% [markdown]
 # **By hand.** $A$ has three rows and four columns:
 #
-# $$ A = \begin{bmatrix} 0 & 2 & 0 & 3 \\ 0 & 0 & 0 & 0 \\ -5 & 0 & 0 & 0 \end{bmatrix}
-# $$
+# $$ A = [[0, 2, 0, 3], [0, 0, 0, 0], [-5, 0, 0, 0]] $$
 #
 # `values` is $[2, 3, -5]$, `columns` $[1, 3, 0]$, `starts` $[0, 2, 2, 3]$. Row 0 holds
 # the places 0 and 1, up to but not including `starts[1]`. Row 1 is empty: it begins and
@@ -879,7 +878,7 @@ print(f"One image at 90%: {1 / speed.median:.1f} times as long as the dense prod
 #
 # Every such cost has the form $F + e \, k$: a fixed part $F$, and $e$ for each value
 # left. *Break-even* is where it reaches the dense cost $D$. For CSR $16 + 6 k = 48$
-# gives $k = 5 \tfrac{1}{3}$ of 12 values, a sparsity of $0.556$.
+# gives $k = 5 \frac{1}{3}$ of 12 values, a sparsity of $0.556$.
 
 # %% [markdown]
 # ### Exercise 8.4: `break_even_sparsity` and two costs (3 points, about 12 minutes)

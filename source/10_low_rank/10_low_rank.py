@@ -106,11 +106,11 @@ print(f"784 x 16 and 16 x 300 weights: {784 * 16 + 16 * 300:,},"
 
 # %% [markdown]
 # **By hand.** The rows of $W = [[2, 2], [1, -1]]$ stand at right angles, so each is a
-# term by itself: $s_1 = \sqrt 8$ with $u_1 = [1, 0]$ and $v_1 = [1, 1] / \sqrt 2$;
-# $s_2 = \sqrt 2$ with $u_2 = [0, 1]$ and $v_2 = [1, -1] / \sqrt 2$.
+# term by itself: $s_1 = \sqrt{8}$ with $u_1 = [1, 0]$ and $v_1 = [1, 1] / \sqrt{2}$;
+# $s_2 = \sqrt{2}$ with $u_2 = [0, 1]$ and $v_2 = [1, -1] / \sqrt{2}$.
 #
 # At rank 1 $[[2, 2], [0, 0]]$ is left; $1^2 + (-1)^2 = s_2^2 = 2$ is lost.
-# Factors: $A = [[\sqrt 8], [0]]$ and $B = [[1, 1]] / \sqrt 2$.
+# Factors: $A = [[\sqrt{8}], [0]]$ and $B = [[1, 1]] / \sqrt{2}$.
 
 # %% [markdown]
 # $-u_1$ with $-v_1$ makes the same term: the signs of a pair may both be flipped, and
