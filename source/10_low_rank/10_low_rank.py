@@ -1012,7 +1012,7 @@ for name, rows in spectra.items():
 # The next layer never sees $W$; it sees $X W$, the outputs for the inputs $X$ (one example
 # a row). Which factors make *their* error the smallest,
 #
-# $$ \lVert X W - X A B \rVert^2 = \sum_{i, j} \bigl( (X W)_{ij} - (X A B)_{ij} \bigr)^2 \; ? $$
+# $$ \| X W - X A B \|^2 = \sum_{i, j} ( (X W)_{ij} - (X A B)_{ij} )^2 \; ? $$
 #
 # For inputs that are equally large, independent, and 0 on average, those of the SVD. Pixels
 # are none of it.
@@ -1036,7 +1036,7 @@ for name, rows in spectra.items():
 # %% [markdown]
 # Chen et al. (2021) gave such a closed form. Others *whiten* (Wang et al., 2025): write
 # $X^\top X = L L^\top$, with $L$ a square matrix; the error is
-# $\lVert L^\top (W - A B) \rVert^2$, so take the SVD of $L^\top W$, and undo $L^\top$
+# $\| L^\top (W - A B) \|^2$, so take the SVD of $L^\top W$, and undo $L^\top$
 # afterwards.
 
 # %% [markdown]
