@@ -77,7 +77,7 @@ NETWORKS = {"MNIST": load_pretrained("lenet_300_100"),
 
 def percent(model, images):
     """Accuracy in percent on a data set."""
-    return 100 * evaluate_model(model, DataLoader(images, batch_size=1000))
+    return 100 * evaluate_model(model, DataLoader(images, batch_size=200))
 
 # %% tags=["show"]
 def cut_by_size(model, sparsity):
