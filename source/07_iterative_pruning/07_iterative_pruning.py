@@ -650,7 +650,14 @@ for _kind, _dtype in [("Adam", np.float32), ("momentum", np.float32),
     _masks = [_rng.random(_w.data.shape) < 0.6 for _w in weights_of(_model)]
     _due = [[np.where(_m, _a, 0) for _a in _row]
             for _row, _m in zip(rows_of(_model, _optimizer), _masks, strict=True)]
-    _got = apply_masks(rows_of(_model, _optimizer), [_m.copy() for _m in _masks])
+    _rows, _lent = rows_of(_model, _optimizer), [_m.copy() for _m in _masks]
+    _kept = [_a.copy() for _row in _rows for _a in _row]
+    _got = apply_masks(_rows, _lent)
+    for _a, _b in zip([*_kept, *_masks], [*sum(_rows, []), *_lent], strict=False):
+        assert np.array_equal(_a, _b), (
+            f"{_kind}: an array or a mask of those given, of shape {_a.shape}, is "
+            "otherwise after the call. Leave them as they are: return new arrays."
+        )
     for _n, (_row, _mine) in enumerate(zip(_due, _got, strict=True)):
         for _k, (_a, _b) in enumerate(zip(_row, _mine, strict=True)):
             assert _b.dtype == _dtype, (
@@ -1376,8 +1383,13 @@ for _model, _data, _target, _epochs, _schedule, _every, _seed in [
     (_dense, _few, 0.8, 49, cubic_sparsity, 6, 6),
 ]:
     _due = _expected(_model, _target, _data, _epochs, _schedule, _every, _seed)
+    _old = [_w.data.copy() for _w in _model.parameters()]
     _got = progressive_prune(_model, _target, _data, _epochs, schedule=_schedule,
                              every=_every, seed=_seed)
+    assert all(np.array_equal(_w.data, _o)
+               for _w, _o in zip(_model.parameters(), _old, strict=True)), (
+        "The model given has other weights after the call. Train a copy of it."
+    )
     _case = (f"With target {_target}, every = {_every} and {_epochs} epochs of "
              f"{-(-len(_data) // 128)} steps")
     _zeros = [sum(int(np.sum(_w.data == 0)) for _w in weights_of(_m))

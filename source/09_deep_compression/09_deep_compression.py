@@ -1811,7 +1811,7 @@ for _content, _what in [
 
 
 def _forged(body):
-    return MAGIC + checksum(body) + body
+    return b"".join([MAGIC, checksum(body), body])
 
 
 _sizes, _rest = _body[1:9], _body[9:]
