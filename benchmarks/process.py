@@ -15,6 +15,8 @@ import psutil
 from benchmarks.worker import ROOT, environment_for
 
 INTERVAL = 0.05  # seconds between two looks at the processes
+LIMIT = 3600  # seconds; otter-grader was seen to wait for ever for a kernel that had nothing to do
+STOPPED = "stopped"
 
 
 class Usage(NamedTuple):
@@ -37,7 +39,7 @@ class CommandFailed(Exception):
     """A command ended with an error; the text says which, and what it said last."""
 
 
-def run(command, folder, tick=lambda: None):
+def run(command, folder, tick=lambda: None, limit=LIMIT):
     """Run a command on the last core that this process may use.
 
     Parameters
@@ -47,6 +49,8 @@ def run(command, folder, tick=lambda: None):
         Where it runs; what it prints is added to ``bench.log`` there.
     tick : callable, optional
         Called now and then while the command runs.
+    limit : float, optional
+        Seconds after which it is stopped, with all its processes.
 
     Returns
     -------
@@ -58,6 +62,7 @@ def run(command, folder, tick=lambda: None):
     Raises
     ------
     CommandFailed
+        If it ended with an error, or not within the limit.
     """
     core = max(os.sched_getaffinity(0))
     environment = environment_for(threads=1) | {"PYTHONPATH": str(ROOT)}
@@ -74,15 +79,27 @@ def run(command, folder, tick=lambda: None):
         )
         watched = pool.submit(_watch, psutil.Process(process.pid), ended, tick)
         try:
-            code = process.wait()
+            code = _wait(process, limit)
             wall, cpu = time.perf_counter() - started, _children_cpu() - used
         finally:
             ended.set()
     if code:
         last = log.read_text(errors="replace").splitlines()[-20:]
-        raise CommandFailed("\n".join([f"{' '.join(command)} ended with {code}:", *last]))
+        what = f"did not end within {limit:g} s" if code == STOPPED else f"ended with {code}"
+        raise CommandFailed("\n".join([f"{' '.join(command)} {what}:", *last]))
     memory, cpu_in_sandbox = watched.result()
     return Usage(wall, cpu + cpu_in_sandbox, memory)
+
+
+def _wait(process, limit):
+    try:
+        return process.wait(limit)
+    except subprocess.TimeoutExpired:
+        for each in [*psutil.Process(process.pid).children(recursive=True), process]:
+            with suppress(psutil.NoSuchProcess):
+                each.kill()
+        process.wait()
+        return STOPPED
 
 
 def _children_cpu():

@@ -6,6 +6,7 @@ import shutil
 import sys
 
 import nbformat
+import psutil
 import pytest
 
 from benchmarks import classes, graders, grading, growth, honest, plain
@@ -208,6 +209,17 @@ def test_a_command_that_fails_is_quoted(tmp_path):
     command = [sys.executable, "-c", "print('no sandbox here')\nraise SystemExit(3)"]
     with pytest.raises(CommandFailed, match=r"(?s)ended with 3:.*no sandbox here"):
         run(command, tmp_path)
+
+
+@linux
+def test_a_command_that_waits_for_ever_is_stopped_with_its_children(tmp_path):
+    """otter-grader's did, for a kernel that had nothing to do."""
+    (tmp_path / "wait.sh").write_text("sleep 600 & echo $! > child; echo waiting; wait")
+    with pytest.raises(CommandFailed, match=r"(?s)did not end within 2 s:.*waiting"):
+        run(["sh", "wait.sh"], tmp_path, limit=2)
+    child = int((tmp_path / "child").read_text())
+    running = [each.pid for each in psutil.process_iter() if each.status() != "zombie"]
+    assert child not in running
 
 
 @pytest.fixture
