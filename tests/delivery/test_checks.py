@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+from functools import partial
 
 import pytest
 
@@ -119,6 +120,11 @@ def repeat_solution_in_prose(course):
     append(f"\n# %% [markdown]\n# Remember `{secret_line('solution', course)}`.\n")(course)
 
 
+def repeat_solution_in_hidden_test(course):
+    line = secret_line("solution", course)
+    append(TEST_CELL.format("x_hidden", "x = 1\n" + HIDDEN.format(line)))(course)
+
+
 def secret_line(kind, course):
     """A line of a lesson, as it stands there, that may not be shown."""
     secrets = leaks.secrets_of(course, [LESSON]).lines
@@ -155,6 +161,18 @@ TEST_CELL = (
 )
 HIDDEN = "### BEGIN HIDDEN TESTS\n{}\n### END HIDDEN TESTS"
 
+# Damaged in one lesson alone, so that the others need no look, however many there are.
+OF_DAMAGED = (
+    checks.pairs_agree,
+    checks.release_is_clean,
+    checks.solutions_stay_in_their_cells,
+    checks.cells_are_marked,
+    checks.cells_are_short,
+    checks.headings_are_in_order,
+    checks.lessons_are_whole,
+    checks.minutes_add_up,
+    checks.other_lessons_exist,
+)
 DAMAGES = [
     (checks.pairs_agree, append("\n# %%\nprint('new')\n"), "not what the .py makes"),
     (checks.pairs_agree, lambda c: lessons.source_notebook(LESSON, c).unlink(), "not what the .py"),
@@ -166,6 +184,7 @@ DAMAGES = [
     (checks.release_is_clean, leak_into_release("solution"), "a line of a solution"),
     (checks.release_is_clean, leak_into_release("hidden test"), "a line of a hidden test"),
     (checks.solutions_stay_in_their_cells, repeat_solution_in_prose, "stands in"),
+    (checks.solutions_stay_in_their_cells, repeat_solution_in_hidden_test, "hidden test x_hidden"),
     (checks.cells_are_marked, edit('"points": 1,', '"points": 2,'), "21 points"),
     (checks.cells_are_marked, append(TEST_CELL.format("x_check", "pass") * 2), "is there twice"),
     (checks.cells_are_marked, append("\n# %%\n### BEGIN SOLUTION\n"), "no nbgrader metadata"),
@@ -306,9 +325,10 @@ DAMAGES = [
     "check, damage, words", DAMAGES, ids=[f"{c.__name__}-{w}" for c, _, w in DAMAGES]
 )
 def test_broken_course_is_rejected(course, check, damage, words):
-    assert list(check(course)) == []
+    look = partial(check, course, [LESSON]) if check in OF_DAMAGED else partial(check, course)
+    assert list(look()) == []
     damage(course)
-    problems = list(check(course))
+    problems = list(look())
     assert any(words in problem for problem in problems), problems
 
 
