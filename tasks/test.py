@@ -1,4 +1,4 @@
-"""Run the test suite in two processes; options after ``test`` go to pytest.
+"""Run the test suite in three processes; options after ``test`` go to pytest.
 
 What is handed to a process together, and in which order, is in ``tests/conftest.py``.
 """
@@ -12,7 +12,8 @@ from splitgrade.sandbox import ONE_THREAD
 from tasks.lessons import COURSE
 
 if __name__ == "__main__":
-    os.environ |= ONE_THREAD  # two processes of two threads each get in each other's way
+    os.environ |= ONE_THREAD  # processes of two threads each get in each other's way
     tests = [str(COURSE / "tests"), str(COURSE / "splitgrade/tests")]
-    two_at_a_time = ["-n", "2", "--no-loadscope-reorder"]
-    sys.exit(pytest.main([*tests, *two_at_a_time, *sys.argv[1:]]))
+    # A third of the time of two is waiting: for a kernel, a browser, a limit that runs out.
+    three_at_a_time = ["-n", "3", "--no-loadscope-reorder"]
+    sys.exit(pytest.main([*tests, *three_at_a_time, *sys.argv[1:]]))
