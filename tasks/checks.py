@@ -117,27 +117,15 @@ def release_is_clean(course, names=None):
 
 
 def solutions_stay_in_their_cells(course, names=None):
-    """No line of a solution stands in prose or in another cell of its lesson.
-
-    In a hidden test neither, as far as it is long: a feedback page shows what a student wrote.
-    """
+    """No line of a solution stands in prose or in another cell of its lesson."""
     for name, notebook in _read(course, names):
-        hidden = {
-            (cell.id, leaks.squashed(line))
-            for cell in notebook.cells
-            for line in lessons.lines_of(cell.source, "hidden test")
-            if len(leaks.squashed(line)) >= leaks.ANYWHERE and leaks.is_telling(line)
-        }
         shown = {
             cell.id: "\n".join(map(leaks.squashed, lessons.lines_of(cell.source, "shown")))
             for cell in notebook.cells
             if not lessons.is_solution(cell)
         }
         for cell in filter(lessons.is_solution, notebook.cells):
-            lines = list(map(leaks.squashed, lessons.lines_of(cell.source, "solution")))
-            for other, line in sorted(hidden):
-                if line in "\n".join(lines):
-                    yield f"{name}: a line of the hidden test {other} stands in {cell.id}: {line}"
+            lines = map(leaks.squashed, lessons.lines_of(cell.source, "solution"))
             for line in sorted(filter(leaks.is_telling, set(lines))):
                 for other, text in shown.items():
                     if line in text:

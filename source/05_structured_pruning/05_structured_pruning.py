@@ -1238,12 +1238,9 @@ def prune_layer_neurons(model, layer_idx, keep):
 
 
 # %% [markdown]
-# **Check.** A convolution of 3 filters at 2 x 2 positions, `Flatten`, a dense layer of 12
-# inputs; filter 1 goes. Then three convolutions in a row, and the head.
-# The cell is silent when all is well.
+# From here on the checks look at your models by these two:
 
-
-# %% nbgrader={"grade": true, "grade_id": "prune_layer_neurons_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
+# %%
 def array_of(model, place, name="weights"):
     array = getattr(getattr(model.layers[place], name), "data", None)
     assert isinstance(array, np.ndarray), (
@@ -1256,7 +1253,18 @@ def array_of(model, place, name="weights"):
     )
     return array
 
+# %%
+def shares_arrays(new, old):
+    return any(np.shares_memory(one.data, other.data)
+               for one in new.parameters() for other in old.parameters())
 
+# %% [markdown]
+# **Check.** A convolution of 3 filters at 2 x 2 positions, `Flatten`, a dense layer of 12
+# inputs; filter 1 goes. Then three convolutions in a row, and the head.
+# The cell is silent when all is well.
+
+
+# %% nbgrader={"grade": true, "grade_id": "prune_layer_neurons_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 def cut_or_say(model, place, keep):
     try:
         return prune_layer_neurons(model, place, keep)
@@ -1266,11 +1274,6 @@ def cut_or_say(model, place, keep):
             f"{error}. A layer without a bias has the bias None, a Flatten no weights; "
             "in_features and out_channels cannot be set: they follow from the weights."
         ) from error
-
-
-def shares_arrays(new, old):
-    return any(np.shares_memory(one.data, other.data)
-               for one in new.parameters() for other in old.parameters())
 
 
 eye = Sequential([Conv2D(1, 3, 2), ReLU(), Flatten(), Dense(12, 2)])

@@ -120,11 +120,6 @@ def repeat_solution_in_prose(course):
     append(f"\n# %% [markdown]\n# Remember `{secret_line('solution', course)}`.\n")(course)
 
 
-def repeat_solution_in_hidden_test(course):
-    line = secret_line("solution", course)
-    append(TEST_CELL.format("x_hidden", "x = 1\n" + HIDDEN.format(line)))(course)
-
-
 def secret_line(kind, course):
     """A line of a lesson, as it stands there, that may not be shown."""
     secrets = leaks.secrets_of(course, [LESSON]).lines
@@ -184,7 +179,6 @@ DAMAGES = [
     (checks.release_is_clean, leak_into_release("solution"), "a line of a solution"),
     (checks.release_is_clean, leak_into_release("hidden test"), "a line of a hidden test"),
     (checks.solutions_stay_in_their_cells, repeat_solution_in_prose, "stands in"),
-    (checks.solutions_stay_in_their_cells, repeat_solution_in_hidden_test, "hidden test x_hidden"),
     (checks.cells_are_marked, edit('"points": 1,', '"points": 2,'), "21 points"),
     (checks.cells_are_marked, append(TEST_CELL.format("x_check", "pass") * 2), "is there twice"),
     (checks.cells_are_marked, append("\n# %%\n### BEGIN SOLUTION\n"), "no nbgrader metadata"),
