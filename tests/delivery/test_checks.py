@@ -335,7 +335,8 @@ def test_sync_brings_a_changed_lesson_into_step(course):
     edit(STATED, "about 95 minutes")(course)
 
     def step():
-        made = sync.write_notebooks(course), sync.write_releases(course), sync.write_tables(course)
+        notebooks, releases = sync.write_notebooks(course), sync.write_releases(course, [LESSON])
+        made = notebooks, releases, sync.write_tables(course)
         return [path.relative_to(course).as_posix() for part in made for path in part]
 
     assert step() == [
@@ -358,7 +359,7 @@ def test_sync_repairs_the_line_ends_of_a_clone_of_windows(course):
     ]
     for path in [*derived, lessons.source_py(LESSON, course)]:
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-    changed = [*sync.write_notebooks(course), *sync.write_releases(course)]
+    changed = [*sync.write_notebooks(course), *sync.write_releases(course, [LESSON])]
     assert [*changed, *sync.write_tables(course)] == derived
     assert not any(b"\r" in path.read_bytes() for path in derived)
     for check in (checks.pairs_agree, checks.release_is_current, checks.tables_are_made):
