@@ -6,7 +6,7 @@ LeNet-300-100 is trained for 12 epochs and then for 8 more in which its smallest
 all layers ranked together, along the cubic schedule of Zhu and Gupta (2017). Settings were
 chosen on validation images; the test images are read once, for the numbers that are stored.
 A network of 100 hidden units is pruned in the same way.
-Under 20 CPU minutes; with names of experiments it runs those alone and keeps the rest.
+About 20 CPU minutes; with names of experiments it runs those alone and keeps the rest.
 """
 
 import argparse
@@ -24,7 +24,7 @@ from smallnets import (
     load_mnist,
 )
 from smallnets.carry import STORED
-from smallnets.pruned import PRUNED
+from smallnets.pruned import PRUNED, load_pruned
 from tasks.lessons import reference_answers
 
 SEEDS = (1, 2, 3)
@@ -35,7 +35,12 @@ WIDTHS = (20, 40, 70)  # hidden units of the small dense networks
 NARROW, NARROW_PERCENT = 100, (84, 94)  # hidden units, and zeros, of the small pruned ones
 N_CODES = 32
 SMALL_RATES = (2e-3, 4e-3, 8e-3)
-REPLACED = {"mnist": ("dense mnist", "random"), "fashion": ("dense fashion",), "small": ("small",)}
+REPLACED = {
+    "mnist": ("dense mnist", "random"),
+    "shares": ("random, same shares",),
+    "fashion": ("dense fashion",),
+    "small": ("small",),
+}
 LESSON = "09_deep_compression"
 RESULTS = STORED / f"{LESSON}.json"
 LOADERS = {"mnist": load_mnist, "fashion": load_fashion_mnist}
@@ -54,19 +59,16 @@ class Pruning:
     model : Sequential
     final : float
         Fraction of all weights that is zero from 70% of the run on.
-    rng : numpy.random.Generator or None
-        Choose at random instead of by size; once gone is gone for good.
+    ranks : list of ndarray or None
+        Go in this order instead of by size, an array for each layer; once gone is gone for
+        good.
     """
 
     EVERY = 20
 
-    def __init__(self, model, final, rng=None):
+    def __init__(self, model, final, ranks=None):
         self.weights = [layer.weights for layer in model.layers if hasattr(layer, "weights")]
-        self.final, self.steps, self.masks = final, 0, None
-        sizes = [weight.data.size for weight in self.weights]
-        self.ranks = (
-            None if rng is None else np.split(rng.random(sum(sizes)), np.cumsum(sizes)[:-1])
-        )
+        self.final, self.steps, self.masks, self.ranks = final, 0, None, ranks
 
     def __call__(self, done):
         if self.steps % self.EVERY == 0:
@@ -85,6 +87,20 @@ class Pruning:
             part.reshape(weight.data.shape)
             for part, weight in zip(np.split(keep, ends), self.weights, strict=True)
         ]
+
+
+def drawn(sizes, rng):
+    """Ranks at random, all weights alike."""
+    return np.split(rng.random(sum(sizes)), np.cumsum(sizes)[:-1])
+
+
+def drawn_with_shares(pruned, rng):
+    """Ranks at random, by which each layer loses in the end what it lost in a pruned network.
+
+    On the way each layer has lost the same part of that.
+    """
+    zeros = [parameter.data.ravel() == 0 for parameter in pruned.parameters()[::2]]
+    return [rng.permutation(layer.size) / max(1, layer.sum()) for layer in zeros]
 
 
 def train_dense(model, data, seed, rate=DENSE_RATE, epochs=DENSE_EPOCHS):
@@ -160,11 +176,28 @@ def train_pruned(name, seed, kept):
     for percent in PERCENT[name]:
         prune(f"{name} {percent}% seed {seed}", dense, percent, data, seed, (arrays, info))
     for percent in PERCENT[name] if name == "mnist" else ():
-        model = dense.copy()
-        rng = np.random.default_rng([9, seed])
-        halved(train_on(model, data, seed, Pruning(model, percent / 100, rng)))
-        results.setdefault("random", []).append([percent, seed, *score(model, data)])
-        print("random", results["random"][-1], flush=True)
+        sizes = [parameter.data.size for parameter in dense.parameters()[::2]]
+        ranks = drawn(sizes, np.random.default_rng([9, seed]))
+        prune_drawn("random", ranks, dense, percent, data, seed, results)
+
+
+def prune_drawn(key, ranks, dense, percent, data, seed, results):
+    """Prune a copy of a dense network in the order of ranks, and keep what it scores."""
+    model = dense.copy()
+    halved(train_on(model, data, seed, Pruning(model, percent / 100, ranks)))
+    results.setdefault(key, []).append([percent, seed, *score(model, data)])
+    print(key, results[key][-1], flush=True)
+
+
+def train_shares(seed, results):
+    """Prune at random, each layer by as much as the stored networks lost there."""
+    data = LOADERS["mnist"](flatten=True)
+    dense = train_dense(create_mlp(784, [300, 100], 10, seed=seed), data, seed)
+    for percent in PERCENT["mnist"]:
+        ranks = drawn_with_shares(
+            load_pruned("mnist", percent, seed), np.random.default_rng([9, seed])
+        )
+        prune_drawn("random, same shares", ranks, dense, percent, data, seed, results)
 
 
 def train_small(name, seed, kept):
@@ -212,6 +245,7 @@ def in_int8(model):
 
 EXPERIMENTS = {
     "mnist": lambda seed, kept: train_pruned("mnist", seed, kept),
+    "shares": lambda seed, kept: train_shares(seed, kept[2]),
     "fashion": lambda seed, kept: train_pruned("fashion", seed, kept),
     "small": lambda seed, kept: train_small("mnist", seed, kept),
     "narrow": lambda seed, kept: train_narrow("mnist", seed, kept),

@@ -169,13 +169,14 @@ def kmeans_codebook(values, n_codes, rounds=50):
 
 
 # %% [markdown]
-# **Check.** The two examples by hand, one in which a weight changes sides, one with
-# negative weights in no order. The cell is silent when all is well.
+# **Check.** The two examples by hand, one in which a weight changes sides, small weights,
+# negative ones in no order, equal ones, twenty values. The cell is silent when all is well.
 
 # %% nbgrader={"grade": true, "grade_id": "kmeans_codebook_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 def codebook_or_say(values, *arguments):
     given = np.array(values, dtype=np.float32)
-    call = f"kmeans_codebook({values}, {', '.join(map(str, arguments))})"
+    shown = values if len(values) < 9 else f"[{values[0]}, {values[1]}, ..., {values[-1]}]"
+    call = f"kmeans_codebook({shown}, {', '.join(map(str, arguments))})"
     try:
         got = kmeans_codebook(given, *arguments)
     except NotImplementedError:
@@ -218,15 +219,22 @@ for values, arguments, want, slips in [
         "Move to the mean of the weights, not to their middle.": [2.25, 8]}),
     (moving, (2, 2), [0, 6.5], {
         "In the second round every weight joins anew: 4.5 changes sides.": [1.125, 7]}),
-    ([8, -3, 7, -1, -2], (2,), [-2, 7.5], {
-        "The distance has no sign.": [-3, 1.8],
+    ([n / 1000 for n in moving], (2, 2), [0, 0.0065], {
+        "Small weights move by little: stop after as many rounds as are asked for.":
+        [0.001125, 0.007]}),
+    ([3, -8, -7, 1, 2], (2,), [-7.5, 2], {
+        "The distance has no sign.": [-8, -1.8],
+        "Ascending: the negative ones come first.": [2, -7.5],
         "Leave the signs of the weights.": [2, 7.5]}),
     ([2, 4, 9], (1,), [5], {"One value: the mean of all weights.": [2]}),
+    ([4, 4], (2,), [4, 4], {}),
+    (list(range(40)), (20, 1), [2 * i + 0.5 for i in range(20)], {}),
 ]:
     call, got = codebook_or_say(values, *arguments)
-    near = [slip for slip, wrong in slips.items() if np.abs(got - wrong).max() < 1e-4]
-    assert np.abs(got - want).max() < 1e-4, (
-        f"{call} gives {want}; yours is {np.round(got.astype(float), 4).tolist()}. "
+    close = 1e-4 * np.abs(values).max()
+    near = [slip for slip, wrong in slips.items() if np.abs(got - wrong).max() < close]
+    assert np.abs(got - want).max() < close, (
+        f"{call} gives {want[:6]}; yours {np.round(got.astype(float), 6).tolist()[:6]}. "
         f"{near[0] if near else 'Go through the four steps with pencil and paper.'}"
     )
 
@@ -956,6 +964,7 @@ def _off_in_the_code(counts):
 judge(check_huffman_lengths, True, [
     (_right, "merges the oldest of equal groups"),
     (_right_last_first, "merges the newest of equal groups; returns np.int64s"),
+    (lambda counts: _right(counts + [0])[:-1], "adds to the list that it gets"),
     (_right_within_reach, "handles up to twenty symbols",
      "The examples of the task have a dozen at most."),
 ], hint="Only the sum of bits, K and the zeros are fixed.")
@@ -1056,7 +1065,7 @@ for counts, hint in [
     ([4, 0, 3, 0, 3], "Symbols that never come take no part."),
     ([0, 9, 0], "One symbol alone has the length 1, in its place."),
     ([3, 8], "Two symbols have one bit each."),
-    ([2**n for n in range(12)], "Nothing limits the length of a codeword."),
+    ([2**n for n in range(24)], "Nothing limits the length of a codeword."),
 ]:
     shown, got = lengths_or_say(counts)
     idle = [length for length, n in zip(got, counts, strict=True) if n == 0]
@@ -1209,8 +1218,8 @@ print(canonical_codes([1, 3, 3, 2]), bits_of(to_bytes("1100111")))
 # Key details:
 # - three faults are a `ValueError`: the bits end too early; no codeword begins as they do;
 #   8 bits or more are left over at the end;
-# - no input may keep you longer than its length: once a word is as long as the longest
-#   codeword and is none, stop;
+# - read each bit once: `bits[1:]` and `bits.pop(0)` move all that is left, bit after bit;
+#   once a word is as long as the longest codeword and is none, stop;
 # - `words` has the codewords as keys; `count` may be 0.
 
 
@@ -1268,6 +1277,7 @@ def decode(data, lengths, count):
 
 # %% nbgrader={"grade": true, "grade_id": "decode_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 from sys import gettrace, settrace
+from time import process_time
 
 
 class TooLong(BaseException):
@@ -1311,10 +1321,15 @@ def decode_or_say(data, lengths, count):
 
 for symbols, lengths, want in [
     ([1, 0, 2], [1, 3, 3, 2], b"\xce"), ([3, 3, 0, 1], [1, 3, 3, 2], b"\xa6"),
-    ([2, 2, 2], [0, 0, 1], b"\x00"), ([], [1, 1], b""), ([0], [1, 1], b"\x00"),
+    ([2, 2, 2], [0, 0, 1], b"\x00"), ([1], [0, 5], b"\x00"), ([], [1, 1], b""), ([0], [1, 1], b"\x00"),
     ([0, 1, 2, 3, 0, 1, 2, 3, 1], [2, 2, 2, 2], b"\x1b\x1b\x40"),
 ]:
-    got = encode(list(symbols), list(lengths))
+    given = list(symbols)
+    got = encode(given, list(lengths))
+    assert given == symbols, (
+        f"encode was given the symbols {symbols} and left {given}. Go through them, and "
+        "take none away."
+    )
     assert isinstance(got, bytes) and got == want, (
         f"encode({symbols}, {lengths}) is {want!r}, in bits {bits_of(want)}; yours "
         f"{got!r:.60}. Put the codewords one after the other and call to_bytes once, "
@@ -1333,6 +1348,7 @@ for data, lengths, count, why in [
     (b"\xce", [1, 3, 3, 2], 5, "the bits end before five symbols are read"),
     (b"\xc0\x00", [3, 3, 3, 3, 3], 3, "no codeword begins with 110"),
     (b"\x1b\x00", [2, 2, 2, 2], 4, "8 bits are left over"),
+    (b"\x80", [0, 0, 1], 3, "no codeword begins with 1"),
     (b"\x00", [1, 1], 0, "8 bits are left over"),
     (b"", [1, 1], 1, "there is no bit at all"),
     (b"\x00", [0, 0], 1, "there is no codeword"),
@@ -1353,6 +1369,13 @@ for data, lengths, count, why in [
         f"{call} is a ValueError, for {why}; yours gave {came}. Test for it where you "
         "take the next bit, where a word grows, or at the end."
     )
+started = process_time()
+got = decode(bytes(60_000), [1, 2, 2], 480_000)
+assert got == [0] * 480_000 and process_time() - started < 1.5, (
+    "decode(bytes(60_000), [1, 2, 2], 480_000) gives 480,000 zeros, in well under a "
+    f"second; yours took {process_time() - started:.1f}, and gives {got[:3]} and so on. "
+    "Read each bit once: cutting off what is read copies all that is left."
+)
 
 # %% nbgrader={"grade": true, "grade_id": "decode_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 # Further checks run when the notebook is graded: long streams, long codewords, both
@@ -1542,6 +1565,8 @@ def unpack_symbols(file, n_kinds, most):
 def unpack_layer(file, shape):
     size, (k,) = shape[0] * shape[1], numbers(file, "<B")
     book = np.frombuffer(take(file, 4 * k), "<f4")
+    if not (np.isfinite(book).all() and (book[1:] >= book[:-1]).all()):
+        raise ValueError("the codebook is no ascending row of numbers")
     bias = np.frombuffer(take(file, 2 * shape[1]), "<f2").astype(np.float32)
     places = places_of(unpack_symbols(file, LONGEST + 1, size))
     symbols = unpack_symbols(file, k, size)
@@ -1603,8 +1628,9 @@ def same_layers(some, others):
 # - both deal with the bytes of a file: `pack_layers(layers)` gives the body;
 #   `unpack_layers(io.BytesIO(body))` reads layers from it;
 # - nothing follows the last layer: what a `BytesIO` has left, its `read()` tells;
-# - each fault is a `ValueError` whose text says which: another kind of file, a checksum
-#   that does not fit, bytes left over. A file may be empty, or short.
+# - each fault is a `ValueError` whose text says which, with one of the words `kind`
+#   (another kind of file), `checksum` (it does not fit) and `left over` (bytes behind the last
+#   layer), looked for in this order. A file may be empty, or short: any text will do there.
 
 
 # %% nbgrader={"grade": false, "grade_id": "read_model", "locked": false, "schema_version": 3, "solution": true}
@@ -1636,7 +1662,7 @@ def read_model(data):
     """
     ### BEGIN SOLUTION
     if data[:4] != MAGIC:
-        raise ValueError("this is no file of shared layers")
+        raise ValueError("this is another kind of file")
     if data[4:8] != checksum(data[8:]):
         raise ValueError("the file is damaged: its checksum does not fit")
     file = io.BytesIO(data[8:])
@@ -1658,6 +1684,7 @@ def toy_layers():
     for shape, k in [((9, 4), 3), ((4, 2), 2)]:
         codes = rng.integers(1, k + 1, shape) * (rng.random(shape) < 0.6)
         book = np.arange(1, k + 1, dtype=np.float32) / 2
+        book[0] = np.frombuffer(MAGIC, "<f4")[0]  # its four bytes may come anywhere
         bias = np.ones(shape[1], np.float32)
         layers.append(SharedLayer(codes.astype(np.uint8), book, bias))
     return layers
@@ -1707,24 +1734,29 @@ assert isinstance(got, list) and same_layers(got, toy_layers()), (
 )
 flipped = whole[:16] + bytes([whole[16] ^ 4]) + whole[17:]  # in a shared value
 forged = MAGIC + checksum(toy_body + b"\0") + toy_body + b"\0"
-words = {}
-for content, what, hint in [
-    (b"\x89PNG\r\n\x1a\n" + whole, "a picture",
+for content, what, word, hint in [
+    (b"\x89PNG\r\n\x1a\n" + whole, "a picture", "kind",
      "Compare the first four bytes with MAGIC."),
-    (b"", "an empty file", "Compare the first four bytes with MAGIC."),
-    (b"SN8\n" + whole[4:], "of another kind, but for that right",
+    (b"", "an empty file", "", "Compare the first four bytes with MAGIC."),
+    (b"SN8\n" + whole[4:], "of another kind, but for that right", "kind",
+     "Compare the first four bytes with MAGIC, all of them, and no others."),
+    (b"SN9\r" + whole[4:], "of another kind in its fourth byte", "kind",
      "Compare the first four bytes with MAGIC, all of them."),
-    (b"SN9\r" + whole[4:], "of another kind in its fourth byte",
-     "Compare the first four bytes with MAGIC, all of them."),
-    (whole[:6], "cut after six bytes",
+    (whole[:6], "cut after six bytes", "",
      "Six bytes hold MAGIC and half a checksum: no checksum fits."),
-    (flipped, "damaged in one bit", "Work out the body's checksum anew, and compare."),
-    (whole[:4] + bytes(4) + toy_body, "one whose checksum is 0",
+    (flipped, "damaged in one bit", "checksum",
+     "Work out the body's checksum anew, and compare."),
+    (whole[:4] + bytes(4) + toy_body, "one whose checksum is 0", "checksum",
      "Compare the bytes 4 to 7 with the checksum of the body."),
-    (whole[:-1], "cut by a byte", "The checksum of what is left does not fit."),
-    (whole + b"\0", "one byte too long", "The checksum is over all bytes from 8 on."),
-    (forged, "one byte too long, with a checksum that fits",
+    (whole[:-1], "cut by a byte", "checksum",
+     "The checksum of what is left does not fit."),
+    (whole + b"\0", "one byte too long", "checksum",
+     "The checksum is over all bytes from 8 on."),
+    (forged, "one byte too long, with a checksum that fits", "left over",
      "After the last layer read on: nothing may come."),
+    (MAGIC + checksum(toy_body[:-1]) + toy_body[:-1],
+     "cut by a byte, with a checksum that fits", "",
+     "Let the errors of unpack_layers pass."),
 ]:
     try:
         got = read_or_words(content)
@@ -1739,16 +1771,11 @@ for content, what, hint in [
         f"Where the file is {what}, read_model raises a ValueError; yours gives a "
         f"{type(got).__name__}. {hint}"
     )
-    words[what] = got.words
-    assert len(got.words) > 9, (
-        f"Where the file is {what}, the error says so in a sentence; yours says "
-        f"{got.words!r}."
+    told = [each for each in ("kind", "checksum", "left over") if each in got.words.lower()]
+    assert told == [word] or not word, (
+        f"Where the file is {what}, the text of the ValueError has the word '{word}', "
+        f"and none of the other faults' words; yours is {got.words!r:.90}. {hint}"
     )
-told = [words["a picture"], words["damaged in one bit"], words[what]]
-assert len(set(told)) == 3, (
-    "A picture, a damaged file and one that is too long are told apart by the words of "
-    f"the error; yours: {told!r:.150}. Say which fault it is."
-)
 
 # %% nbgrader={"grade": true, "grade_id": "read_model_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 # Further checks run when the notebook is graded: files cut at every length, damaged in
@@ -1826,6 +1853,9 @@ for _new, _what in [
     (b"", "the body is empty"),
     (b"\x03" + struct.pack("<4H", 60000, 60000, 3, 4) + _rest, "sizes are huge"),
     (b"\x03" + struct.pack("<4H", 2, 5, 3, 4) + _rest, "a layer is too small"),
+    (_body[:10] + struct.pack("<f", np.nan) + _body[14:], "a shared value is NaN"),
+    (_body[:10] + _layers[0].codebook[::-1].astype("<f4").tobytes() + _body[26:],
+     "the codebook descends"),
 ]:
     _refused(_forged(_new), f"the checksum fits and {_what}",
              "Let errors of unpack_layers pass, and see that nothing is left over.")
@@ -2086,10 +2116,11 @@ for zeros, rows in chain.items():
 
 # %% tags=["show"]
 print("weights chosen at random, pruned and trained alike, not yet shared:")
-for zeros, _ in LEVELS:
-    right = [100 * row[-1] for row in stored["random"] if row[0] == zeros]
-    lost = np.mean(right) - np.mean(dense)
-    print(f"{f'{zeros}% zeros':45} {spread(right)}   {lost:+.2f}")
+for key, words in [("random", ""), ("random, same shares", ", each layer's share as above")]:
+    for zeros, _ in LEVELS:
+        right = [100 * row[-1] for row in stored[key] if row[0] == zeros]
+        lost = np.mean(right) - np.mean(dense)
+        print(f"{f'{zeros}% zeros{words}':45} {spread(right)}   {lost:+.2f}")
 
 # %% [markdown]
 # At 90% zeros each of the three loses, a fifth of a point in the mean, which three seeds do not
@@ -2098,9 +2129,10 @@ for zeros, _ in LEVELS:
 # seen.
 
 # %% [markdown]
-# *Which* weights stay is not indifferent: chosen at random they lose far more. Chance keeps the
-# same share of every layer, the largest 512 of the last layer's 1,000; how much that alone does
-# was not measured.
+# *Which* weights stay is not indifferent: chosen at random they lose far more. A part of that
+# is the layers' shares: at 90% zeros chance leaves 100 of the last layer's 1,000 weights, size
+# 512. At random with the shares of size they lose about half as much at 90 and 95%, a
+# quarter at 98%; even so each choice by chance is more than a point behind size.
 
 # %% [markdown]
 # In section 9.2 k-means and the grid had as many *values*. Now they get about as many *bytes*:
@@ -2228,11 +2260,11 @@ table_row("90% zeros, 16 values", rows, np.mean(dense_too))
 # | Han 2016, table 1 | LeNet-300-100 | 27 KB, 40x | 1.58% (1.64%) |
 # | EPR, Oktay 2020, TensorFlow's tutorial | LeNet-300-100 | 8.56 KB, 124x | 1.9% (1.6%) |
 # | MIRACLE, Havasi 2019, table 1 | LeNet-5, a CNN | 1.52 kB | 0.96% |
-# | 697 numbers, JoshWarn | another CNN | 1,394 if float16 does: not tried | 1.0%, picked on test |
+# | 697 numbers, JoshWarn | another CNN | 1,394 if float16 does: not tried | 0.97%, the best of about 700 by test images |
 
 # %% [markdown]
-# The last two are other networks: a CNN reads digits with fewer weights, and no file of
-# ours is "the smallest that reads digits".
+# All are quoted, none was run here. The last two are other networks: a CNN reads digits with
+# fewer weights, and no file of ours is "the smallest that reads digits".
 # Training can do more: Oktay et al. make the bits part of the loss. And 1.58% and 1.64% of
 # 10,000 images are 6 images apart, where each has a standard error of 0.13 points.
 

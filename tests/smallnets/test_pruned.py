@@ -88,11 +88,26 @@ def test_the_cubic_schedule(done, due):
     assert store_pruned.cubic(done, 0.9) == pytest.approx(due)
 
 
-@pytest.mark.parametrize("rng", [None, np.random.default_rng(0)])
-def test_pruning_reaches_its_share_and_stays(rng):
+SIZES, DRAW = (784 * 20, 20 * 10), np.random.default_rng(0)
+
+
+@pytest.mark.parametrize("ranks", [None, store_pruned.drawn(SIZES, DRAW)])
+def test_pruning_reaches_its_share_and_stays(ranks):
     model = load_small(20)
-    hook = store_pruned.Pruning(model, 0.9, rng)
+    hook = store_pruned.Pruning(model, 0.9, ranks)
     for step in range(61):
         hook(step / 60)
     weights = np.concatenate([p.data.ravel() for p in model.parameters()[::2]])
     assert abs(np.mean(weights == 0) - 0.9) < 1e-3
+
+
+def test_drawn_with_shares_each_layer_loses_what_it_lost_in_a_pruned_network():
+    pruned = load_small(100, percent=84)
+    due = [np.count_nonzero(p.data == 0) for p in pruned.parameters()[::2]]
+    model = pruned.copy()
+    for parameter in model.parameters():
+        parameter.data = np.ones_like(parameter.data)
+    hook = store_pruned.Pruning(model, 0.84, store_pruned.drawn_with_shares(pruned, DRAW))
+    hook(1.0)
+    found = [np.count_nonzero(p.data == 0) for p in model.parameters()[::2]]
+    assert np.abs(np.subtract(found, due)).max() <= 1 and found != [0, 0]

@@ -8,7 +8,7 @@ def write_model(layers):
 def read_model(data):
     file = io.BytesIO(data)
     if file.read(len(MAGIC)) != MAGIC:
-        raise ValueError("no model: MAGIC is missing")
+        raise ValueError("no model, but another KIND of file")
     (stated,) = numbers(file, "<I")
     body = file.read()
     if stated != zlib.crc32(body):
@@ -19,4 +19,4 @@ def read_model(data):
         take(file, 1)
     except ValueError:
         return layers
-    raise ValueError("something follows the last layer")
+    raise ValueError("left over: what follows the last layer")

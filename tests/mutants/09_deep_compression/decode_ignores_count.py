@@ -1,17 +1,7 @@
 """All bits are read, those that fill the last byte, too."""
-EXPECT = ("decode_check", 'Stop after')
-
-def encode(symbols, lengths):
-    codes = canonical_codes(lengths)
-    return to_bytes("".join(codes[symbol] for symbol in symbols))
-
-
-def decode(data, lengths, count):
-    words = {code: symbol for symbol, code in canonical_codes(lengths).items()}
-    symbols, word = [], ""
-    for bit in bits_of(data):
-        word += bit
-        if word in words:
-            symbols.append(words[word])
-            word = ""
-    return symbols
+EXPECT = ('decode_check', 'Stop after')
+CELL = 'decode'
+CHANGE = (
+    ('    while len(symbols) < count:\n        word += next(bits, "?")', '    for bit in bits:\n        word += bit'),
+    ('elif "?" in word or len(word) >= longest:', 'elif len(word) > longest:'),
+)

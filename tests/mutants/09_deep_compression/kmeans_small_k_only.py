@@ -1,5 +1,5 @@
 """Means are taken of at most sixteen values; the others stay."""
-EXPECT = ("kmeans_codebook_hidden", 'the codebook begins')
+EXPECT = ("kmeans_codebook_check", '[0, 1, ..., 39], 20, 1) gives')
 
 def kmeans_codebook(values, n_codes, rounds=50):
     codebook = np.linspace(values.min(), values.max(), n_codes, dtype=np.float64)

@@ -1,5 +1,5 @@
 """Empty values are moved to the weight farthest from all: a good trick, and another contract."""
-EXPECT = ("kmeans_codebook_check", 'yours is')
+EXPECT = ("kmeans_codebook_check", 'yours [1.5')
 
 def kmeans_codebook(values, n_codes, rounds=50):
     codebook = np.linspace(values.min(), values.max(), n_codes, dtype=np.float64)

@@ -1,4 +1,4 @@
 """Faults are an OSError."""
 EXPECT = ("read_model_check", 'OSError')
 CELL = "read_model"
-CHANGE = ('raise ValueError("this is no file of shared layers")', 'raise OSError("this is no file of shared layers")')
+CHANGE = ('raise ValueError("this is another kind of file")', 'raise OSError("this is another kind of file")')

@@ -1,4 +1,4 @@
 """The errors say nothing."""
-EXPECT = ("read_model_check", 'in a sentence')
+EXPECT = ("read_model_check", "has the word 'kind'")
 CELL = "read_model"
-CHANGE = ('raise ValueError("this is no file of shared layers")', 'raise ValueError')
+CHANGE = ('raise ValueError("this is another kind of file")', 'raise ValueError')
