@@ -343,35 +343,6 @@ def fixed_price(seeds):
 
 
 @claim(
-    says="the same sums, over numbers far apart, take several times as long.",
-    experiment="Batch of 64: adding up the rows of `x[..., columns]` over adding up those of "
-    "`x.take(columns, axis=-1)`, at 50 and 90%. Several: 3 at least.",
-    control="The first copied into rows and added up again, and the second into columns: the order "
-    "alone, whoever made it. And the fetching itself.",
-    timed=True,
-)
-def order_of_memory(seeds):
-    x, found = images(64), []
-    for share in (0.5, 0.9):
-        _, columns, starts = known()["to_csr"](first_cut(share))
-        apart, beside = x[..., columns], x.take(columns, axis=-1)
-        added = [
-            shortest(lambda p=p, b=starts[:-1]: np.add.reduceat(p, b, axis=-1), 12)
-            for p in (beside, apart, np.ascontiguousarray(apart), np.asfortranarray(beside))
-        ]
-        fetched = shortest(lambda c=columns: x[..., c], 12)
-        fetched /= shortest(lambda c=columns: x.take(c, axis=-1), 12)
-        found.append([each / added[0] for each in added[1:]] + [fetched])
-    shown = [
-        f"{apart:.1f} (in rows {copied:.1f}, the second in columns {turned:.1f}, "
-        f"fetching {fetch:.1f})"
-        for apart, copied, turned, fetch in found
-    ]
-    holds = all(r[0] > 3 and r[1] < 1.5 and r[2] > 3 and r[3] < 2 for r in found)
-    return Found("{}; at 90% {}".format(*shown), verdict(holds))
-
-
-@claim(
     says="Fetching the inputs by column alone takes about as long as the whole dense product, or "
     "longer; as many that lie in a row are copied in a fraction of it. It is not their number that "
     "costs, nor their disorder (columns in order take as long), but that each is looked up by "

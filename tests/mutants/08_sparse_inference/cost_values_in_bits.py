@@ -1,16 +1,4 @@
 """A value is counted with value_bytes bits."""
 EXPECT = ("break_even_sparsity_check", "not bits")
-
-def csr_bytes(shape, n_left, value_bytes=4):
-    m, n = shape
-    index = 2 if n <= 65536 else 4
-    return n_left * (value_bytes + index) + 4 * (m + 1)
-
-
-def bitmask_bytes(shape, n_left, value_bytes=4):
-    m, n = shape
-    return -(-(m * n + n_left * value_bytes) // 8)
-
-
-def break_even_sparsity(n_weights, dense, fixed, each):
-    return 1 - (dense - fixed) / (each * n_weights)
+CELL = "break_even_sparsity"
+CHANGE = ('-(-shape[0] * shape[1] // 8) + n_left * value_bytes', '-(-(shape[0] * shape[1] + n_left * value_bytes) // 8)')

@@ -1,5 +1,5 @@
 """Counts are added up in uint16, and turned into uint32 then."""
-EXPECT = ("to_csr_hidden_wide", "starts counts values")
+EXPECT = ("to_csr_check", "add up in uint32")
 
 def to_csr(matrix):
     rows, cols = np.nonzero(matrix)
