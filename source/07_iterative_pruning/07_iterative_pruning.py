@@ -525,7 +525,7 @@ def apply_masks(rows, masks):
 # %%
 def hold(model, masks, optimizer=None):
     """Set to 0 what the masks cut, in a model and in what its optimizer remembers."""
-    rows = apply_masks(rows_of(model, optimizer), [mask.copy() for mask in masks])
+    rows = apply_masks(rows_of(model, optimizer), masks)
     for weight, (values, *remembered) in zip(weights_of(model), rows, strict=True):
         weight.data = values
         if optimizer is not None:
@@ -595,7 +595,7 @@ for kind in ("adam", "none", "momentum"):
                 f"float32 stays float32; your {what} are {new.dtype}. A mask of "
                 "numbers such as 1.0 makes them float64."
             )
-kernel = np.arange(1, 13, dtype=np.float32).reshape(2, 2, 1, 3)
+kernel = np.arange(1, 13, dtype=np.float64).reshape(2, 2, 1, 3)
 got = masked_or_say([[kernel.copy()]], [kernel % 3 > 0],
                     "Arrays have two axes or four.")
 assert isinstance(got, list | tuple) and np.array_equal(
@@ -603,6 +603,10 @@ assert isinstance(got, list | tuple) and np.array_equal(
     "For one array of 2 x 2 x 1 x 3 numbers, 1 to 12, and a mask that cuts each third, "
     f"these are 0; yours: {np.ravel(got).tolist()!r:.200}. Arrays have two axes or "
     "four."
+)
+assert np.asarray(got[0][0]).dtype == np.float64, (
+    f"An array of float64 stays float64; yours is {np.asarray(got[0][0]).dtype}. Keep the "
+    "dtype, whichever it is."
 )
 model = create_mlp(4, [3], 2, seed=7)
 _, masks = patient("none")
@@ -929,7 +933,7 @@ for _model, _batches, _given, _case in [
         f"{[np.shape(_s) for _s in _got]}. One array for each of weights_of(model)."
     )
     for _mine, _due in zip(_got, _want, strict=True):
-        assert np.abs(np.asarray(_mine) - _due).max() <= 1e-3 * _due.max() + 1e-7, (
+        assert np.abs(np.asarray(_mine) - _due).max() <= 1e-4 * _due.max() + 1e-7, (
             f"For {_case} scores begin {np.round(_due.ravel()[:4], 4).tolist()}; yours "
             f"begin {np.round(np.asarray(_mine).ravel()[:4], 4).tolist()}. For each "
             "batch by itself: loss, gradients, |w g|; then the mean over batches."
@@ -937,7 +941,8 @@ for _model, _batches, _given, _case in [
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now side by side on Fashion-MNIST: size, $\lvert w g \rvert$, and chance, as the control.
+# Now side by side on Fashion-MNIST: size, $\lvert w g \rvert$, and two controls: chance, and
+# the sizes *shuffled* within each layer, by which each layer loses as many as by size.
 # Lesson 5 met gradients that were nearly 0 on images of which the network is sure, and
 # softened the loss; so $\lvert w g \rvert$ stands here twice, once with logits multiplied by
 # 0.05 (*softened*).
@@ -954,9 +959,11 @@ def softened(logits, labels):
 def scores_by(ranking, seed):
     if ranking == "size":
         return sizes_of(fashion_net)
+    rng = np.random.default_rng(seed)
     if ranking == "chance":
-        draw = np.random.default_rng(seed).random
-        return [draw(size.shape) for size in sizes_of(fashion_net)]
+        return [rng.random(size.shape) for size in sizes_of(fashion_net)]
+    if ranking == "shuffled":
+        return [rng.permuted(size) for size in sizes_of(fashion_net)]
     loader = DataLoader(clothes.train.sample(5000, seed=seed), batch_size=100)
     loss = softened if ranking == "|w g|, softened" else softmax_cross_entropy
     return gradient_importance(fashion_net, list(loader), loss)
@@ -974,7 +981,8 @@ def train_masked(model, masks, images, seed):
     return model
 
 # %% tags=["show"]
-RANKINGS, SHARES = ("size", "|w g|", "|w g|, softened", "chance"), (0.8, 0.9, 0.95)
+RANKINGS = ("size", "|w g|", "|w g|, softened", "shuffled", "chance")
+SHARES = (0.8, 0.9, 0.95)
 cut, mended = {}, {}
 for ranking in RANKINGS:
     for seed in range(3):
@@ -998,7 +1006,8 @@ for ranking in RANKINGS:
 
 # %% [markdown]
 # Size is ahead at all three shares right after the cut, and at 95% after training; chance is
-# far behind both. Softening, which lifted the ranking of whole units in lesson 5, lowers that
+# far behind both, and so are shuffled sizes: the layers' shares alone are not what size is
+# worth. Softening, which lifted the ranking of whole units in lesson 5, lowers that
 # of single weights of this network. At 50%, with batches of 10 images, and cut layer by layer size is
 # ahead, too (measured apart), so none of these three is why.
 
@@ -1171,7 +1180,7 @@ print(f"Gradual: half of the weights that go are gone after {half:.0%} of the ru
 # - a function inside yours can be the hook; to give new values to names of the outer
 #   function, it needs `nonlocal`;
 # - `done` is 1 after the last step;
-# - one run of the `Trainer` for all epochs, without a bar: `progress=False`;
+# - one run of the `Trainer` for all epochs (`progress=False` hides its bar, as you like);
 # - `sizes_of`, `masks_by_score` and `hold` do the work.
 
 # %% nbgrader={"grade": false, "grade_id": "progressive_prune", "locked": false, "schema_version": 3, "solution": true}
@@ -1439,7 +1448,8 @@ for name, schedule in [("gradual", cubic_sparsity), ("one-shot", at_once)]:
 
 # %% [markdown]
 # One run each says little. `tasks/store_pruning.py` ran more, with three orders of the images,
-# and stored what came of them. Beside them, trained alike: weights chosen by chance.
+# and stored what came of them. Beside them, trained alike: weights chosen at *random*, of each
+# layer the same share, and *shuffled*, of each layer as many as by size.
 
 # %% tags=["show"]
 from smallnets import stored_results
@@ -1462,8 +1472,8 @@ for data, epochs, sparsity in [("Fashion-MNIST", 3, 0.95), ("Fashion-MNIST", 3, 
                                ("Fashion-MNIST", 8, 0.95), ("Fashion-MNIST", 8, 0.98),
                                ("MNIST", 8, 0.98)]:
     print(f"{data}, {sparsity:.0%}, {epochs} epochs")
-    for way in ("gradual", "one-shot", "random"):
-        if way != "random" or (data, epochs) == ("Fashion-MNIST", 3):
+    for way in ("gradual", "one-shot", "shuffled", "random"):
+        if way in ("gradual", "one-shot") or (data, epochs) == ("Fashion-MNIST", 3):
             values, _ = runs_of("lenet_300_100", data, epochs, sparsity, way)
             print(f"    {way:9}", spread(values))
 
@@ -1471,7 +1481,9 @@ for data, epochs, sparsity in [("Fashion-MNIST", 3, 0.95), ("Fashion-MNIST", 3, 
 # There is no one answer. On Fashion-MNIST at 95% one-shot is ahead after three epochs; after
 # eight the two are not told apart. At 98% gradual is ahead, all six pairs of runs taken
 # together; on MNIST three pairs do not tell.
-# Chance, which also gives every layer the same share, ends far below both.
+# Chance ends far below both. At 98% a part of that are the layers' shares: shuffled weights
+# make good two and a half points there; at 95% three runs do not tell. The choice within the
+# layers is worth about three points at both.
 
 # %% [markdown]
 # And a small network with convolutions? LeNet-5 has 61,470 weights. Live, 90% of them go
@@ -1907,8 +1919,8 @@ for name, first, chosen_masks in [
 
 # %% [markdown]
 # What was run (`tasks/store_pruning.py`): Adam at 0.0012, batches of 50, 15 rounds of 500
-# steps. MNIST: four seeds, after 3, 7, 10 and 15 rounds. Fashion-MNIST: three seeds, after 7
-# and 15. Each network then trains for 1,000 to 1,600 steps, validated every 200. *Early
+# steps, four seeds. MNIST after 3, 7, 10 and 15 rounds; Fashion-MNIST after 7 and 15, the two
+# levels between were not tried there. Each network then trains for 1,000 to 1,600 steps, validated every 200. *Early
 # stopping* takes the lowest validation loss. Where it comes at step 1,600, the run ended
 # while the network still learned: then only the first steps can be compared. One learning
 # rate was tried.
@@ -1964,7 +1976,7 @@ print("Left: before training (late: after 100 steps). Right: after 1,000 steps.\
 # %% tags=["show"]
 def verdict(ours, theirs):
     gaps = np.subtract(ours, theirs)
-    reach = {3: 4.30, 4: 3.18}[len(gaps)] * gaps.std(ddof=1) / len(gaps) ** 0.5
+    reach = 3.18 * gaps.std(ddof=1) / 2  # of four seeds
     sign = np.sign(gaps.mean()) * (abs(gaps.mean()) > reach)
     return f"{gaps.mean():+.2f} {('not told apart', 'ahead', 'behind')[int(sign)]}"
 
@@ -1984,6 +1996,10 @@ for data in survived:
 # With 21% left it also learns faster than the uncut network; with 3.5% it is behind on MNIST
 # and not told apart on Fashion-MNIST.
 # Rewinding to step 100 changes nothing that these seeds could tell.
+#
+# Su et al. (2020) shuffled masks of *untrained* weights within each layer, and it cost them
+# nothing: "random tickets". Of these masks, found by training, it costs 0.6 to 3.7 points
+# after 1,000 steps, and 0.4 to 3.6 at the early stop.
 
 # %% [markdown]
 # And what did *not* work: rounds, while many weights are left. One cut, by a network trained
@@ -2084,6 +2100,8 @@ for net, data, *_, sparsity, way in [row[:5] for row in stored["gradual"]]:
 # %% [markdown]
 # - Frankle, Dziugaite, Roy, Carbin, *Linear mode connectivity and the lottery ticket
 #   hypothesis*, ICML 2020, section 4: rewinding to a later step.
+# - Su, Chen, Cai, Wu, Gao, Wang, Lee, *Sanity-checking pruning methods: random tickets can
+#   win the jackpot*, NeurIPS 2020, abstract: masks shuffled within layers.
 # - Zhou, Lan, Liu, Yosinski, *Deconstructing lottery tickets: zeros, signs, and the
 #   supermask*, NeurIPS 2019: masks that read without training, and the signs.
 
