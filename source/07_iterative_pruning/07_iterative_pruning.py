@@ -605,8 +605,8 @@ assert isinstance(got, list | tuple) and np.array_equal(
     "four."
 )
 assert np.asarray(got[0][0]).dtype == np.float64, (
-    f"An array of float64 stays float64; yours is {np.asarray(got[0][0]).dtype}. Keep the "
-    "dtype, whichever it is."
+    "An array of float64 stays float64; yours is "
+    f"{np.asarray(got[0][0]).dtype}. Keep the dtype, whichever it is."
 )
 model = create_mlp(4, [3], 2, seed=7)
 _, masks = patient("none")
@@ -946,7 +946,8 @@ for _model, _batches, _given, _case in [
 # Lesson 5 met gradients that were nearly 0 on images of which the network is sure, and
 # softened the loss; so $\lvert w g \rvert$ stands here twice, once with logits multiplied by
 # 0.05 (*softened*).
-#
+
+# %% [markdown]
 # After the cut to 95% each network trains for 200 steps, masks held. Three draws of images,
 # of chance and of the order of training. (About 10 seconds.)
 
@@ -957,13 +958,11 @@ def softened(logits, labels):
 
 
 def scores_by(ranking, seed):
-    if ranking == "size":
-        return sizes_of(fashion_net)
-    rng = np.random.default_rng(seed)
+    rng, sizes = np.random.default_rng(seed), sizes_of(fashion_net)
+    if ranking in ("size", "shuffled"):
+        return [size if ranking == "size" else rng.permuted(size) for size in sizes]
     if ranking == "chance":
-        return [rng.random(size.shape) for size in sizes_of(fashion_net)]
-    if ranking == "shuffled":
-        return [rng.permuted(size) for size in sizes_of(fashion_net)]
+        return [rng.random(size.shape) for size in sizes]
     loader = DataLoader(clothes.train.sample(5000, seed=seed), batch_size=100)
     loss = softened if ranking == "|w g|, softened" else softmax_cross_entropy
     return gradient_importance(fashion_net, list(loader), loss)
@@ -1007,7 +1006,9 @@ for ranking in RANKINGS:
 # %% [markdown]
 # Size is ahead at all three shares right after the cut, and at 95% after training; chance is
 # far behind both, and so are shuffled sizes: the layers' shares alone are not what size is
-# worth. Softening, which lifted the ranking of whole units in lesson 5, lowers that
+# worth.
+#
+# Softening, which lifted the ranking of whole units in lesson 5, lowers that
 # of single weights of this network. At 50%, with batches of 10 images, and cut layer by layer size is
 # ahead, too (measured apart), so none of these three is why.
 
@@ -1996,7 +1997,8 @@ for data in survived:
 # With 21% left it also learns faster than the uncut network; with 3.5% it is behind on MNIST
 # and not told apart on Fashion-MNIST.
 # Rewinding to step 100 changes nothing that these seeds could tell.
-#
+
+# %% [markdown]
 # Su et al. (2020) shuffled masks of *untrained* weights within each layer, and it cost them
 # nothing: "random tickets". Of these masks, found by training, it costs 0.6 to 3.7 points
 # after 1,000 steps, and 0.4 to 3.6 at the early stop.

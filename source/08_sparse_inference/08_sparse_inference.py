@@ -237,8 +237,8 @@ assert starts.tolist() == [0, 25_000, 50_000, 75_000], (
     f"{starts.tolist()}. starts counts values: add up in uint32, not in uint16."
 )
 assert columns.dtype == np.uint16, (
-    f"Of 3 x 25,000 ones columns is uint16; yours {columns.dtype}. The number of columns "
-    "decides, not that of places, rows or values."
+    f"Of 3 x 25,000 ones columns is uint16; yours {columns.dtype}. The number of "
+    "columns decides, not that of places, rows or values."
 )
 
 # %% nbgrader={"grade": true, "grade_id": "to_csr_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
@@ -631,7 +631,7 @@ judge(check_csr_matvec, False, [
      "makes a batch of a single x", "Shape (n,) gives shape (m,)."),
     (_changed(lambda y: y[:, 0] if y.ndim == 2 and y.shape[1] == 1 else y),
      "drops an axis for a matrix of one row", "Try a matrix of one row, with a batch."),
-    (lambda values, columns, starts, x: _looped(np.maximum(values, 0), columns, starts, x),
+    (lambda values, *others: _looped(np.maximum(values, 0), *others),
      "takes negative values for 0", "Have a negative value."),
     (lambda values, columns, starts, x: _looped(values, np.sort(columns), starts, x),
      "mixes up the columns", "Let a later row hold an earlier column."),
@@ -772,7 +772,8 @@ sys.settrace(note_line)
 try:
     got = csr_matvec(np.ones(100_000, np.float32),
                      np.tile(np.arange(20_000, dtype=np.uint16), 5),
-                     20_000 * np.arange(6, dtype=np.uint32), np.ones(20_000, np.float32))
+                     20_000 * np.arange(6, dtype=np.uint32),
+                     np.ones(20_000, np.float32))
 finally:
     sys.settrace(before)
 assert len(lines_run) < 4500, (
@@ -780,14 +781,14 @@ assert len(lines_run) < 4500, (
     "4,500 are plenty. Do not loop over values: let numpy take, multiply and add."
 )
 assert np.shape(got) == (5,) and got.tolist() == [20_000] * 5, (
-    f"Five rows of 20,000 ones times ones give 20,000 each; yours {got.tolist()}. starts "
-    "goes beyond 65,535: leave it as it is."
+    f"Five rows of 20,000 ones times ones give 20,000 each; yours {got.tolist()}. "
+    "starts goes beyond 65,535: leave it as it is."
 )
 got = csr_matvec(np.array([3], np.float32), np.array([66_000], np.uint32),
                  np.array([0, 1], np.uint32), np.arange(66_001, dtype=np.float32))
 assert np.shape(got) == (1,) and got[0] == 198_000, (
-    f"3 in column 66,000 times x = 0, 1, 2, ... gives [198000]; yours {got}. uint16 ends "
-    "at 65,535: leave the columns as they are."
+    f"3 in column 66,000 times x = 0, 1, 2, ... gives [198000]; yours {got}. uint16 "
+    "ends at 65,535: leave the columns as they are."
 )
 
 # %% nbgrader={"grade": true, "grade_id": "csr_matvec_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
@@ -1403,8 +1404,9 @@ for rows, kind, bits, want, due, slips in [
 
 far = decode_gaps(np.full(300, 255, np.uint8), np.ones(300, np.int8), (300, 256))
 assert np.array_equal(np.flatnonzero(far), np.arange(255, 76_800, 256)), (
-    "300 gaps of 255 in a 300 x 256 matrix fill its last column; yours fills other places, "
-    f"up to {np.flatnonzero(far)[-1:]}. uint16 ends at 65,535: count places in more."
+    "300 gaps of 255 in a 300 x 256 matrix fill its last column; yours fills other "
+    f"places, up to {np.flatnonzero(far)[-1:]}. uint16 ends at 65,535: count places in "
+    "more."
 )
 
 # %% nbgrader={"grade": true, "grade_id": "decode_gaps_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
@@ -1814,7 +1816,7 @@ for sparsity in (0.9, 0.95, 0.98):
 # CSR costs no more than before, and at 98% far less, because more values share the
 # fixed price. What zeros save depends on what dense costs. The ratios of the large matrix
 # spread: others use the same memory, and at 98% its median was between 3.5 and 17 from run
-# to run. Quote none to the digit.
+# to run.
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "why_not_ten_times", "locked": false, "points": 2, "schema_version": 3, "solution": true}
 # **Reflect** (2 points, about 8 minutes). "We cut 90% of the weights, so the network
