@@ -1065,6 +1065,7 @@ assert free == 1, (
     "If the fixed part alone costs what dense costs, all has to be zero: 1.0; yours is "
     f"{free!r}."
 )
+_rng = np.random.default_rng(8402)
 for _turn in range(20):
     _n = int(_rng.integers(5, 10**6))
     _dense, _fixed = _rng.uniform(1e-6, 1e-3, size=2)
@@ -1329,6 +1330,23 @@ def decode_gaps(gaps, values, shape):
 
 
 # %% nbgrader={"grade": true, "grade_id": "decode_gaps_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
+def gaps_or_say(function, *given, called, look):
+    before = [np.array(each) for each in given]
+    try:
+        got = function(*given)
+    except NotImplementedError:
+        raise
+    except Exception as error:
+        raise AssertionError(
+            f"For {called} {function.__name__} stops with {type(error).__name__}: "
+            f"{error}. {look}"
+        ) from error
+    assert all(map(np.array_equal, map(np.array, given), before)), (
+        f"For {called} {function.__name__} changed what it was given. Make new arrays."
+    )
+    return got
+
+
 def lone(n_zeros, value, behind=0):
     return [[0] * n_zeros + [value] + [0] * behind]
 
@@ -1367,7 +1385,7 @@ for rows, kind, bits, want, due, slips in [
     given = np.array(rows, kind, order="F")
     shown = str(rows) if given.size < 15 else f"{given.size} places ({want} as gaps)"
     called = f"{shown} of {kind} and {bits} bits"
-    coded = bits_or_say(encode_gaps, given, bits, called=called,
+    coded = gaps_or_say(encode_gaps, given, bits, called=called,
                         look="Does a gap fit uint8, and may there be no value at all?")
     assert isinstance(coded, tuple | list) and len(coded) == 2, (
         f"encode_gaps returns two arrays, gaps and values; yours returns {coded!r:.80}."
@@ -1387,7 +1405,7 @@ for rows, kind, bits, want, due, slips in [
         f"{kept.dtype}. " + ("Each takes room in the file." if gaps.size else
                              "Say it also where there is nothing to store.")
     )
-    back = bits_or_say(decode_gaps, np.array(want, np.uint8), np.array(due, kind),
+    back = gaps_or_say(decode_gaps, np.array(want, np.uint8), np.array(due, kind),
                        given.shape, called=called,
                        look="A gap and its value take gap + 1 places; is that computed "
                        "in uint8?")
