@@ -599,6 +599,7 @@ def one_cut_learns_faster(seeds):
 
 
 NO_CLAIMS = {
+    "random tickets can win the jackpot": "source",
     "and it cost them nothing": "source",
     "Is it better to cut a little, train, and cut again?": "question",
     "Does slow beat sudden?": "question",

@@ -942,7 +942,7 @@ for _model, _batches, _given, _case in [
 
 # %% [markdown]
 # Now side by side on Fashion-MNIST: size, $\lvert w g \rvert$, and two controls: chance, and
-# the sizes *shuffled* within each layer, by which each layer loses as many as by size.
+# the sizes *shuffled* within each layer, so that of each as many go as by size.
 # Lesson 5 met gradients that were nearly 0 on images of which the network is sure, and
 # softened the loss; so $\lvert w g \rvert$ stands here twice, once with logits multiplied by
 # 0.05 (*softened*).
