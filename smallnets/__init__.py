@@ -13,7 +13,16 @@ from smallnets.checkpoints import (
     pretrained_info,
     save_checkpoint,
 )
-from smallnets.data import DataLoader, Dataset, TokenDataset, load_fashion_mnist, load_mnist
+from smallnets.data import (
+    DataLoader,
+    Dataset,
+    Text,
+    TokenDataset,
+    load_fashion_mnist,
+    load_mnist,
+    load_shakespeare,
+    text_windows,
+)
 from smallnets.layers import (
     BatchNorm2D,
     Conv2D,
@@ -82,6 +91,7 @@ __all__ = [
     "Residual",
     "SelfAttention",
     "Sequential",
+    "Text",
     "TokenDataset",
     "Trainer",
     "carry_over",
@@ -102,6 +112,7 @@ __all__ = [
     "load_mnist",
     "load_pretrained",
     "load_pretrained_large_model",
+    "load_shakespeare",
     "load_teacher_logits",
     "measure_macs",
     "measure_model",
@@ -116,6 +127,7 @@ __all__ = [
     "softmax_cross_entropy",
     "stored_arrays",
     "stored_results",
+    "text_windows",
     "time_forward",
     "time_ratio",
     "training_mode",

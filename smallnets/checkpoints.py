@@ -219,7 +219,8 @@ def load_pretrained(name):
     name : str
         "lenet_300_100" and "mlp_512_256_128" take flat images, "lenet5" and
         "teacher_cnn" take (n, 28, 28, 1). "lenet_300_100_fashion" and
-        "lenet5_fashion" read Fashion-MNIST, the others MNIST.
+        "lenet5_fashion" read Fashion-MNIST; "shakespeare_64" and "shakespeare_96" are
+        language models, for ids of :func:`load_shakespeare`; the others read MNIST.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Images and token sequences with their labels, two sets of images, and batches of them."""
+"""Images and token sequences with their labels, what ships with the course, and batches."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -303,6 +303,117 @@ def _read(name):
     for array in (array for part in parts for array in part):
         array.flags.writeable = False  # shared by every caller
     return parts
+
+
+class Text(NamedTuple):
+    """A text as ids of its characters, cut in order into three parts.
+
+    Attributes
+    ----------
+    train, validation, test : ndarray of uint8, shape (n,)
+        Ids; read-only.
+    characters : str
+        The different characters, sorted; an id is a position in it.
+    """
+
+    train: np.ndarray
+    validation: np.ndarray
+    test: np.ndarray
+    characters: str
+
+    def ids_of(self, text: str) -> np.ndarray:
+        """Return the ids of a text's characters as uint8.
+
+        Raises
+        ------
+        ValueError
+            If a character is not one of ``characters``.
+        """
+        unknown = sorted(set(text) - set(self.characters))
+        if unknown:
+            raise ValueError(f"no id for {unknown[0]!r}; there are {self.characters!r}")
+        return np.array([self.characters.index(c) for c in text], np.uint8)
+
+    def text_of(self, ids: np.ndarray) -> str:
+        """Return the text that ids stand for."""
+        return "".join(self.characters[i] for i in ids)
+
+
+def load_shakespeare() -> Text:
+    """Load "tiny Shakespeare": 1,115,394 characters of his plays, 65 of them different.
+
+    The split is in order, as the plays stand: the first 90% to train (1,003,854 characters),
+    5% to validate and 5% to test (55,770 each). The parts differ in what is hard about them,
+    so a number on one is not compared with a number on another.
+
+    Returns
+    -------
+    Text
+
+    Raises
+    ------
+    MissingFileError
+        If the file is not beside the package and could not be fetched.
+
+    References
+    ----------
+    Karpathy, "The unreasonable effectiveness of recurrent neural networks", 2015, whose
+    char-rnn collected the text; it is in the public domain.
+
+    Examples
+    --------
+    >>> text = load_shakespeare()
+    >>> print(text.text_of(text.train[:44]))
+    First Citizen:
+    Before we proceed any further
+    >>> len(text.train), len(text.validation), len(text.characters)
+    (1003854, 55770, 65)
+    """
+    return _read_text()
+
+
+@cache
+def _read_text():
+    with np.load(files.find("data/shakespeare.npz"), allow_pickle=False) as stored:
+        ids, characters = stored["ids"], stored["characters"].tobytes().decode("ascii")
+    ids.flags.writeable = False  # shared by every caller
+    cuts = len(ids) * 18 // 20, len(ids) * 19 // 20
+    return Text(*np.split(ids, cuts), characters)
+
+
+def text_windows(ids: np.ndarray, length: int, step: int | None = None) -> TokenDataset:
+    """Cut a text into examples of a language model: tokens, and the token after each.
+
+    Parameters
+    ----------
+    ids : ndarray of int, shape (n,)
+    length : int
+        Tokens of an example.
+    step : int or None
+        From the start of an example to that of the next; None stands for ``length``, so
+        that every character but the first is predicted once. A rest that fills no example
+        is left out.
+
+    Returns
+    -------
+    TokenDataset
+        Tokens and labels of shape (examples, length), views of ``ids``.
+
+    Raises
+    ------
+    ValueError
+        If ``ids`` is not one row of more than ``length`` ids.
+
+    Examples
+    --------
+    >>> text_windows(np.arange(8), length=3).tokens
+    array([[0, 1, 2],
+           [3, 4, 5]])
+    """
+    if ids.ndim != 1 or len(ids) <= length:
+        raise ValueError(f"expected one row of more than {length} ids, got shape {ids.shape}")
+    windows = np.lib.stride_tricks.sliding_window_view(ids, length + 1)[:: step or length]
+    return TokenDataset(windows[:, :-1], windows[:, 1:])
 
 
 class DataLoader:

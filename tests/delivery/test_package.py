@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from smallnets import files
-from tasks import lessons
+from tasks import lessons, pretrain_text
 from tasks.student import leaks
 
 
@@ -45,8 +45,13 @@ def test_it_holds_smallnets_and_its_data_only(wheel):
 def test_it_is_light_enough_for_a_browser(wheel, wheel_file):
     assert wheel_file.stat().st_size < 20_000_000
     names = {name.removeprefix("smallnets/") for name in wheel.namelist()}
-    assert set(files.names()) - names == {"data/fashion.npz"}
-    assert {"SHA256SUMS", "data/LICENSE-FASHION-MNIST.md"} <= names
+    beside = set(files.names()) - names
+    assert beside - {f"pretrained/{name}.npz" for name in pretrain_text.RECIPES} == {
+        "data/fashion.npz",
+        "data/shakespeare.npz",
+    }
+    licences = {"data/LICENSE-FASHION-MNIST.md", "data/LICENSE-SHAKESPEARE.md"}
+    assert {"SHA256SUMS", *licences} <= names
 
 
 def test_what_it_leaves_out_is_fetched_from_where_the_course_is_served(wheel, tmp_path):

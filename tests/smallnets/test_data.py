@@ -14,6 +14,8 @@ from smallnets import (
     files,
     load_fashion_mnist,
     load_mnist,
+    load_shakespeare,
+    text_windows,
 )
 
 MNIST_FILE = files.find("data/mnist.npz")
@@ -103,6 +105,36 @@ def test_flat_images_are_the_same_pixels(load):
 def test_shared_images_cannot_be_changed(load):
     with pytest.raises(ValueError, match="read-only"):
         load().train.images[0] = 0
+
+
+def test_shakespeare_is_the_whole_text_cut_in_order():
+    text = load_shakespeare()
+    assert [len(ids) for ids in text[:3]] == [1_003_854, 55_770, 55_770]
+    whole = "".join(map(text.text_of, text[:3]))
+    digest = hashlib.sha256(whole.encode("ascii")).hexdigest()
+    licence = files.find("data/shakespeare.npz").with_name("LICENSE-SHAKESPEARE.md")
+    assert digest in licence.read_text(encoding="utf-8")
+    assert text.characters == "".join(sorted(set(whole)))
+    assert whole.startswith("First Citizen:\nBefore we proceed any further, hear me speak.\n")
+    assert np.array_equal(text.ids_of(whole[:100]), text.train[:100])
+    with pytest.raises(ValueError, match="read-only"):
+        text.train[0] = 0
+    with pytest.raises(ValueError, match="no id for 'é'"):
+        text.ids_of("Café")
+
+
+@settings(max_examples=40, deadline=None)
+@given(n=st.integers(2, 60), length=st.integers(1, 8), step=st.sampled_from([None, 1, 3]))
+def test_windows_of_a_text_predict_the_character_after_each(n, length, step):
+    ids = np.arange(n)
+    if n <= length:
+        with pytest.raises(ValueError, match=f"more than {length} ids"):
+            text_windows(ids, length, step)
+        return
+    windows = text_windows(ids, length, step)
+    assert np.array_equal(windows.labels, windows.tokens + 1)
+    assert np.array_equal(windows.tokens[:, 0], np.arange(0, n - length, step or length))
+    assert np.array_equal(windows.tokens[:, -1], windows.tokens[:, 0] + length - 1)
 
 
 def test_batches_are_float32_from_0_to_1_and_int64():

@@ -5,13 +5,16 @@ import pytest
 
 from smallnets import (
     DataLoader,
+    create_char_transformer,
     create_lenet5,
     create_mlp,
     evaluate_model,
     load_pretrained,
+    load_shakespeare,
     pretrained_info,
 )
 from smallnets.checkpoints import PRETRAINED
+from tasks import pretrain_text
 from tasks.pretrain import RECIPES, create_teacher
 
 ONE_IMAGE = 1.5e-4  # another CPU rounds differently and may flip one image in 10,000
@@ -27,7 +30,8 @@ NETWORKS = {
 
 def test_every_file_has_a_recipe_and_a_test():
     stored = {path.stem for path in PRETRAINED.glob("*.npz")} - {"teacher_logits"}
-    assert stored == set(RECIPES) == set(NETWORKS)
+    assert set(RECIPES) == set(NETWORKS)
+    assert stored == set(RECIPES) | set(pretrain_text.RECIPES)
 
 
 @pytest.mark.parametrize("name", NETWORKS)
@@ -58,6 +62,30 @@ def test_the_file_names_the_recipe_that_is_in_the_script(name):
         recipe.learning_rate,
         recipe.decay,
     ]
+
+
+@pytest.mark.parametrize("name", pretrain_text.RECIPES)
+def test_nats_of_a_language_model_are_what_the_file_says(name):
+    recipe, info, model = pretrain_text.RECIPES[name], pretrained_info(name), load_pretrained(name)
+    fresh = create_char_transformer(65, recipe.features, recipe.blocks, pretrain_text.LENGTH)
+    assert repr(model) == repr(fresh)
+    assert all(p.data.dtype == np.float32 for p in model.parameters())
+    text = load_shakespeare()
+    for part in ("validation", "test"):
+        reached = pretrain_text.nats(model, getattr(text, part))
+        assert abs(reached - info[f"{part}_nats"]) < 1e-4
+    assert info["validation_nats"] < (1.66 if recipe.features == 64 else 1.56)
+    # float16 is exact enough: what rounding the weights costs is far below any difference told
+    assert abs(info["validation_nats"] - info["validation_nats_float32"]) < 2e-4
+    stored = [info[key] for key in ("seed", "steps", "batch_size", "learning_rate", "warm_up")]
+    assert stored == [
+        recipe.seed,
+        recipe.steps,
+        recipe.batch_size,
+        recipe.learning_rate,
+        recipe.warm_up,
+    ]
+    assert info["script"] == f"python -m tasks.pretrain_text {name}"
 
 
 def test_each_call_gives_a_model_of_its_own():
