@@ -1,0 +1,5 @@
+"""A mean over examples is taken."""
+
+EXPECT = ('layer_hessian_check', 'The factor 2 is missing,')
+CELL = 'layer_hessian'
+CHANGE = ('2 * rows.T @ rows', '2 * rows.T @ rows / len(rows)')
