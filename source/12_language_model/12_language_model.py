@@ -417,9 +417,9 @@ def with_error(differences):
 
 # %% tags=["show"]
 print(f"Nats lost to rounding, of {whole.mean():.3f} (± one standard error, paired)")
-print(f"{'bits':>20}", *(f"{bits:>14}" for bits in BITS))
-for kind, rows in lost.items():
-    print(f"{kind:>20}", *(f"{with_error(row):>14}" for row in rows))
+print("bits", *(f"{kind:>18}" for kind in lost))
+for b, row in zip(BITS, zip(*lost.values(), strict=True), strict=True):
+    print(f"{b:4}", *(f"{with_error(each):>18}" for each in row))
 for kind, guess in my_prediction.items():
     first = next(b for b, row in zip(BITS, lost[kind], strict=True) if row.mean() > 0.1)
     print(f"{kind}: you said {guess}, more than 0.1 is lost at {first} bits first")
