@@ -161,8 +161,8 @@ def truncated_svd(weights, rank):
 
 
 # %% [markdown]
-# **Check.** A 3 × 4 matrix with the singular values 12, 6 and 3, and a 3 × 3 matrix with
-# 3, 2 and 1. The cell is silent when all is well.
+# **Check.** A 3 × 3 matrix with the singular values 3, 2 and 1, a 3 × 4 matrix with 12, 6
+# and 3, and its transpose. The cell is silent when all is well.
 
 
 # %% nbgrader={"grade": true, "grade_id": "truncated_svd_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
@@ -174,10 +174,15 @@ def thin_pair(pair, call, shape, rank):
     forms = [(getattr(each, "shape", None), str(getattr(each, "dtype", None)))
              for each in pair]
     want = [((shape[0], rank), "float32"), ((rank, shape[1]), "float32")]
-    assert [form[0] for form in forms] == [form[0] for form in want], (
+    (mine, _), (yours, _) = forms
+    long = mine is not None and yours is not None and (
+        mine[:1] == shape[:1] and yours[1:] == shape[1:])
+    assert (mine, yours) == (want[0][0], want[1][0]), (
         f"{call} returns arrays of the shapes {want[0][0]} and {want[1][0]}; yours "
-        f"have {forms[0][0]} and {forms[1][0]}. Leave out whole columns of the first "
-        "and whole rows of the second."
+        f"have {mine} and {yours}. " + (
+            "Leave out whole columns of the first and whole rows of the second." if long
+            else "first has a row for each row of the weights, second a column for "
+            "each of their columns.")
     )
     assert forms == want, (
         f"{call} returns float32; yours are {forms[0][1]} and {forms[1][1]}."
@@ -189,6 +194,10 @@ def lengths_are_one(second):
     """Whether the rows have length 1 and stand at right angles."""
     rows = second.astype(float)
     return np.abs(rows @ rows.T - np.eye(len(rows))).max() < 1e-4
+
+
+def rounded(array):
+    return np.round(array.astype(float), 2).tolist()
 
 
 wide_matrix = np.array([[2.5, 1.5, 6.5, 5.5], [4, 6, 2, 4], [5, 3, 1, -1]])
@@ -208,14 +217,17 @@ for matrix, r, want, slips in [
     (wide_matrix, 2, [[2, 2, 6, 6], [5, 5, 3, 3], [4, 4, 0, 0]], [
         ([[-1.5, -2.5, 2.5, 1.5], [0, 2, -2, 0], [3, 1, -1, -3]], smallest)]),
     (wide_matrix, 1, [[4, 4, 4, 4], [4, 4, 4, 4], [2, 2, 2, 2]], []),
+    (wide_matrix.T, 2, [[2, 5, 4], [2, 5, 4], [6, 3, 0], [6, 3, 0]], []),
+    (turned, 3, turned.tolist(), []),
 ]:
     given, call = matrix.copy(), f"truncated_svd({matrix.tolist()}, {r})"
     try:
         pair = truncated_svd(given, r)
     except (ValueError, IndexError) as error:
         raise AssertionError(
-            f"{call} stops: {error}. Cut columns of the u and rows of the v, "
-            "and multiply each column by its size."
+            f"{call} stops with {type(error).__name__}: {error}. A rank from 1 to "
+            f"min(m, n) = {min(matrix.shape)} is no error. Cut columns of the u and "
+            "rows of the v, and multiply each column by its size."
         ) from error
     assert np.array_equal(given, matrix), (
         f"After {call} the matrix given has other numbers. Compute new arrays."
@@ -225,24 +237,24 @@ for matrix, r, want, slips in [
     near = [hint for wrong, hint in slips
             if np.abs(np.abs(got) - np.abs(wrong)).max() < 1e-3]
     assert np.abs(got - want).max() < 1e-3, (
-        f"{call}: first @ second is {want}; yours is {np.round(got, 2).tolist()}. "
+        f"{call}: first @ second is {want}; yours is {rounded(got)}. "
         f"{near[0] if near else 'Take the first terms of the SVD of weights.'}"
     )
     assert lengths_are_one(second), (
         f"{call}: the product is right, but the rows of second should have length 1 "
-        f"and stand at right angles; yours is {np.round(second, 2).tolist()}. Put all "
-        "of the sizes into first."
+        f"and stand at right angles; yours is {rounded(second)}. Put all of the sizes "
+        "into first."
     )
-for r in (0, 4):
+for matrix, r in [(wide_matrix, 0), (wide_matrix, 4), (wide_matrix.T, 4), (turned, -1)]:
     try:
-        got = f"arrays of {[each.shape for each in truncated_svd(wide_matrix, r)]}"
+        got = f"arrays of {[each.shape for each in truncated_svd(matrix, r)]}"
     except ValueError:
         continue
     except Exception as error:
         got = type(error).__name__
     raise AssertionError(
-        f"A 3 x 4 matrix and rank {r} ask for a ValueError; yours gave {got}. rank "
-        "goes from 1 to min(m, n)."
+        f"A {len(matrix)} x {len(matrix.T)} matrix and rank {r} ask for a ValueError; "
+        f"yours gave {got}. rank goes from 1 to min(m, n)."
     )
 
 # %% nbgrader={"grade": true, "grade_id": "truncated_svd_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
@@ -370,7 +382,7 @@ for name, rows in spectra.items():
 
 # %% [markdown]
 # The terms of the random layer fall evenly, and none stands out. Training has lifted the
-# first ones; beyond the hundredth the layer is close to what it was before. What training
+# first ones; from the hundredth on they are within a fifth of those before. What training
 # *added* falls faster.
 #
 # The plot does not say which terms the network needs.
@@ -432,11 +444,12 @@ for m, n, want in [(6, 4, 2), (6, 3, 1), (784, 300, 216), (300, 100, 74), (4, 4,
         f"break_even_rank({m}, {n}) is {want}, a whole number; yours is {got!r}. "
         "Return an int."
     )
-    due = (f"at rank {want} {want * (m + n):,} are fewer" if want else
-           "even rank 1 is no fewer")
+    more = f"rank {want + 1} has {(want + 1) * (m + n):,}"
+    due = (f"at rank {want} {want * (m + n):,} are fewer, and {more}" if want else
+           f"even {more}, no fewer")
     assert got == want, (
         f"break_even_rank({m}, {n}) is {want}; yours is {got}. The layer has {m * n:,} "
-        f"weights: {due}, and rank {want + 1} has {(want + 1) * (m + n):,}."
+        f"weights: {due}."
     )
 
 # %% nbgrader={"grade": true, "grade_id": "break_even_rank_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
@@ -448,6 +461,7 @@ assert tiny_layer == 0, (
 )
 _rng = np.random.default_rng(10_201)
 _sizes = [(512, 512), (12, 6), (30, 20), (100, 10), (3, 3), (1000, 1), (768, 3072)]
+_sizes += [(98, 98), (784, 784), (120, 72), (784, 50), (100, 37), (1893, 512)]
 _sizes += [tuple(map(int, _rng.integers(1, 90, 2))) for _ in range(60)]
 for _m, _n in _sizes + [(_b, _a) for _a, _b in _sizes]:
     _pays = [_r for _r in range(1, min(_m, _n) + 1) if _r * (_m + _n) < _m * _n]
@@ -481,8 +495,8 @@ def factorize_layer(model, layer_idx, first, second):
     model : Sequential
         Left unchanged.
     layer_idx : int
-        Position in ``model.layers`` of a Dense, with or without bias; not of the last
-        layer with weights.
+        Position in ``model.layers``, from 0 up, of a Dense, with or without bias; not
+        of the last layer with weights.
     first, second : ndarray of float32, shapes (m, rank) and (rank, n)
         For a layer with m inputs and n outputs; ``rank`` at most ``break_even_rank``.
 
@@ -494,7 +508,7 @@ def factorize_layer(model, layer_idx, first, second):
     Raises
     ------
     ValueError
-        If ``layer_idx``, the shapes or the rank are not as above.
+        If the layer, the shapes or the rank are not as above.
     """
     layer, rank = model.layers[layer_idx], first.shape[1]
     if not isinstance(layer, Dense):
@@ -517,21 +531,22 @@ def factorize_layer(model, layer_idx, first, second):
 
 
 # %% [markdown]
-# **Check.** A network of 8 inputs, hidden layers of 6 (with bias) and 5 units (without),
-# and a head of 3. Rank 3 saves weights in the first layer and none in the second.
+# **Check.** A network of 12 inputs, hidden layers of 6 (with bias) and 5 units (without),
+# and a head of 3, with a ReLU behind it.
+# Rank 3 saves weights in the first layer and none in the second.
 # The cell is silent when all is well.
 
 
 # %% nbgrader={"grade": true, "grade_id": "factorize_layer_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 def toy_network(seed):
-    """Dense(8, 6), Dense(6, 5) without bias, Dense(5, 3); every number drawn."""
-    model = Sequential([Dense(8, 6), ReLU(), Dense(6, 5, bias=False), ReLU(),
-                        Dense(5, 3)])
+    """Dense(12, 6), Dense(6, 5) without bias, Dense(5, 3); every number drawn."""
+    model = Sequential([Dense(12, 6), ReLU(), Dense(6, 5, bias=False), ReLU(),
+                        Dense(5, 3), ReLU()])
     generator = np.random.default_rng(seed)
     for parameter in model.parameters():
         shape = parameter.data.shape
         parameter.data = generator.normal(0, 1, shape).astype(np.float32)
-    return model, generator.normal(size=(10, 8)).astype(np.float32)
+    return model, generator.normal(size=(10, 12)).astype(np.float32)
 
 
 def drawn_pair(m, rank, n):
@@ -548,23 +563,31 @@ toy, toy_inputs = toy_network(103)
 bias_place = ("The old bias stands behind second, as it was; the thin layer before it "
               "has none, and a layer without bias gets none.")
 for at, r, shapes in [
-    (0, 3, [(8, 3), (3, 6), (6,), (6, 5), (5, 3), (3,)]),
-    (2, 2, [(8, 6), (6,), (6, 2), (2, 5), (5, 3), (3,)]),
-    (0, 1, [(8, 1), (1, 6), (6,), (6, 5), (5, 3), (3,)]),
+    (0, 3, [(12, 3), (3, 6), (6,), (6, 5), (5, 3), (3,)]),
+    (2, 2, [(12, 6), (6,), (6, 2), (2, 5), (5, 3), (3,)]),
+    (0, 1, [(12, 1), (1, 6), (6,), (6, 5), (5, 3), (3,)]),
 ]:
     before = [array.copy() for array in arrays_of(toy)]
     m, n = toy.layers[at].weights.data.shape
-    pair = drawn_pair(m, r, n)
+    pair, lent = drawn_pair(m, r, n), drawn_pair(m, r, n)
     call = f"For layer {at} of the toy network, {m} inputs, {n} outputs, at rank {r},"
     try:
-        got = factorize_layer(toy, at, *[array.copy() for array in pair])
-    except (ValueError, AttributeError, TypeError) as error:
+        got = factorize_layer(toy, at, *lent)
+    except ValueError as error:
         raise AssertionError(
-            f"{call} your function stops with {type(error).__name__}: {error}. Rank "
-            f"{r} is at most break_even_rank({m}, {n}) = {break_even_rank(m, n)}. "
+            f"{call} your function stops with ValueError: {error}. The layer is not "
+            f"the head, and {r * (m + n)} weights are fewer than {m * n}; your "
+            f"break_even_rank({m}, {n}) is {break_even_rank(m, n)}."
+        ) from error
+    except (AttributeError, TypeError) as error:
+        raise AssertionError(
+            f"{call} your function stops with {type(error).__name__}: {error}. "
             f"{bias_place}"
         ) from error
-    assert len(toy.layers) == 5 and all(map(np.array_equal, arrays_of(toy), before)), (
+    assert all(map(np.array_equal, lent, pair)), (
+        f"{call} the factors given have other numbers afterwards. Copy them first."
+    )
+    assert len(toy.layers) == 6 and all(map(np.array_equal, arrays_of(toy), before)), (
         f"{call} the model given has changed. Work on model.copy()."
     )
     assert isinstance(got, Sequential), f"{call} no Sequential comes, but {got!r:.60}."
@@ -575,11 +598,13 @@ for at, r, shapes in [
     )
     kinds = ["none" if w is None else str(w.shape) for w in weights_of]
     expected = [str((m, r)), str((r, n))]
-    whole_kinds = ["(8, 6)", "none", "(6, 5)", "none", "(5, 3)"]
+    whole_kinds = ["(12, 6)", "none", "(6, 5)", "none", "(5, 3)", "none"]
     wanted_kinds = whole_kinds[:at] + expected + whole_kinds[at + 1 :]
     if kinds == whole_kinds:
         hint = "A layer that holds first @ second is as large as before."
-    elif len(kinds) > 6:
+    elif any(isinstance(each, Sequential) for each in got.layers):
+        hint = "Put the two into the list of layers itself, not as one Sequential."
+    elif len(kinds) > 7:
         hint = "Two layers take the place of one, with nothing in between."
     else:
         hint = "Take the layer out, and put first, then second in its place."
@@ -590,6 +615,10 @@ for at, r, shapes in [
     assert found == shapes, (
         f"{call} the parameters have the shapes {shapes}; yours have {found}. "
         f"{bias_place}"
+    )
+    types = {str(array.dtype) for array in arrays_of(got)}
+    assert types == {"float32"}, (
+        f"{call} every parameter is float32, as it was; yours are {sorted(types)}."
     )
     assert all(np.array_equal(*each) for each in
                zip(weights_of[at : at + 2], pair, strict=True)), (
@@ -606,8 +635,15 @@ for at, r, shapes in [
                    for theirs in arrays_of(toy)), (
         f"{call} your new model shares an array with the old one. Copy it."
     )
+    assert not any(np.shares_memory(mine, theirs) for mine in arrays_of(got)
+                   for theirs in lent), (
+        f"{call} your new model shares an array with first or second: training it "
+        "would change them. Copy them, too."
+    )
 for at, r, why in [
-    (4, 1, "Layer 4 is the head"), (0, 4, "Rank 4 makes 56 of 48 weights, which"),
+    (4, 1, "Layer 4, the last with weights, is the head, which"),
+    (0, 4, "Rank 4 makes 72 of 72 weights, no fewer, which"),
+    (0, 5, "Rank 5 makes 90 of 72 weights, which"),
     (2, 3, "In layer 2 rank 3 makes 33 of 30 weights, which"),
 ]:
     m, n = toy.layers[at].weights.data.shape
@@ -625,9 +661,9 @@ for at, r, why in [
 # %% nbgrader={"grade": true, "grade_id": "factorize_layer_hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false}
 # Further checks run when the notebook is graded: layers at other places, behind
 # convolutions, with and without bias; sharing; and factors of a factor.
-small_model = Sequential([Dense(3, 3), ReLU(), Dense(3, 2)])
-small_pair = factorize_layer(small_model, 0, np.ones((3, 1), np.float32),
-                             np.ones((1, 3), np.float32))
+small_model = Sequential([Dense(9, 8), ReLU(), Dense(8, 2)])
+small_pair = factorize_layer(small_model, 0, np.ones((9, 1), np.float32),
+                             np.ones((1, 8), np.float32))
 ### BEGIN HIDDEN TESTS
 _rng = np.random.default_rng(10_301)
 
@@ -648,16 +684,26 @@ assert isinstance(small_pair, Sequential) and len(small_pair.layers) == 4, (
 _conv = _drawn(Sequential([Conv2D(1, 3, 3), ReLU(), Flatten(), Dense(48, 20), ReLU(),
                            Dense(20, 15, bias=False), ReLU(), Dense(15, 4), ReLU()]))
 _mlp = _drawn(Sequential([Dense(7, 30), Dense(30, 26), ReLU(), Dense(26, 9)]))
+_same = _drawn(Sequential([Dense(12, 12), ReLU(), Dense(12, 12), ReLU(),
+                           Dense(12, 12)]))
 _images = _rng.normal(size=(5, 6, 6, 1)).astype(np.float32)
 _rows = _rng.normal(size=(5, 7)).astype(np.float32)
-for _model, _x, _at, _r in [(_conv, _images, 3, 14), (_conv, _images, 5, 8),
-                            (_mlp, _rows, 0, 5), (_mlp, _rows, 1, 13)]:
+_twelve = _rng.normal(size=(5, 12)).astype(np.float32)
+for _model, _x, _at, _r in [(_conv, _images, 3, 7), (_conv, _images, 5, 4),
+                            (_mlp, _rows, 0, 2), (_mlp, _rows, 1, 6),
+                            (_same, _twelve, 0, 2), (_same, _twelve, 2, 3)]:
     _m, _n = _model.layers[_at].weights.data.shape
     _call = f"For layer {_at}, {_m} inputs and {_n} outputs, at rank {_r},"
     _before = [_p.data.copy() for _p in _model.parameters()]
     _first, _second = _pair(_m, _r, _n)
     _kept = _first.copy(), _second.copy()
-    _got = factorize_layer(_model, _at, _first, _second)
+    try:
+        _got = factorize_layer(_model, _at, _first, _second)
+    except ValueError as _error:
+        raise AssertionError(
+            f"{_call} your function stops: {_error}. Only the last layer with weights is "
+            "the head, and only ranks that save nothing are refused."
+        ) from _error
     assert all(map(np.array_equal, [_p.data for _p in _model.parameters()], _before)), (
         f"{_call} the model given has other parameters afterwards."
     )
@@ -688,10 +734,10 @@ for _model, _x, _at, _r in [(_conv, _images, 3, 14), (_conv, _images, 5, 8),
                    [_first, _second, *[_o.data for _o in _model.parameters()]]), (
         f"{_call} the new model shares an array with what was given. Copy."
     )
-_deep = factorize_layer(_mlp, 1, *_pair(30, 12, 26))
+_deep = factorize_layer(_mlp, 1, *_pair(30, 5, 26))
 _deep = factorize_layer(_deep, 0, *_pair(7, 2, 30))
 assert [_l.weights.data.shape for _l in _deep.layers if hasattr(_l, "weights")] == [
-    (7, 2), (2, 30), (30, 12), (12, 26), (26, 9)
+    (7, 2), (2, 30), (30, 5), (5, 26), (26, 9)
 ], f"Two layers in turn, the later one first, become four; yours gave {_deep!r:.200}."
 ### END HIDDEN TESTS
 
@@ -705,10 +751,13 @@ _model = Sequential([Dense(6, 3), ReLU(), Dense(3, 40), ReLU(), Dense(40, 30), R
                      Dense(30, 10), ReLU()])
 
 
-def _came(at, rank):
-    _m, _n = _model.layers[at].weights.data.shape
+_equal = Sequential([Dense(6, 6), ReLU(), Dense(6, 6), ReLU(), Dense(6, 6)])
+
+
+def _came(model, at, rank):
+    _m, _n = model.layers[at].weights.data.shape
     try:
-        _new = factorize_layer(_model, at, np.ones((_m, rank), np.float32),
+        _new = factorize_layer(model, at, np.ones((_m, rank), np.float32),
                                np.ones((rank, _n), np.float32))
     except ValueError:
         return "a ValueError"
@@ -727,10 +776,16 @@ for _at, _r, _want, _why in [
     (6, 1, "a ValueError", "the last layer with weights stays whole"),
     (6, 7, "a ValueError", "the last layer with weights stays whole"),
 ]:
-    _got = _came(_at, _r)
+    _got = _came(_model, _at, _r)
     assert _got == _want, (
         f"For layer {_at} of 6-3-40-30-10 at rank {_r} {_want} comes; yours gave "
         f"{_got}: {_why}."
+    )
+for _at, _want in [(0, "a model"), (2, "a model"), (4, "a ValueError")]:
+    _got = _came(_equal, _at, 2)
+    assert _got == _want, (
+        f"For layer {_at} of 6-6-6-6 at rank 2 {_want} comes; yours gave {_got}. The "
+        "head is the last layer with weights, whatever its shape."
     )
 ### END HIDDEN TESTS
 
@@ -739,7 +794,7 @@ for _at, _r, _want, _why in [
 # which that rank saves nothing stays whole. `find` says where the factors come from.
 #
 # Beside the truncated SVD stands chance: the $r$ rows of $B$ point in *random* directions,
-# and $A = W B^\top$ gives, for these, the nearest product.
+# drawn without a look at $W$, and $A = W B^\top$ gives, for these, the nearest product.
 
 
 # %%
@@ -852,30 +907,44 @@ def energy_rank(sizes, share):
 
 # %% nbgrader={"grade": true, "grade_id": "energy_rank_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 by_hand = np.array([4.0, 2, 2, 1])
-for values, part, want, hint in [
-    (by_hand, 0.81, 3, "Add up the squares, largest first: 0.64, 0.8, 0.96, 1."),
-    (by_hand, 0.5, 1, "Rank 1 keeps 0.64. The sum of the sizes would give 2."),
-    (by_hand, 0.8, 2, "Rank 2 keeps 0.8 exactly, which is enough: at least, not more."),
-    (by_hand, 0.9, 3, "Add up the squares; a root of the energy would give 2."),
-    (by_hand, 0.3, 1, "Count from 1: one term is rank 1."),
-    (by_hand, 0.97, 4, "Rank 3 keeps 0.96, which is less."),
-    (np.array([2.0, 1, 0, 0]), 1.0, 2, "Two terms have all of it, the others are 0."),
-    (np.array([0.3] * 10), 1.0, 10, "All ten are needed; there are no more. Squares "
-     "added up in two ways may differ in the last digit: use the end of the same sum."),
+squares_hint = "Add up the squares, largest first: 0.64, 0.8, 0.96, 1."
+same_sum = ("Squares added up in two ways may differ in the last digit: use the end of "
+            "the same sum.")
+two_terms, three_tenths = np.array([2.0, 1, 0, 0]), np.array([0.3] * 10 + [0] * 2)
+for values, part, want, slips in [
+    (by_hand, 0.3, 1, {0: "Count from 1: one term is rank 1.",
+                       2: "Rank 1 keeps 0.64; a share is kept, not lost.",
+                       3: "Add up the squares from the largest on."}),
+    (by_hand, 0.5, 1, {2: "Rank 1 keeps 0.64. The sum of the sizes would give 2."}),
+    (by_hand, 0.81, 3, {2: "Rank 2 keeps 0.8. A root of the energy would give 2."}),
+    (by_hand, 0.9, 3, {2: "Rank 2 keeps 0.8, which is less."}),
+    (by_hand, 0.8, 2, {3: "Rank 2 keeps 0.8, which is enough: at least, not more."}),
+    (by_hand, 0.97, 4, {3: "Rank 3 keeps 0.96, which is less."}),
+    (two_terms, 1.0, 2, {5: f"There are no five. {same_sum}",
+                         4: "Two terms have all of it, the others are 0."}),
+    (three_tenths, 1.0, 10, {12: f"Ten terms have all, the others are 0. {same_sum}",
+                             13: f"There are no 13. {same_sum}"}),
 ]:
     given = values.copy()
-    got = energy_rank(given, part)
+    call = f"For the sizes {values.tolist()} and a share of {part}"
+    try:
+        got = energy_rank(given, part)
+    except ValueError as error:
+        raise AssertionError(
+            f"{call} the rank is {want}; yours stops with ValueError: {error}. Shares "
+            "above 0 and at most 1 are allowed."
+        ) from error
     assert np.array_equal(given, values), (
         "Your function changed the sizes it was given. Compute new arrays."
     )
     assert isinstance(got, int | np.integer), (
         f"energy_rank returns a whole number; yours is {got!r}."
     )
+    other = same_sum if part == 1 else squares_hint
     assert got == want, (
-        f"For the sizes {values.tolist()} and a share of {part} the rank is {want}; "
-        f"yours is {got}. {hint}"
+        f"{call} the rank is {want}; yours is {got}. {slips.get(int(got), other)}"
     )
-for part in (0.0, 1.5, float("nan")):
+for part in (0.0, -0.5, 1.5, float("nan")):
     try:
         got = repr(energy_rank(by_hand, part))
     except ValueError:
@@ -888,8 +957,8 @@ for part in (0.0, 1.5, float("nan")):
     )
 
 # %% nbgrader={"grade": true, "grade_id": "energy_rank_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
-# Further checks run when the notebook is graded: many sizes and shares, in float32, and
-# sums that are rounded.
+# Further checks run when the notebook is graded: many sizes and shares, in float32,
+# sums that are rounded, small sizes, and shares just above an energy.
 rank_of_one = energy_rank(np.array([3.0]), 0.7)
 ### BEGIN HIDDEN TESTS
 assert rank_of_one == 1, f"A single term is rank 1; yours is {rank_of_one!r}."
@@ -925,7 +994,20 @@ for _trial in range(40):
         f"Of 200 sizes share 1 takes no more than 200; yours is {_got!r}. Sums added "
         "up in two ways differ in their last digit: divide by the end of the same sum."
     )
-for _share in (-0.5, 1.0001, 90, float("inf")):
+_falling = np.append(np.arange(10, 0, -1) / 10, [0, 0])
+for _sizes, _share, _want in [
+    (np.array([10.0, 9, 8, 7, 0.01]), 1.0, 5),
+    (np.array([10.0, 9, 8, 7, 6]) * 1e-4, 1.0, 5),
+    (np.array([4.0, 2, 2, 1]), 0.64 + 1e-8, 2),
+    (np.array([4.0, 2, 2, 1]), 0.64 - 1e-8, 1),
+    (_falling, 1.0, 10),
+]:
+    _got = energy_rank(_sizes, _share)
+    assert _got == _want, (
+        f"For the sizes {_sizes.tolist()} and a share of {_share} the rank is {_want}; "
+        f"yours is {_got!r}. At least the share, in float64, and no small size dropped."
+    )
+for _share in (-0.01, 1.0001, 90, float("inf")):
     try:
         _came = repr(energy_rank(np.array([2.0, 1.0]), _share))
     except ValueError:
@@ -949,6 +1031,7 @@ def first_only(model, rank):
 
 
 looks = {"SVD": {"color": "#0072B2", "marker": "s", "label": "SVD"},
+         "SVD + bias": {"color": "#56B4E9", "marker": "D", "label": "SVD, bias moved"},
          "data-aware": {"color": "#D55E00", "marker": "v", "label": "data-aware"},
          "random": plots.method_style("random")}
 ranks = [2, 4, 8, 16, 24, 32, 48, 64, 128, 185, 216]
@@ -963,10 +1046,11 @@ for name, ax in by_set(axes).items():
     kept = [100 * squares[:rank].sum() / squares.sum() for rank in ranks]
     ax.plot(ranks, read[name], **looks["SVD"] | {"label": "images read right"})
     ax.plot(ranks, kept, color="#555555", linestyle="--", label="energy of the weights")
-    ax.axhline(whole[name] - 1, color="#000000", linestyle=":",
-               label="one point below the whole network")
-    plots.log_ticks(ax, [2, 4, 8, 16, 32, 64, 128, 216])
-legend = legend_below(fig, axes, 3)
+    ax.axhline(whole[name] - 1, color="#000000", ls=":", label="whole, less a point")
+    ax.axvline(energy_rank(spectra[name]["trained"], 0.9), color="#CC79A7",
+               label="rank for 90% of the energy")
+    plots.log_ticks(ax, [2, 4, 8, 16, 32, 64, 216])
+legend = legend_below(fig, axes, 2)
 
 # %% tags=["show"]
 for name in sets:
@@ -975,16 +1059,16 @@ for name in sets:
                   if right >= whole[name] - 1)
     energy = spectra[name]["trained"] ** 2
     print(f"{name}: 90% of the energy takes rank {rule} of at most 216;")
-    print(f"    within a point of the whole network from rank {enough} on, with"
-          f" {energy[:enough].sum() / energy.sum():.0%} of the energy.")
+    print(f"    of those tried, rank {enough} is the first within a point of the whole"
+          f" network, with {energy[:enough].sum() / energy.sum():.0%} of the energy.")
 print("Rank for 90% of the energy:")
 for name, rows in spectra.items():
     print(f"    {name:8}", {title: energy_rank(rows[title], 0.9) for title in lines})
 
 # %% [markdown]
 # The rule asks for several times the rank at which the images are read within a point,
-# and saves next to nothing. It gives a layer that was never trained nearly the same rank.
-# What training added needs far less.
+# and saves 15% of the layer's weights. It gives a layer that was never trained nearly the same rank.
+# Of what training added, 83 and 50 terms have 90% of the energy.
 #
 # Energy counts every weight alike, whether an image needs it or not. Here a validation
 # curve takes seconds: let it choose.
@@ -1040,9 +1124,9 @@ for name, rows in spectra.items():
 # afterwards.
 
 # %% [markdown]
-# The products do the same. But where a pixel is 0 in every image, $X^\top X$ is
-# *singular*, and $L^\top$ has no inverse. (With means taken away first, $X^\top X / n$ would
-# be the inputs' covariance. Take no means away: the bias $b$ stays as it is.)
+# Both ways give the same outputs for the inputs $X$. But where a pixel is 0 in every image,
+# $X^\top X$ is *singular*, and $L^\top$ has no inverse. (With means taken away first, $X^\top X / n$ would
+# be the inputs' covariance. Here none are taken away: the bias $b$ stays as it is.)
 
 # %% [markdown]
 # Which mistakes would you notice? `excess` tries an implementation on one case.
@@ -1067,7 +1151,7 @@ def output_error(weights, pair, inputs):
 def excess(candidate, weights, rank, inputs):
     """How far above the least error a candidate is, as a fraction of all squares.
 
-    Infinite if shapes are wrong, or it stops with a ValueError (as a LinAlgError is).
+    Infinite if shapes are wrong, numbers are none, or a ValueError (LinAlgError) comes.
     """
     try:
         pair = candidate(weights.copy(), rank, inputs.copy())
@@ -1076,20 +1160,20 @@ def excess(candidate, weights, rank, inputs):
     if pair[0].shape[1] != rank or len(pair[1]) != rank:
         return np.inf
     above = output_error(weights, pair, inputs) - least_error(weights, rank, inputs)
-    return above / ((inputs @ weights) ** 2).sum()
+    return above / ((inputs @ weights) ** 2).sum() if np.isfinite(above) else np.inf
 
 
 # %% [markdown]
-# ### Exercise 10.5, break it: `check_data_aware_svd` (3 points, about 20 minutes)
+# ### Exercise 10.5, break it: `check_data_aware_svd` (3 points, about 25 minutes)
 #
 # Choose cases, and refuse what does not reach the least error; `excess` tries each.
 #
 # Key details:
 # - let inputs be correlated (`rng.normal(...) @ rng.normal(...)` mixes them), with means
-#   far from 0: independent or centred ones hide mistakes;
+#   about as large as their spread: with none, or tenfold ones, mistakes may hide;
 # - let an input be 0 in every example; once, have few examples (`rank` to `m - 1`);
-# - take layers that are tall and others that are wide, ranks 1 and above;
-# - allow an excess of $10^{-4}$, and no more.
+# - take tall layers and wide ones, rank 1 and higher ones;
+# - allow an excess of $10^{-4}$.
 
 
 # %% nbgrader={"grade": false, "grade_id": "check_data_aware_svd", "locked": false, "schema_version": 3, "solution": true}
@@ -1123,7 +1207,7 @@ def check_data_aware_svd(candidate):
 
 
 # %% [markdown]
-# **Check.** Two right implementations and ten wrong ones are lent to your function, and
+# **Check.** Four right implementations and twelve wrong ones are lent to your function, and
 # stop working afterwards. The right ones fit one factor, then the other, many times over:
 # slow, and made for small cases. The cell is silent when all is well.
 
@@ -1144,6 +1228,17 @@ def right_in_another_split(weights, rank, inputs):
     return -5 * first, second / -5
 
 
+def right_within_what_is_allowed(weights, rank, inputs):
+    first, second = right_by_turns(weights, rank, inputs)
+    return 1.005 * first, second
+
+
+def right_and_refuses_bad_ranks(weights, rank, inputs):
+    if not 1 <= rank <= min(len(inputs), *weights.shape):
+        raise ValueError("rank is at most the inputs, the outputs, and the examples")
+    return right_by_turns(weights, rank, inputs)
+
+
 def forgets_the_inputs(weights, rank, inputs):
     return right_by_turns(weights, rank, np.eye(len(weights)))
 
@@ -1154,6 +1249,10 @@ def looks_at_sizes_only(weights, rank, inputs):
 
 def takes_means_away(weights, rank, inputs):
     return right_by_turns(weights, rank, inputs - inputs.mean(axis=0))
+
+
+def counts_inputs_twice(weights, rank, inputs):
+    return right_by_turns(weights, rank, inputs.T @ inputs)
 
 
 def stops_at_idle_inputs(weights, rank, inputs):
@@ -1182,9 +1281,15 @@ def is_right_above_rank_1_only(weights, rank, inputs):
     return right(weights, rank, inputs)
 
 
-def is_right_with_more_inputs_only(weights, rank, inputs):
+def is_wrong_with_fewer_inputs(weights, rank, inputs):
     m, n = weights.shape
-    right = right_by_turns if m > n else forgets_the_inputs
+    right = forgets_the_inputs if m < n else right_by_turns
+    return right(weights, rank, inputs)
+
+
+def is_wrong_with_fewer_outputs(weights, rank, inputs):
+    m, n = weights.shape
+    right = forgets_the_inputs if m > n else right_by_turns
     return right(weights, rank, inputs)
 
 
@@ -1195,18 +1300,25 @@ def is_a_little_off(weights, rank, inputs):
 
 judge(check_data_aware_svd, True, [right_by_turns, right_in_another_split],
       "Is your check too strict? An excess of 1e-4 is allowed; factors are no matter, "
-      "their product is; have rank examples at least, and a rank of at most m and n.")
+      "their outputs are.")
+judge(check_data_aware_svd, True, [right_within_what_is_allowed],
+      "Its excess is at most 2.5e-5; 1e-4 is allowed.")
+judge(check_data_aware_svd, True, [right_and_refuses_bad_ranks],
+      "Have rank examples at least, and a rank of at most min(m, n).")
 for wrong_one, hint in [
     (is_a_little_off, "Allow an excess of 1e-4, no more."),
     (forgets_the_inputs, "Let inputs be correlated."),
     (looks_at_sizes_only, "Let inputs be correlated, not only of different size."),
-    (takes_means_away, "Let the inputs have means far from 0."),
+    (takes_means_away, "Let the inputs have means, about as large as their spread."),
+    (counts_inputs_twice, "Let inputs be correlated, and of different size. Means of "
+     "ten times their spread drown what differs: have smaller ones."),
     (stops_at_idle_inputs, "Let an input be 0 in every example."),
     (stops_with_few_examples, "Have a case with fewer examples than inputs."),
     (looks_at_ten_examples, "Have a case with more than ten examples, drawn apart."),
     (is_right_at_rank_1_only, "Have ranks above 1, below min(m, n)."),
     (is_right_above_rank_1_only, "Have rank 1, too."),
-    (is_right_with_more_inputs_only, "Have fewer inputs than outputs, too."),
+    (is_wrong_with_fewer_inputs, "Have fewer inputs than outputs, too."),
+    (is_wrong_with_fewer_outputs, "Have more inputs than outputs, too."),
 ]:
     judge(check_data_aware_svd, False, [wrong_one], hint)
 
@@ -1269,8 +1381,11 @@ def _not_undone(weights, rank, inputs):
     return _first, _second
 
 
-def _moments_for_root(weights, rank, inputs):
-    return _along(weights, _svd(inputs.T @ inputs @ weights, rank)[1])
+def _just_above_at_rank_1(weights, rank, inputs):
+    _first, _second = _right_by_outputs(weights, rank, inputs)
+    _squares = ((inputs @ weights) ** 2).sum()
+    _kept = 1 - least_error(weights, rank, inputs) / _squares
+    return (1 + (rank == 1) * np.sqrt(1.5e-4 / _kept)) * _first, _second
 
 
 def _correlations(weights, rank, inputs):
@@ -1296,10 +1411,6 @@ def _largest_outputs(weights, rank, inputs):
     return _along(weights, np.eye(weights.shape[1])[_order])
 
 
-def _signs_of_inputs(weights, rank, inputs):
-    return _whitened(weights, rank, np.abs(inputs), 1e-9)
-
-
 def _every_second(weights, rank, inputs):
     return _right_by_moments(weights, rank, inputs[::2])
 
@@ -1317,19 +1428,18 @@ judge(check_data_aware_svd, False, [
      "Let the weights differ from input to input, and have ranks below m."),
     (_main_inputs_centred, "keeps the main directions of the centred inputs"),
     (_not_undone, "does not undo what it multiplied by"),
-    (_moments_for_root, "multiplies by the second moments where their root is due"),
+    (_just_above_at_rank_1, "has an excess of 1.5e-4 at rank 1, and none above",
+     "Allow an excess of 1e-4, no more, in each case."),
     (_correlations, "makes all inputs equally large first",
      "Let inputs be of different size."),
     (_strongly_damped, "adds a tenth of the trace before it whitens",
      "Allow an excess of 1e-4, no more."),
     (_smallest, "keeps the smallest terms"),
     (_outputs_centred, "takes the mean of the outputs away first",
-     "Let the inputs have means far from 0."),
+     "Let the inputs have means, about as large as their spread."),
     (_largest_outputs, "keeps the largest outputs whole"),
-    (_signs_of_inputs, "drops the signs of the inputs",
-     "Let inputs have both signs."),
     (_every_second, "looks at every second example"),
-], hint="Let inputs be correlated, of different size, and with means far from 0.")
+], hint="Let inputs be correlated, of different size, and with means.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1381,29 +1491,31 @@ def data_aware_svd(weights, rank, inputs):
 
 # %% [markdown]
 # **Check.** The example by hand and three more, each with two inputs and two outputs at
-# rank 1, and one with more.
+# rank 1; 30 examples of seven inputs, and 4.
 # The cell is silent when all is well.
 
 # %% nbgrader={"grade": true, "grade_id": "data_aware_svd_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
-plain_hint = "That is the truncated SVD of the weights: let the inputs have a say."
-undo_hint = "Undo what the weights were multiplied by."
+plain_hint = ("So does the truncated SVD of the weights: let the inputs have a say, as "
+              "large as they are.")
 means_count = "Means are not taken away: what is always there counts, too."
+one_scale = ("The direction is right, the size is not: undo what the weights were "
+             "multiplied by.")
 for matrix, seen, want, slips, hint in [
     ([[1, 1], [4, -4]], [[5, 0], [0, 2], [0, 0]], [[0, 0], [8, -8], [0, 0]], [
         ([[5, 5], [0, 0], [0, 0]], "The larger outputs stay, not the smaller ones, and "
-         "not those of the larger inputs: an input counts once, not squared."),
-        ([[-1.04, 2.54], [3.93, -9.66], [0, 0]], means_count),
-        ([[0, 0], [16, -16], [0, 0]], undo_hint)],
+         "not those of the larger inputs: an input counts once, not squared. (The v "
+         "are rows of the third array.)"),
+        ([[-1.04, 2.54], [3.93, -9.66], [0, 0]], means_count)],
      "Of the outputs [5, 5] and [8, -8] the larger ones stay."),
     ([[2, 2], [1, -1]], [[1, 0], [0, 4]], [[0, 0], [4, -4]], [
-        ([[2, 2], [0, 0]], plain_hint), ([[-0.4, 1.2], [1.6, -4.8]], means_count),
-        ([[0, 0], [16, -16]], undo_hint)],
+        ([[2, 2], [0, 0]], plain_hint), ([[-0.4, 1.2], [1.6, -4.8]], means_count)],
      "Of the outputs [2, 2] and [4, -4] the larger ones stay."),
     ([[1, 1], [2, -2]], [[3, 1], [3, -1]], [[3, 3], [3, 3]], [
-        ([[2, -2], [-2, 2]], means_count)],
+        ([[2, -2], [-2, 2]], f"{means_count} If you whiten, is L turned?")],
      "The first input gives [3, 3] each time, the second [2, -2] or [-2, 2]."),
     ([[2, 0], [0, 1]], [[1, 1], [2, 2]], [[2, 1], [4, 2]], [
-        ([[2, 0], [4, 0]], plain_hint + " Here they come together.")],
+        ([[2, 0], [4, 0]], "So does the truncated SVD of the weights. Here the inputs "
+         "come together: weigh them together. If you whiten, is L turned?")],
      "Both inputs are always equal: one direction of the outputs, [2, 1], is all, and "
      "nothing is lost."),
 ]:
@@ -1412,10 +1524,15 @@ for matrix, seen, want, slips, hint in [
     before = matrix.copy(), seen.copy()
     try:
         pair = data_aware_svd(matrix, 1, seen)
-    except ValueError as error:
+    except np.linalg.LinAlgError as error:
         raise AssertionError(
             f"{call} stops: {error}. What is whitened has to be undone without the "
             "inverse of a singular matrix."
+        ) from error
+    except ValueError as error:
+        raise AssertionError(
+            f"{call} stops with ValueError: {error}. inputs has a row for each "
+            "example, weights a row for each input; the outputs are inputs @ weights."
         ) from error
     assert np.array_equal(matrix, before[0]) and np.array_equal(seen, before[1]), (
         f"{call} changed what it was given. Compute new arrays."
@@ -1423,43 +1540,46 @@ for matrix, seen, want, slips, hint in [
     first, second = thin_pair(pair, call, (2, 2), 1)
     got = seen.astype(float) @ first @ second
     near = [words for wrong, words in slips if np.abs(got - wrong).max() < 1e-2]
+    scale = (got * want).sum() / np.square(want).sum()
+    if abs(scale) > 1e-3 and np.abs(got / scale - want).max() < 1e-2:
+        near = [one_scale]
     assert np.abs(got - want).max() < 1e-2, (
-        f"{call} has the outputs {want}; yours has {np.round(got, 2).tolist()}. "
+        f"{call} has the outputs {want}; yours has {rounded(got)}. "
         f"{near[0] if near else hint}"
     )
     assert lengths_are_one(second), (
         f"{call}: the outputs are right, but the row of second should have length 1; "
-        f"yours is {np.round(second, 2).tolist()}. Let second be directions alone."
+        f"yours is {rounded(second)}. Let second be directions alone."
     )
 generator = np.random.default_rng(106)
 some_weights = generator.normal(size=(7, 5))
 some_seen = generator.normal(1, 1, size=(30, 7)) @ generator.normal(size=(7, 7))
 some_seen[:, 3] = 0
-for r in (1, 2, 4):
-    call = f"For 30 examples of 7 inputs, of which one is always 0, and rank {r}"
+for r, k in [(1, 30), (2, 30), (4, 30), (2, 4)]:
+    call = (f"data_aware_svd (weights 7 x 5, rank {r}, {k} examples, of whose 7 inputs "
+            "one is always 0)")
     try:
-        pair = data_aware_svd(some_weights, r, some_seen)
+        pair = data_aware_svd(some_weights, r, some_seen[:k].copy())
     except ValueError as error:
         raise AssertionError(
-            f"{call} your function stops: {error}. X.T @ X of such inputs is "
-            "singular: go without their inverse."
+            f"{call} stops with {type(error).__name__}: {error}. X.T @ X of such "
+            "inputs is singular: go without their inverse."
         ) from error
     pair = thin_pair(pair, call, (7, 5), r)
-    due = least_error(some_weights, r, some_seen)
-    got = output_error(some_weights, pair, some_seen)
-    plain_error = output_error(some_weights, truncated_svd(some_weights, r), some_seen)
-    assert got <= 1.001 * due, (
-        f"{call} the error of the outputs is {due:.4g}; yours is {got:.4g}, and that "
-        f"of truncated_svd {plain_error:.4g}. Take the directions from the outputs, or "
-        "undo the whitening."
+    due = least_error(some_weights, r, some_seen[:k])
+    got = output_error(some_weights, pair, some_seen[:k])
+    assert got <= 1.001 * due + 1e-9, (
+        f"{call}: the error of the outputs is {due:.4g}; yours is {got:.4g}. Take the "
+        "directions from the outputs for all of these examples, however few; they are "
+        "rows of the third array of np.linalg.svd."
     )
     assert lengths_are_one(pair[1]), (
-        f"{call} the rows of second should have length 1 and stand at right angles."
+        f"{call}: the rows of second should have length 1 and stand at right angles."
     )
 
 # %% nbgrader={"grade": true, "grade_id": "data_aware_svd_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 # Further checks run when the notebook is graded: other shapes, idle inputs, few
-# examples, large means, small numbers, and bad ranks.
+# examples, equal ones, large means, small numbers, and bad ranks.
 pair_of_two = data_aware_svd(np.array([[1.0, 0], [0, 1]]), 1, np.array([[0.0, 2.0]]))
 ### BEGIN HIDDEN TESTS
 assert len(pair_of_two) == 2 and (
@@ -1471,12 +1591,17 @@ for _m, _n, _k, _mean, _scale, _what in [
     (12, 40, 300, 0.0, 1.0, "more outputs than inputs"),
     (30, 20, 9, 0.5, 1.0, "fewer examples than inputs"),
     (20, 20, 200, 4.0, 1.0, "large means"),
-    (25, 10, 100, 1.0, 1e-3, "small inputs"),
+    (25, 10, 100, 1.0, 1e-6, "small inputs"),
+    (12, 10, 200, 1000.0, 1.0, "means of 1000"),
+    (10, 9, 8, 1.0, 1.0, "equal examples"),
 ]:
-    _x = _rng.normal(_mean, 1, size=(_k, _m)) @ _rng.normal(size=(_m, _m))
-    _x = (_scale * np.exp(_rng.normal(size=_m)) * _x).astype(np.float32)
+    _x = _rng.normal(_mean, 1, size=(_k, _m))
+    if _mean < 1000:
+        _x = _scale * np.exp(_rng.normal(size=_m)) * (_x @ _rng.normal(size=(_m, _m)))
+    if _what == "equal examples":
+        _x[1:] = _x[0]
     _x[:, [0, _m // 2]] = 0
-    _w = _rng.normal(size=(_m, _n)).astype(np.float32)
+    _x, _w = (_a.astype(np.float32) for _a in (_x, _rng.normal(size=(_m, _n))))
     for _r in (1, 4, 8):
         _call = f"For {_what}, {_k} examples, {_m} inputs, {_n} outputs, rank {_r},"
         _old = _w.copy(), _x.copy()
@@ -1490,19 +1615,31 @@ for _m, _n, _k, _mean, _scale, _what in [
         _y = _x.astype(float) @ _w
         _due = (np.linalg.svd(_y, compute_uv=False)[_r:] ** 2).sum()
         _lost = ((_y - _x.astype(float) @ _pair[0] @ _pair[1]) ** 2).sum()
-        assert _lost <= 1.001 * _due + 1e-5 * (_y**2).sum(), (
+        _room = 0.1 if _mean == 1000 else 1e-5
+        assert _lost <= (1 + _room) * _due + 1e-10 * (_y**2).sum(), (
             f"{_call} the outputs' squared error is {_due:.4g}; yours is {_lost:.4g}. "
-            "Take the directions of the outputs for these inputs."
+            "Take the directions of the outputs for these inputs, in float64."
         )
         _rows = _pair[1].astype(float)
         assert np.abs(_rows @ _rows.T - np.eye(_r)).max() < 1e-4, (
             f"{_call} the rows of second have length 1 and stand at right angles."
         )
+for _shape, _r in [((3, 5), 4), ((5, 3), 4), ((5, 3), 0), ((4, 4), -1)]:
+    try:
+        _came = repr(data_aware_svd(np.ones(_shape), _r, np.ones((9, _shape[0]))))
+    except ValueError:
+        continue
+    except Exception as _error:
+        _came = type(_error).__name__
+    raise AssertionError(
+        f"Weights of {_shape} and rank {_r} ask for a ValueError; yours gave "
+        f"{_came:.60}. Leave the first lines of the function in place."
+    )
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # May your own check examine it? And what do the two pairs do to the first layers, at
-# rank 16?
+# rank 16? (`received` gives each layer the inputs that it has in the whole network.)
 
 # %% tags=["show"]
 accepted = check_data_aware_svd(data_aware_svd)
@@ -1519,21 +1656,23 @@ def received(name, n_images, seed):
 
 
 # %% tags=["show"]
-print("rank 16, first layer: error as a share of all squares")
+print("Rank 16, first layer: error in % of all squares, of the weights, the outputs,\n"
+      "for 2,000 other images, and of the outputs if the bias takes up their mean:")
 for name, net in networks.items():
     weights, seen = net.layers[0].weights.data, received(name, 2000, 0)[0]
-    fresh, every = received(name, 2000, 1)[0], np.eye(784)
+    cases = [(x, x) for x in (np.eye(784), seen, received(name, 2000, 1)[0])]
+    cases.append((seen - seen.mean(axis=0), seen))
     for words, pair in [("SVD", truncated_svd(weights, 16)),
                         ("data-aware", data_aware_svd(weights, 16, seen))]:
-        rows = [output_error(weights, pair, x) / ((x @ weights) ** 2).sum()
-                for x in (every, seen, fresh)]
-        print(f"    {name:8} {words:11} weights {rows[0]:.0%}, outputs {rows[1]:.1%},"
-              f" outputs for 2,000 other images {rows[2]:.1%}")
+        rows = [100 * output_error(weights, pair, x) / ((total @ weights) ** 2).sum()
+                for x, total in cases]
+        print(f"    {name:8} {words:11}", *(f"{row:6.1f}" for row in rows))
 
 # %% [markdown]
-# On the weights the SVD is ahead, as it must be; on the outputs the other is, by far, and
-# no less for images that it was not made from. Some seven tenths of the weights' energy are
-# gone, and nine tenths of the outputs' or more are there.
+# On the weights the SVD is ahead, as it must be; on the outputs the other is, and, made
+# from 2,000 images, as much for 2,000 others. Some seven tenths of the weights' energy are
+# gone, and nine tenths of the outputs' or more are there. Of the SVD's error half or so,
+# on the clothes more, is a mean, which a moved bias would take up.
 
 # %% [markdown]
 # ### Predict, then run
@@ -1548,9 +1687,25 @@ prediction = None  # your guess in percent, for the clothes
 
 # %% tags=["show"]
 def by_data(name, seed, n_images=2000):
-    """A find for ``thin`` that looks at training images."""
+    """A find for ``thin`` that looks at training images, and takes A = W B.T."""
     inputs = received(name, n_images, seed)
-    return lambda weights, rank, place: data_aware_svd(weights, rank, inputs[place])
+
+    def find(weights, rank, place):
+        second = data_aware_svd(weights, rank, inputs[place])[1]
+        return weights @ second.T, second
+
+    return find
+
+
+# %%
+def move_biases(small, model, inputs):
+    """Add the mean of the outputs that the factors lose to the bias behind them."""
+    thin_places = [i for i in weight_places(small) if small.layers[i].bias is None]
+    for place, at in zip(weight_places(model), thin_places, strict=False):
+        first, second = (layer.weights.data for layer in small.layers[at : at + 2])
+        lost = inputs[place] @ (model.layers[place].weights.data - first @ second)
+        small.layers[at + 1].bias.data += lost.mean(axis=0)
+    return small
 
 
 # %% tags=["show"]
@@ -1563,37 +1718,49 @@ untrained = {
     for name, net in networks.items() for way, find in ways.items()}
 
 # %% tags=["show"]
+for name, net in networks.items():
+    untrained[name, "SVD + bias"] = [[percent(name, move_biases(
+        thin(net, rank, by_svd), net, received(name, 2000, seed)))
+        for seed in range(3)] for rank in thin_ranks]
+
+# %% tags=["show"]
 print("Your guess:", "none" if prediction is None else f"{prediction}%")
 print("Read right (%) at ranks", thin_ranks, "(mean of three draws); rank 16 by draw")
-for (name, way), rows in untrained.items():
+for name, way in [(name, way) for name in sets for way in looks]:
+    rows = untrained[name, way]
     shown = " ".join(f"{np.mean(row):5.1f}" for row in rows)
     print(f"    {name:8}{way:11}{shown}   ", *(f"{each:.1f}" for each in rows[2]))
 
 # %% tags=["show"]
 fig, axes = plots.new_axes("rank of both hidden layers", "validation accuracy (%)",
-                           "Three ways to the same shapes, no training", ncols=2)
+                           "Four ways to the same shapes, no training", ncols=2)
 for name, ax in by_set(axes).items():
-    for way in ways:
+    for way in looks:
         worst, mean, best = ([f(row) for row in untrained[name, way]]
                              for f in (np.min, np.mean, np.max))
         reach = np.abs((np.subtract(worst, mean), np.subtract(best, mean)))
         ax.errorbar(thin_ranks, mean, reach, capsize=3, **looks[way])
     ax.axhline(whole[name], color="#000000", linestyle=":", label="whole network")
     plots.log_ticks(ax, thin_ranks)
-legend = legend_below(fig, axes, 4)
-print("Data-aware above the SVD, the SVD above random, most of all at ranks 4 to 16.")
+legend = legend_below(fig, axes, 3)
+print("At rank 8, from the top: data-aware, SVD with moved biases, SVD, random.")
 
 # %% [markdown]
 # The same bytes, and more images read right at ranks 4, 8 and 16 on both sets; at 64
 # there is little left to win. Random directions show what is due to the shape alone.
 
 # %% [markdown]
+# Part of that lead is the mean output: at rank 16 moved biases alone bring some of it back
+# on each of six networks a set, and the data-aware pairs stay ahead on each, at ranks 8
+# and 16.
+
+# %% [markdown]
 # How many images does it take?
 
 # %% tags=["show"]
-print("Rank 16, read right (%), by the number of training images looked at:")
+print("Rank 16, read right (%), by the number of training images looked at (0: SVD):")
 for name, net in networks.items():
-    shown = []
+    shown = [f"0: {untrained[name, 'SVD'][2][0]:.1f}"]
     for n in (30, 100, 500, 2000):
         rows = [percent(name, thin(net, 16, by_data(name, draw, n)))
                 for draw in range(3)]
@@ -1602,14 +1769,19 @@ for name, net in networks.items():
 
 # %% [markdown]
 # A hundred images without labels bring most of the gain: far fewer than the first layer
-# has inputs. Thirty bring less than half of it.
+# has inputs. With thirty there is no lead to rely on: some networks read points less than
+# with the SVD.
+#
+# So few images leave $A$ open. Here it is $W B^\top$, whichever way yours went; $A$ by
+# undoing a whitening does the same for the images seen, and with a hundred of them fewer
+# others are read right.
 
 # %% [markdown]
 # ## 10.6 And after an epoch of training?
 #
 # A factorized network can be trained on like any other. Each start gets one pass over the
 # 55,000 training images, in the same orders, at the same learning rate (from $0.003$ to
-# zero; $0.003$ was the better of two for all of them at these ranks).
+# zero; beside $0.001$ it was the better of two for all of them at these ranks).
 #
 # Will the lead of the data-aware pairs last? (About 15 seconds.)
 
@@ -1642,8 +1814,8 @@ for name in sets:
         print(f"{name}, rank {rank}: trained", flush=True)
 
 # %% tags=["show"]
-fig, axes = plots.new_axes("training steps of 128 images", "validation accuracy (%)",
-                           "Rank 8, one epoch", ncols=2)
+fig, axes = plots.new_axes("training steps of 128 images (not to scale)",
+                           "validation accuracy (%)", "Rank 8, one epoch", ncols=2)
 for name, ax in by_set(axes).items():
     for way in ways:
         rows = np.array(curves[name, 8, way])
@@ -1652,8 +1824,8 @@ for name, ax in by_set(axes).items():
         ax.errorbar(range(6), mean, reach, capsize=3, **looks[way])
     ax.set_xticks(range(6), STEPS)
 legend = legend_below(fig, axes, 3)
-print("Data-aware starts highest; the SVD has overtaken it after ten steps; random\n"
-      "directions stay lowest. Bars: lowest to highest of three seeds.")
+print("Data-aware starts highest; the SVD has caught up after ten steps; random\n"
+      "directions stay lowest. Bars: lowest to highest of three seeds (random: one).")
 
 # %% tags=["show"]
 print("Read right (%), mean of 3 seeds (random: 1): at the start, and after an epoch")
@@ -1663,12 +1835,15 @@ for (name, rank, way), rows in curves.items():
           f" ({end.min():.2f} to {end.max():.2f})")
 
 # %% [markdown]
-# It does not. At rank 8 ten steps of 128 images undo more than nine tenths of it, and all
-# starts of a rank end within a point and a half, but for random ones.
+# Nearly all of it goes. At rank 8 ten steps of 128 images undo more than nine tenths of
+# it, and all starts of a rank end within a point and a half, but for random ones.
 # At rank 8 the plain SVD ends ahead on the clothes, and we do not know why; on the
-# digits three other networks do not settle it. At rank 16 the two end within half a point.
-#
-# Random directions stay behind: an epoch levels two good starts, not any start.
+# digits three other networks do not settle it. At rank 16 the digits keep a lead of some
+# tenths of a point; the clothes do not settle whether they do.
+
+# %% [markdown]
+# Random directions stay behind after this epoch. At their own better rate, 0.01, the gap
+# shrinks, and does not close.
 
 # %% [markdown]
 # ### Against a narrow network
@@ -1696,8 +1871,12 @@ for rank in (8, 16, 32):
 
 # %% [markdown]
 # A hard control: it stays within a point of the SVD's factors after their epoch. Measured
-# apart, with six networks of each set: at rank 16 the factors read some tenths of a point
-# more, on both; at rank 8 the digits do not settle which of the two reads more.
+# apart, with six networks of each set, at the better of two rates: at rank 16 the factors
+# read some tenths of a point more, on both; at rank 8 the digits do not settle which of
+# the two reads more.
+#
+# As many epochs are not as much work. With 20 epochs, a fifth of the multiply-adds, the
+# narrow network reads more than the factors of rank 8 on both sets.
 
 # %% [markdown]
 # ## 10.7 Time
@@ -1723,16 +1902,18 @@ def as_fast(model, n, repeats):
 # %% tags=["show"]
 print("times as fast, median (middle half)")
 print(f"{'':16}{'MACs':>6}", *(f"{f'batch of {n}':>21}" for n in (1, 64, 1024)))
-for rank in (None, 16, 64, 128):
-    small = thin(digits, rank, by_svd) if rank else digits.copy()
+timed = {"copy of whole": digits.copy(), "narrow": narrow[16]}
+timed |= {f"rank {rank}": thin(digits, rank, by_svd) for rank in (16, 64, 128)}
+for words, small in timed.items():
     fewer = measure_macs(digits, crowd[:1]) / measure_macs(small, crowd[:1])
-    print(f"{f'rank {rank}' if rank else 'copy of whole':16}{fewer:5.1f}x",
+    print(f"{words:16}{fewer:5.1f}x",
           as_fast(small, 1, 300), as_fast(small, 64, 100), as_fast(small, 1024, 20))
 
 # %% [markdown]
 # In batches much of what the MACs promise arrives. One image at a time it does not: at
 # rank 16 an eleventh of the MACs saves a sixth of the time or so. There the fixed cost of
-# a call counts, and five products instead of three take more calls.
+# a call counts, and five products instead of three take more calls: the narrow network
+# of 30 units does as few multiply-adds in three, and is faster.
 
 # %% [markdown]
 # ## 10.8 What we measured
@@ -1766,20 +1947,21 @@ def range_of(values):
 
 # %% tags=["show"]
 for name in sets:
-    groups, rows, reach = final_networks(name), [], []
+    groups, rows, reach, seconds = final_networks(name), [], [], {}
     if name == "Fashion":
         groups["narrow, 6 epochs"] = [narrow[32]]
     for words, group in groups.items():
         right = [percent(name, model, "test") for model in group]
         row = measure_model(words, group[0].copy(), sets[name].test)
-        rows.append(replace(row, accuracy=np.mean(right) / 100))
-        reach.append(range_of(right))
-    print(f"{name}\n{measurement_table(rows)}")
-    print(f"Ranges: {', '.join(reach)}\n")
+        once = seconds.setdefault(row.bytes, row.seconds)  # the shapes are the same
+        rows.append(replace(row, accuracy=np.mean(right) / 100, seconds=once))
+        reach += [f"{words} {range_of(right)}"] if len(right) > 1 else []
+    print(f"{name}\n{measurement_table(rows)}\nRanges: {'; '.join(reach)}\n")
 
 # %% [markdown]
 # 5.4 times fewer bytes. In these tables the data-aware pairs are more than a point ahead
-# without training, and a quarter of a point or less after an epoch.
+# without training, and three tenths or less after an epoch. (Times of networks of the
+# same shape are measured once.)
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "why_which_factors", "locked": false, "points": 2, "schema_version": 3, "solution": true}
 # **Reflect** (2 points, about 8 minutes). For each of two projects say which factors you
@@ -1792,17 +1974,19 @@ for name in sets:
 # Rubric:
 # - 1 point: (a) data-aware: same bytes, clearly ahead without training, and a hundred
 #   unlabelled images gave most of it; (b) either: after an epoch of equal training the
-#   lead is gone (rank 8: the SVD ends ahead or level; rank 16: within half a
-#   point), so take the simpler one, and choose the rank on validation images.
+#   lead is nearly gone (rank 8: the SVD ends ahead or level; rank 16: some tenths of a
+#   point at most are left), so take the simpler one, and choose the rank on validation
+#   images.
 # - 1 point: a case with its measurement: one image at a time, where two calls cost what
 #   the MACs save; a rank near break-even; a small head; or where there is no large network
-#   yet: a narrow one trained as long comes within a point.
+#   yet: a narrow one trained as long comes within a point, and with more epochs nearer.
 # ### END SOLUTION
 
 # %% [markdown]
 # ### By library
 #
-# scikit-learn finds the two factors; in torch they are two layers.
+# scikit-learn finds the factors of exercise 10.1; in torch they are two layers, whose
+# weights stand the other way round.
 #
 # ```python
 # from sklearn.decomposition import TruncatedSVD
@@ -1810,7 +1994,9 @@ for name in sets:
 # svd = TruncatedSVD(n_components=16, algorithm="arpack")
 # first, second = svd.fit_transform(weights), svd.components_
 #
-# torch.nn.Sequential(torch.nn.Linear(784, 16, bias=False), torch.nn.Linear(16, 300))
+# one, two = torch.nn.Linear(784, 16, bias=False), torch.nn.Linear(16, 300)
+# one.weight.data = torch.tensor(first.T)  # (outputs, inputs)
+# two.weight.data, two.bias.data = torch.tensor(second.T), torch.tensor(bias)
 # ```
 
 # %% [markdown]
@@ -1818,10 +2004,10 @@ for name in sets:
 #
 # - The truncated SVD is nearest to the weights; two thin layers pay below rank
 #   $m n / (m + n)$.
-# - Energy of the weights says little about the rank that the images need; a validation
-#   curve says it.
+# - The rank for 90% of the weights' energy is several times what the images need; a
+#   validation curve says what that is.
 # - Factors that look at the inputs read more images in the same bytes; an epoch of
-#   training levels that, and a narrow network trained as long is a hard control.
+#   training takes nearly all of that lead, and a narrow network is a hard control.
 
 # %% [markdown]
 # ## Sources

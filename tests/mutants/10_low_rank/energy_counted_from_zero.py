@@ -1,4 +1,4 @@
 """The position is taken for the rank."""
-EXPECT = ("energy_rank_check", 'Add up the squares')
+EXPECT = ("energy_rank_check", 'Count from 1')
 CELL = "energy_rank"
 CHANGE = ('share)) + 1', 'share))')
