@@ -701,8 +701,8 @@ for _model, _x, _at, _r in [(_conv, _images, 3, 7), (_conv, _images, 5, 4),
         _got = factorize_layer(_model, _at, _first, _second)
     except ValueError as _error:
         raise AssertionError(
-            f"{_call} your function stops: {_error}. Only the last layer with weights is "
-            "the head, and only ranks that save nothing are refused."
+            f"{_call} your function stops: {_error}. Only the last layer with weights "
+            "is the head, and only ranks that save nothing are refused."
         ) from _error
     assert all(map(np.array_equal, [_p.data for _p in _model.parameters()], _before)), (
         f"{_call} the model given has other parameters afterwards."
