@@ -1956,7 +1956,8 @@ for name in sets:
         once = seconds.setdefault(row.bytes, row.seconds)  # the shapes are the same
         rows.append(replace(row, accuracy=np.mean(right) / 100, seconds=once))
         reach += [f"{words} {range_of(right)}"] if len(right) > 1 else []
-    print(f"{name}\n{measurement_table(rows)}\nRanges: {'; '.join(reach)}\n")
+    print(f"{name}\n{measurement_table(rows)}")
+    print("Ranges:", *reach, sep="\n    ", end="\n\n")
 
 # %% [markdown]
 # 5.4 times fewer bytes. In these tables the data-aware pairs are more than a point ahead
