@@ -1,0 +1,5 @@
+"""The bias is forgotten."""
+
+EXPECT = ("integer_layer_check", 'Divide the bias')
+CELL = "integer_layer"
+CHANGE = (' + whole', '')
