@@ -137,25 +137,26 @@ def squares(values, scale, bits):
     "near its lowest point.",
     experiment="Squared error of the first layer with the constant of 2, 3 and 4 bits, by the "
     "least of 200 scales: the highest quotient, both networks.",
-    control="The same with the scale of the largest weight; and for numbers of +1 and -1 alone.",
+    control="The same with the scale of the largest weight; and for numbers drawn evenly from -1 "
+    "to 1.",
 )
 def constants(seeds):
     scans = np.geomspace(0.15, 8, 200)
     steps, rows = known()["STEPS"], {}
-    coins = np.random.default_rng(0).choice([-1.0, 1.0], 10_000)
+    even = np.random.default_rng(0).uniform(-1, 1, 100_000)
     layers = {name: shipped(name).layers[0].weights.data.astype(float) for name in SETS}
-    for words, values in [*layers.items(), ("coins", coins)]:
+    for words, values in [*layers.items(), ("even", even)]:
         size = np.sqrt(np.mean(values**2))
         quotients = []
         for bits in (2, 3, 4):
             least = min(squares(values, each * size, bits) for each in scans)
             largest = np.abs(values).max() / 2 ** (bits - 1)
             found = (squares(values, scale, bits) for scale in (steps[bits] * size, largest))
-            quotients.append([each / max(least, 1e-6) for each in found])
+            quotients.append([each / least for each in found])
         rows[words] = np.max(quotients, axis=0)
     result = "; ".join(f"{words} {a:.2f}, largest {b:.1f}" for words, (a, b) in rows.items())
     holds = all(rows[name][0] < 1.2 and rows[name][1] > 2 for name in SETS)
-    return Found(result, verdict(holds and rows["coins"][0] > 2))
+    return Found(result, verdict(holds and rows["even"][0] > 1.5))
 
 
 @claim(
@@ -191,8 +192,8 @@ def ahead_by_spread(bits):
 
 
 @claim(
-    says="by the largest weight an epoch reads about a point less at 2 bits; at 3 bits either "
-    "scale will do",
+    says="by the largest weight an epoch reads more than a point less at 2 bits; at 3 bits "
+    "either scale will do",
     experiment="Points that the spread's scale is ahead of the largest weight's after an epoch "
     "through the rounding: clothes, 2 bits, three orders.",
     control="The same at 3 bits: half a point at most.",
@@ -201,7 +202,7 @@ def ahead_by_spread(bits):
 def scales_in_training(seeds):
     two = np.subtract([read_through(2, s) for s in seeds], [read_through(2, s, 1) for s in seeds])
     three = np.subtract([read_through(3, s) for s in seeds], [read_through(3, s, 1) for s in seeds])
-    holds = judged(two) == SHOWN and 0.5 < two.mean() < 2 and np.abs(three).max() < 0.5
+    holds = judged(two, 1.0) == SHOWN and np.abs(three).max() < 0.5
     return Found(f"{spread(two, '{:.2f}')}; 3 bits {spread(three, '{:.2f}')}", verdict(holds))
 
 
@@ -313,7 +314,7 @@ def not_training(seeds):
 
 @claim(
     says="The convolutions show the same, more strongly: rounded after training, 1.58 and 1 bits "
-    "lose a third of the answers or more, trained through it a few points.",
+    "lose a third of the answers or more, trained through it eight points at most.",
     experiment="Points lost by LeNet-5, rounded at the best of five scales, at 1.58 and 1 bits.",
     control="Trained through the rounding, the worst of three orders; the float network, trained "
     "as long, the worst of three.",
@@ -330,7 +331,7 @@ def convolutions(seeds):
             f"{name} {lost[0]:.1f}, {lost[1]:.1f}; through {kept[0]:.1f}, {kept[1]:.1f}; "
             f"float {more:.1f}"
         )
-        holds.append(min(lost) > base / 3 and max(kept) < 6 and more < 1)
+        holds.append(min(lost) > base / 3 and max(kept) < 8 and more < 1)
     return Found("; ".join(words), verdict(all(holds)))
 
 
@@ -340,31 +341,20 @@ def ahead_in_bytes(budget, bits):
 
 
 @claim(
-    says="Within 4,096 bytes 1 bit reads more than 8, 4, 3 or 2, both sets taken together",
-    experiment="Points that 1 bit is ahead of 8, 4, 3 and 2 bits in files of 4,096 bytes, each at "
-    "the better of two rates, three seeds a set.",
+    says="Within 4,096 bytes 1 bit reads more than 8, 4, 3, 2 or 1.58, both sets taken together: "
+    "half a point more than 1.58, and not in every pair.",
+    experiment="Points that 1 bit is ahead of 8, 4, 3, 2 and 1.58 bits in files of 4,096 bytes, "
+    "each at the better of two rates, three seeds a set.",
     control="The same in files of 16,384 bytes.",
     seeds=(0, 1, 2),
 )
 def few_bytes(seeds):
     few, more = (
-        [ahead_in_bytes(budget, bits) for bits in (8, 4, 3, 2)] for budget in (4096, 16384)
+        [ahead_in_bytes(budget, bits) for bits in (8, 4, 3, 2, 1.58)] for budget in (4096, 16384)
     )
     result = f"{', '.join(map(spread, few))}; 16,384 bytes {', '.join(map(spread, more))}"
-    return Found(result, verdict(all(judged(each) == SHOWN for each in few)))
-
-
-@claim(
-    says="whether it reads more than 1.58 bits these runs do not tell",
-    experiment="The same, ahead of 1.58 bits.",
-    control="In files of 16,384 bytes.",
-    seeds=(0, 1, 2),
-    states=INCONCLUSIVE,
-)
-def three_values(seeds):
-    few, more = (ahead_in_bytes(budget, 1.58) for budget in (4096, 16384))
-    result = f"{spread(few, '{:.2f}')}; 16,384 bytes {spread(more, '{:.2f}')}"
-    return Found(result, judged(few))
+    holds = all(judged(each) == SHOWN for each in few)
+    return Found(result, verdict(holds and few[-1].min() < 0 and few[-1].mean() < 1))
 
 
 @claim(
@@ -421,8 +411,7 @@ def to_the_bit(seeds):
 NO_CLAIMS = {
     "let `scale` be other than 1, and the codes go further below 0 than above": "instruction",
     "training saves nothing; and since the result is 2 bits anyway": "question",
-    "each at the better of two rates in the stored runs below": "definition",
+    "the first of the seeds that are stored below, at its better rate": "definition",
     "Every number of bits has its own widest network and the better of two": "definition",
     "In files of equal size fewer bits and more weights win where bytes are scarce": "printed",
-    "all of them might gain with more": "question",
 }
