@@ -280,7 +280,7 @@ multiples = np.geomspace(0.15, 4, 40)
 # %% tags=["show"]
 def draw_errors(ax, bits):
     """The error of both kinds of numbers against the scale, and where two rules lie."""
-    for values, line, words in [(layer, "-", "trained layer"), (normal, "--", "normal")]:
+    for values, line, words in [(layer, "-", "trained"), (normal, "--", "normal")]:
         size = np.sqrt(np.mean(values**2))
         errors = [square_error(values, m * size, bits) for m in multiples]
         ax.plot(multiples, errors, line, color="#000000", label=words)
