@@ -285,8 +285,9 @@ def draw_errors(ax, bits):
         errors = [square_error(values, m * size, bits) for m in multiples]
         ax.plot(multiples, errors, line, color="#000000", label=words)
     largest = np.abs(layer).max() / 2 ** (bits - 1)
-    ax.plot(STEPS[bits], square_error(layer, STEPS[bits] * spread, bits), "s",
-            color="#0072B2", label="by spread")
+    scale, _, _ = weight_grid(layer, bits)
+    ax.plot(scale / spread, square_error(layer, scale, bits), "s", color="#0072B2",
+            label="by spread")
     ax.plot(largest / spread, square_error(layer, largest, bits), "v",
             color="#D55E00", label="by largest")
 
@@ -310,7 +311,7 @@ for bits in (2, 3, 4):
     largest = np.abs(layer).max() / 2 ** (bits - 1)
     print(f"{bits} bits: least error {min(errors):.3f} at"
           f" {multiples[np.argmin(errors)]:.2f} spreads; by spread"
-          f" {square_error(layer, STEPS[bits] * spread, bits):.3f},"
+          f" {square_error(layer, weight_grid(layer, bits)[0], bits):.3f},"
           f" by largest {square_error(layer, largest, bits):.3f}")
 
 # %% [markdown]
@@ -334,9 +335,9 @@ for bits in (2, 3, 4):
 # Bengio et al. (2013) pretend. The *straight-through* gradient passes as if rounding were
 # not there:
 #
-# $$ \frac{\partial L}{\partial w} := \frac{\partial L}{\partial \hat w} \cdot \left\{
-# 1 \; \mathrm{inside \; the \; range}, \; 0 \; \mathrm{where \; clipped} \right\}. $$
+# $$ \frac{\partial L}{\partial w} = m \, \frac{\partial L}{\partial \hat w}, $$
 #
+# with $m = 1$ inside the range and $m = 0$ where clipped.
 # Clipped is a weight whose *rounded* code lies beyond `low` or `high`: pushing it farther out
 # does nothing. The scale counts as a constant here.
 
