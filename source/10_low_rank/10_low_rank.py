@@ -1059,8 +1059,8 @@ for name in sets:
                   if right >= whole[name] - 1)
     energy = spectra[name]["trained"] ** 2
     print(f"{name}: 90% of the energy takes rank {rule} of at most 216;")
-    print(f"    of those tried, rank {enough} is the first within a point of the whole"
-          f" network, with {energy[:enough].sum() / energy.sum():.0%} of the energy.")
+    print(f"    of those tried, rank {enough} is the first within a point of the whole one"
+          f", with {energy[:enough].sum() / energy.sum():.0%} of the energy.")
 print("Rank for 90% of the energy:")
 for name, rows in spectra.items():
     print(f"    {name:8}", {title: energy_rank(rows[title], 0.9) for title in lines})
