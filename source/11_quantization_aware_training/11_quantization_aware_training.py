@@ -1353,7 +1353,7 @@ legend = fig.legend(*axes[0].get_legend_handles_labels(), loc="outside lower cen
 
 # %% tags=["show"]
 for name in sets:
-    print(f"{name}: validation (%), mean of 3 (lowest to highest); in float, as long",
+    print(f"{name}: validation (%), mean of 3; in float, as long",
           spread_of(stored_runs(name, "float, trained on", 32)))
     for bits in low_bits:
         print(f"    {bits:4} bits: rounded", spread_of(
@@ -1782,14 +1782,14 @@ shown, labels = (getattr(sets["Fashion"].validation, each)[:2000]
 whole = logits_of(parts, shown, by_integers)
 plain = rounded_copy(through[0], two_bits).forward(shown.astype(np.float32) / 255)
 print("2,000 images, 20,000 logits; read right: in integers"
-      f" {np.mean(whole.argmax(1) == labels):.2%}, with float outputs between the"
+      f" {np.mean(whole.argmax(1) == labels):.2%},\n    with float outputs between the"
       f" layers {np.mean(plain.argmax(1) == labels):.2%}")
 
 # %% tags=["show"]
 for words, layer in [("codes in floats", by_codes_in_floats),
                      ("fake quantization", by_fake_quantization)]:
     other = logits_of(parts, shown, layer)
-    print(f"    {words:18} {np.sum(other != whole):6,} logits differ in a bit, by up to"
+    print(f"    {words:18} {np.sum(other != whole):6,} logits differ, by up to"
           f" {np.abs(other - whole).max():.2g}; answers that differ:"
           f" {np.sum(other.argmax(1) != whole.argmax(1))}")
 
