@@ -1059,8 +1059,8 @@ for name in sets:
                   if right >= whole[name] - 1)
     energy = spectra[name]["trained"] ** 2
     print(f"{name}: 90% of the energy takes rank {rule} of at most 216;")
-    print(f"    of those tried, rank {enough} is the first within a point of the whole one"
-          f", with {energy[:enough].sum() / energy.sum():.0%} of the energy.")
+    print(f"    of those tried, rank {enough} is the first within a point of the whole"
+          f" one, with {energy[:enough].sum() / energy.sum():.0%} of the energy.")
 print("Rank for 90% of the energy:")
 for name, rows in spectra.items():
     print(f"    {name:8}", {title: energy_rank(rows[title], 0.9) for title in lines})
@@ -1495,6 +1495,40 @@ def data_aware_svd(weights, rank, inputs):
 # The cell is silent when all is well.
 
 # %% nbgrader={"grade": true, "grade_id": "data_aware_svd_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
+def thin_pair(pair, call, shape, rank):
+    """The two factors, or an AssertionError that says what is wrong with their form."""
+    assert isinstance(pair, tuple | list) and len(pair) == 2, (
+        f"{call} returns two arrays, first and second; yours returns {pair!r:.80}."
+    )
+    forms = [(getattr(each, "shape", None), str(getattr(each, "dtype", None)))
+             for each in pair]
+    want = [((shape[0], rank), "float32"), ((rank, shape[1]), "float32")]
+    (mine, _), (yours, _) = forms
+    long = mine is not None and yours is not None and (
+        mine[:1] == shape[:1] and yours[1:] == shape[1:])
+    assert (mine, yours) == (want[0][0], want[1][0]), (
+        f"{call} returns arrays of the shapes {want[0][0]} and {want[1][0]}; yours "
+        f"have {mine} and {yours}. " + (
+            "Leave out whole columns of the first and whole rows of the second." if long
+            else "first has a row for each row of the weights, second a column for "
+            "each of their columns.")
+    )
+    assert forms == want, (
+        f"{call} returns float32; yours are {forms[0][1]} and {forms[1][1]}."
+    )
+    return pair
+
+
+def lengths_are_one(second):
+    """Whether the rows have length 1 and stand at right angles."""
+    rows = second.astype(float)
+    return np.abs(rows @ rows.T - np.eye(len(rows))).max() < 1e-4
+
+
+def rounded(array):
+    return np.round(array.astype(float), 2).tolist()
+
+
 plain_hint = ("So does the truncated SVD of the weights: let the inputs have a say, as "
               "large as they are.")
 means_count = "Means are not taken away: what is always there counts, too."
