@@ -34,6 +34,7 @@ TASKS = {
     ),
     "report": ("tasks.commands report", "write the report on a graded class anew"),
     "publish": ("tasks.publish", "make the students' bundle, and prove that it holds no answer"),
+    "site": ("tasks.site.make", "make the course's web site, and prove that it holds no answer"),
     "pages": ("tasks.pages", "write each lesson as one page to print"),
     "test": ("tasks.test", "run the test suite"),
     "lab": ("tasks.lab", "open the released lessons in JupyterLab"),
@@ -151,9 +152,17 @@ def make_environment():
         ) from error
 
 
-def install(what, expected):
+def install(what, expected, environment=ENVIRONMENT):
     """Run pip with one progress line; on failure show what it said last."""
-    command = [str(environment_python()), "-m", "pip", "install", "--progress-bar", "off", *what]
+    command = [
+        str(environment_python(environment)),
+        "-m",
+        "pip",
+        "install",
+        "--progress-bar",
+        "off",
+        *what,
+    ]
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=COURSE
     )
@@ -190,9 +199,9 @@ def count_pins():
     return sum("==" in line and line[0].isalnum() for line in LOCK.open(encoding="utf-8"))
 
 
-def environment_python():
+def environment_python(environment=ENVIRONMENT):
     folder, name = ("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")
-    return ENVIRONMENT / folder / name
+    return environment / folder / name
 
 
 def run_in_environment(*arguments):

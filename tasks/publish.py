@@ -61,7 +61,7 @@ def publish(folder, repository=PLACEHOLDER, tag="HEAD", packed=None, course=less
         If the folder or the zip is something else, or the bundle holds what it must not.
     """
     folder, course = Path(folder).resolve(), Path(course)
-    _check_place(folder, course)
+    check_place(folder, course)
     if packed and packed.exists() and not _is_our_zip(packed):
         raise Refused(f"{packed} was not made by publish: move it away first.")
     with tempfile.TemporaryDirectory() as scratch:
@@ -71,7 +71,7 @@ def publish(folder, repository=PLACEHOLDER, tag="HEAD", packed=None, course=less
         proof = leaks.prove(staged, secrets)
         if faults := [*proof.leaks, *unportable(staged)]:
             raise Refused("\n".join(faults))
-        _replace(folder, staged)
+        replace(folder, staged)
         if packed:
             _write_zip(staged, packed)
     return proof, secrets
@@ -96,7 +96,8 @@ def unportable(folder):
             yield f"{where}: differs from {twin} in case only"
 
 
-def _check_place(folder, course):
+def check_place(folder, course):
+    """Refuse a folder inside of the course, and one with a file that SHA256SUMS does not list."""
     if folder.is_relative_to(course.resolve()):
         raise Refused(f"{folder} lies inside the course: choose a folder beside it.")
     if folder.exists() and not folder.is_dir():
@@ -106,7 +107,7 @@ def _check_place(folder, course):
         where = path.relative_to(folder).as_posix()
         if where != SUMS and (path.is_symlink() or listed.get(where) != _digest(path)):
             raise Refused(
-                f"{folder} holds {where}, which publish did not make, or which was changed "
+                f"{folder} holds {where}, which was not made here, or which was changed "
                 "since. Move it away, or choose another folder."
             )
 
@@ -132,11 +133,16 @@ def _build(staged, repository, tag, course):
     _write(staged / "pyproject.toml", _package(course).encode())
     _write(staged / ".gitignore", IGNORED.encode())
     _write(staged / ".gitattributes", ATTRIBUTES.encode())
+    write_sums(staged)
+
+
+def write_sums(folder):
+    """List a folder's files with their digests, so that a later run knows them as made here."""
     rows = [
-        f"{_digest(path)}  {path.relative_to(staged).as_posix()}\n"
-        for path in leaks.files_below(staged)
+        f"{_digest(path)}  {path.relative_to(folder).as_posix()}\n"
+        for path in leaks.files_below(folder)
     ]
-    _write(staged / SUMS, "".join(rows).encode())
+    _write(folder / SUMS, "".join(rows).encode())
 
 
 def _handed_out(course):
@@ -187,8 +193,8 @@ def _package(course):
     )
 
 
-def _replace(folder, staged):
-    """Put the bundle into its folder; the list of files goes last and comes first."""
+def replace(folder, staged):
+    """Put what was made into its folder; the list of files goes last and comes first."""
     folder.mkdir(parents=True, exist_ok=True)
     for path in leaks.files_below(folder):
         if path != folder / SUMS:
@@ -233,6 +239,22 @@ def _tag(text):
     return text
 
 
+def add_place_on_github(parser):
+    """Let a parser take where students' repository is: what links to Binder are made of."""
+    parser.add_argument(
+        "--repository",
+        type=_repository,
+        default=PLACEHOLDER,
+        help="OWNER/NAME on GitHub, for the links to Binder",
+    )
+    parser.add_argument(
+        "--tag",
+        type=_tag,
+        default="HEAD",
+        help="tag, branch or commit that Binder shall build (default: HEAD)",
+    )
+
+
 def main(arguments=None):
     parser = argparse.ArgumentParser(
         prog="course.py publish",
@@ -246,23 +268,12 @@ def main(arguments=None):
         "the course's folder, such as ../small-nets-student",
     )
     parser.add_argument("--zip", action="store_true", help="also write FOLDER.zip beside it")
-    parser.add_argument(
-        "--repository",
-        type=_repository,
-        default=PLACEHOLDER,
-        help="OWNER/NAME on GitHub, for the Binder links of the README",
-    )
-    parser.add_argument(
-        "--tag",
-        type=_tag,
-        default="HEAD",
-        help="tag, branch or commit that Binder shall build (default: HEAD)",
-    )
+    add_place_on_github(parser)
     options = parser.parse_args(arguments)
     folder = options.folder.resolve()
     packed = folder.with_name(folder.name + ".zip") if options.zip else None
     try:
-        _check_release()
+        check_release()
         proof, secrets = publish(folder, options.repository, options.tag, packed)
     except Refused as refusal:
         for line in str(refusal).splitlines():
@@ -277,7 +288,7 @@ def main(arguments=None):
     return 0
 
 
-def _check_release():
+def check_release():
     """The release is what grading will expect: an old one would cost students points."""
     with contextlib.redirect_stderr(io.StringIO()):  # nbgrader's log
         if faults := list(checks.release_is_current(lessons.COURSE)):

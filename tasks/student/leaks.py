@@ -106,8 +106,16 @@ def secrets_of(course=lessons.COURSE, names=None):
     return Secrets(telling, _instructor_runs(course))
 
 
-def prove(folder, secrets):
+def prove(folder, secrets, reader=None):
     """Read all files below a folder but ``.git``, and list what leaks.
+
+    Parameters
+    ----------
+    folder : str or Path
+    secrets : Secrets
+    reader : callable, optional
+        Takes a path and returns all text in the file, or raises UnreadableError; ``read`` if
+        not given.
 
     Returns
     -------
@@ -119,7 +127,7 @@ def prove(folder, secrets):
     for path in paths:
         where = path.relative_to(folder).as_posix()
         size += path.lstat().st_size
-        leaks += [f"{where}: {leak}" for leak in _leaks(path, where, secrets)]
+        leaks += [f"{where}: {leak}" for leak in _leaks(path, where, secrets, reader or read)]
     return Proof(len(paths), size, leaks)
 
 
@@ -143,12 +151,12 @@ def is_telling(line):
     return len(line) >= 14 and not line.startswith("#") and bool(re.search(r"[(\[=*/+.]", line))
 
 
-def _leaks(path, where, secrets):
+def _leaks(path, where, secrets, reader):
     for part in where.split("/"):
         if part.casefold() in INSTRUCTOR_NAMES or part.casefold().startswith("gradebook"):
             yield f"{part} is the name of an instructor's file or folder"
     try:
-        text = read(path)
+        text = reader(path)
     except UnreadableError as error:
         yield str(error)
         return
@@ -205,7 +213,7 @@ def read(path):
         raise UnreadableError("is no valid JSON") from None
     if path.suffix == ".ipynb" and _has_results(document):
         raise UnreadableError("holds outputs or attachments, which may show answers")
-    return "\n".join(_strings(document))
+    return "\n".join(strings(document))
 
 
 def _has_results(value):
@@ -217,20 +225,20 @@ def _has_results(value):
     return isinstance(value, list) and any(map(_has_results, value))
 
 
-def _strings(value):
+def strings(value):
     """Every text in a JSON document; a list of texts, as of a cell's lines, is one."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
         for key, each in value.items():
             yield key
-            yield from _strings(each)
+            yield from strings(each)
     elif isinstance(value, list):
         if value and all(isinstance(each, str) for each in value):
             yield "".join(value)
         else:
             for each in value:
-                yield from _strings(each)
+                yield from strings(each)
 
 
 def _read_arrays(path):
@@ -255,7 +263,7 @@ def _array_text(array):
     if array.dtype.kind in "SV" or (array.dtype.itemsize == 1 and array.ndim < 2):
         text = array.tobytes().decode("utf-8", "replace")
         try:
-            return "\n".join(_strings(json.loads(text)))
+            return "\n".join(strings(json.loads(text)))
         except ValueError:
             return text
     return ""

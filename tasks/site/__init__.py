@@ -1,0 +1,1 @@
+"""The course as a web site: pages from the release, with what given cells printed and drew."""
