@@ -25,7 +25,7 @@ from tasks.student import leaks
 
 HERE = Path(__file__).parent
 # For other sites, later builds and other languages: no page asks for them, nobody could read them.
-UNUSED = ("objects.inv", ".buildinfo", "_static/locales/**/*.mo")
+UNUSED = ("objects.inv", ".buildinfo", "_static/locales/**/*.mo", "_static/webpack-macros.html")
 
 
 class SphinxFailed(Exception):
@@ -60,7 +60,8 @@ def make(folder, repository=publish.PLACEHOLDER, tag="HEAD"):
 def run_lessons(names):
     """The outputs of lessons by name; those that changed are run."""
     changed = [name for name in names if not outputs.is_kept(name)]
-    for name in tqdm(changed, unit="lesson", desc="running changed lessons", file=sys.stdout):
+    bar = {"desc": "running changed lessons", "unit": "lesson", "disable": not changed}
+    for name in tqdm(changed, **bar, file=sys.stdout):
         outputs.outputs_of(name)
     return {name: outputs.outputs_of(name) for name in names}
 

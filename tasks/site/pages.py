@@ -18,8 +18,8 @@ BUNDLE = "small-nets.zip"
 DOWNLOADS = "notebooks"
 FRONT = ("02_magnitude_pruning", '"sparsity (fraction of weights that are zero)"')
 FRONT_SAYS = (
-    "How many of 5,000 images a trained network still reads as its weights are cut: the smallest of "
-    "the whole network, the smallest of each layer, or some at random."
+    "How many of 5,000 images a trained network still reads as its weights are cut: the smallest "
+    "of the whole network, the smallest of each layer, or some at random."
 )
 LONGEST_ALT = 300  # characters
 CHECK, HIDDEN = "Show the check", "Show what else is tested"  # what folded cells say
@@ -161,7 +161,7 @@ def _front(course, every):
     return FRONT_TEXT.format(
         sentence=sentence,
         alt=FRONT_SAYS,
-        caption=f"From [lesson {int(FRONT[0][:2])}](lessons/{FRONT[0]}.ipynb): {FRONT_SAYS}",
+        caption=f"{FRONT_SAYS} From [lesson {int(FRONT[0][:2])}](lessons/{FRONT[0]}.ipynb).",
         count=("One", "Two", "Three")[len(ways) - 1],
         ways="\n\n".join(ways),
         table="\n".join(["| Lesson | Minutes | Points |", "| --- | ---: | ---: |", *rows]),
