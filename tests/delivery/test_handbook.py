@@ -55,6 +55,7 @@ HELD = {
     "python3 course.py sync": ("grades all reference solutions", "options"),
     "python3 course.py check": ("test_checks.py runs every check", "options"),
     "python3 course.py publish ../bundle": ("release.md runs it with more options", "options"),
+    "python3 course.py site": ("runs every lesson: test_site.py makes a small one", "options"),
     "python3 course.py pages": ("draws for a while: test_pages.py runs it", "options"),
     "python3 course.py grade --scheduler": (
         "needs other machines: test_cluster.py has them",

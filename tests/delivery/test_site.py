@@ -5,7 +5,10 @@ import json
 import re
 import struct
 import zlib
+from functools import partial
 from html.parser import HTMLParser
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from urllib.parse import unquote, urlsplit
 
 import nbformat
@@ -15,6 +18,7 @@ import course
 from tasks import lessons, publish
 from tasks.site import environment, make, outputs, pages, proof
 from tasks.student import leaks
+from tests.browser import lab
 
 LESSON = "02_magnitude_pruning"
 SECRETS = leaks.secrets_of(names=[LESSON])
@@ -158,6 +162,68 @@ def test_formulas_are_left_to_the_mathjax_that_is_shipped(site, html):
     assert "_static/mathjax/tex-chtml.js" in script
     assert len(re.findall(r"\\\(.+?\\\)", page.text)) > 20
     assert len(list(site.glob("_static/mathjax/output/chtml/fonts/woff-v2/*.woff"))) > 20
+
+
+# In a browser: here, since the site is made once for all tests of a file
+
+
+OPENED = ("index.html", f"lessons/{LESSON}.html", "measured/results.html", "handbook/grade.html")
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *words):
+        pass
+
+
+@pytest.fixture
+def address(site):
+    if not lab.CHROMIUM:
+        pytest.skip("needs Chromium")
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=site)) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+def test_pages_fit_a_phone_and_a_desk_and_ask_nobody_else(address):
+    asked, said = [], []
+    with lab.chromium() as page:
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda each: said.append(each.text) if each.type == "error" else None)
+        page.on("pageerror", lambda error: said.append(str(error)))
+        for width in (360, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            for where in OPENED:
+                page.goto(address + where)
+                page.wait_for_load_state("networkidle")
+                lab.look(page, f"site-{width}-{where.replace('/', '-')}")
+                assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), where
+                if where.startswith("lessons"):
+                    assert page.locator("mjx-container").count() > 20
+                    assert page.locator("mjx-merror").count() == 0
+        assert_the_search_finds(page, address)
+        assert_dark_mode_is_a_press_away(page)
+    assert not said
+    assert [url for url in asked if not url.startswith((address, "data:"))] == []
+
+
+def assert_the_search_finds(page, address):
+    page.goto(f"{address}search.html?q=magnitude")
+    page.locator(f"#search-results a[href*='{LESSON}']").first.wait_for()
+
+
+def assert_dark_mode_is_a_press_away(page):
+    page.emulate_media(color_scheme="light")
+    theme = "document.documentElement.dataset.theme"
+    assert page.evaluate(theme) == "light"
+    button = page.locator("button.theme-switch-button:visible").first
+    for _ in range(3):  # as the system has it, light, dark
+        button.click()
+        if page.evaluate(theme) == "dark":
+            return
+    raise AssertionError("no press of the button makes the page dark")
 
 
 # What is not on it
