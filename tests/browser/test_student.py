@@ -127,7 +127,7 @@ def validate(page, name):
     """Press nbgrader's Validate button; return what its dialog says."""
     page.locator(".validate-button:visible").click()
     dialog = page.locator(".jp-Dialog-content", has_text="Validation Results")
-    dialog.wait_for()
+    dialog.wait_for(timeout=300_000)  # the whole lesson runs; other tests want the processor, too
     look(page, f"validate-{name}")
     said = dialog.inner_text()
     dialog.get_by_role("button", name="Ok").click()
