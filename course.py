@@ -163,19 +163,19 @@ def install(what, expected, environment=ENVIRONMENT):
         "off",
         *what,
     ]
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=COURSE
-    )
     said, collected = [], 0
-    for line in process.stdout:
-        said.append(line)
-        if line.startswith(("Collecting", "Obtaining")):
-            collected += 1
-            show_progress(f"fetching package {collected} of {expected}")
-        elif line.startswith("Installing collected"):
-            show_progress(f"installing {collected} packages")
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=COURSE
+    ) as process:
+        for line in process.stdout:
+            said.append(line)
+            if line.startswith(("Collecting", "Obtaining")):
+                collected += 1
+                show_progress(f"fetching package {collected} of {expected}")
+            elif line.startswith("Installing collected"):
+                show_progress(f"installing {collected} packages")
     show_progress("")
-    if process.wait():
+    if process.returncode:
         raise Refused(why_pip_failed("".join(said)))
 
 
