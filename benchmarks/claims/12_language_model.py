@@ -395,7 +395,7 @@ def cliff(seeds):
 
 NO_CLAIMS = {
     "A guess among 65 costs $\\ln 65 = 4.17$ nats.": "arithmetic",
-    "at which you expect more than 0.1 nats to be lost": "question",
+    "at which you expect more than 0.2 nats to be lost": "question",
     "- with equal errors the larger share wins.": "definition",
     "It is the same for all outputs, since all of them receive the same inputs": "definition",
     "Then $d = [0.4, -0.4]$ costs nothing": "arithmetic",

@@ -125,7 +125,7 @@ def dequantize(codes, scale, size):
 
 
 # %% [markdown]
-# ### Exercise 12.1: `quantize_groups` (3 points, about 12 minutes)
+# ### Exercise 12.1: `quantize_groups` (3 points, about 14 minutes)
 #
 # Round weights to codes, in groups of inputs of each output.
 #
@@ -174,8 +174,8 @@ def quantize_groups(weights, bits, size, scale=None):
 
 
 # %% [markdown]
-# **Check.** The example by hand with a second output, five inputs in groups of two, zeros,
-# and a scale that is given. The cell is silent when all is well.
+# **Check.** The example by hand with a second output, 10 bits, last groups that are shorter,
+# zeros, and scales that are given. The cell is silent when all is well.
 
 
 # %% nbgrader={"grade": true, "grade_id": "quantize_groups_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
@@ -191,7 +191,10 @@ def codes_and_scale(got, call, shape, groups):
         f"{call} returns {want[0][1]} codes of {want[0][0]} and a {want[1][1]} scale "
         "of "
         f"{want[1][0]}; yours are {forms[0][1]} of {forms[0][0]} and {forms[1][1]} of "
-        f"{forms[1][0]}. A group is {shape[0]} inputs cut into runs of size rows."
+        f"{forms[1][0]}. "
+        + (f"A group is size inputs of one output: {shape[0]} inputs make {groups}."
+           if [form for form, _ in forms] != [form for form, _ in want]
+           else "Turn them into these types with astype.")
     )
     return got
 
@@ -200,6 +203,8 @@ by_hand = np.array([[3.0, 0.1], [-1.6, 0.0], [1.0, -0.4], [0.6, 0.15]])
 five = np.array([[1.0], [0.25], [2.0], [-0.6], [-2.35]])
 silent = np.array([[0.0, 2.0], [0.0, -1.2], [0.5, 0.0]])
 small_scale = np.full((1, 1), 0.5, np.float32)
+four_scales = np.array([[1, 0.05], [0.5, 0.2]], np.float32)
+seven = np.array([[3.0], [1.0], [2.0], [-1.5], [0.5], [1.0], [0.6]])
 for values, bits, size, given, due, due_scale, slips in [
     (by_hand, 3, 2, None, [[3, 3], [-2, 0], [3, -3], [2, 1]],
      [[1, 1 / 30], [1 / 3, 0.4 / 3]], [
@@ -207,12 +212,19 @@ for values, bits, size, given, due, due_scale, slips in [
          "One scale serves the whole matrix: each group of each output has its own."),
         ([[3, 1], [-2, 0], [1, -3], [1, 1]],
          "Each output has one group only: cut its inputs into groups of size."),
-        ([[3, 3], [-1, 0], [3, -3], [1, 1]],
+        ([[3, 2], [-1, 0], [2, -2], [1, 1]],
          "These codes are cut off: round to the nearest."),
         ([[3, 3], [-2, 0], [3, -3], [1, 1]],
          "Divide the weights of a group by the scale of that group.")]),
     (by_hand, 4, 4, None, [[7, 2], [-4, 0], [2, -7], [1, 3]], [[3 / 7, 0.4 / 7]], []),
+    (by_hand, 10, 4, None, [[511, 128], [-273, 0], [170, -511], [102, 192]],
+     [[3 / 511, 0.4 / 511]], [
+        ([[-1, -128], [-17, 0], [-86, 1], [102, -64]],
+         "10 bits have codes up to 511, and int8 ends at 127."),
+        ([[127, 127], [-127, 0], [127, -127], [102, 127]],
+         "10 bits have codes up to 511, and yours end at 127.")]),
     (five, 3, 2, None, [[3], [1], [3], [-1], [-3]], [[1 / 3], [2 / 3], [2.35 / 3]], []),
+    (seven, 3, 3, None, [[3], [1], [2], [-3], [1], [2], [3]], [[1], [0.5], [0.2]], []),
     (silent, 3, 2, None, [[0, 3], [0, -2], [3, 0]], [[1, 2 / 3], [0.5 / 3, 1]], []),
     (five, 3, 5, small_scale, [[2], [0], [3], [-1], [-3]], [[0.5]], [
         ([[2], [0], [4], [-1], [-5]], "2.0 lies beyond the last code, 3: the code is "
@@ -220,18 +232,24 @@ for values, bits, size, given, due, due_scale, slips in [
         ([[2], [0], [3], [-1], [-4]], "The first code is -top_code(bits), -3."),
         ([[2], [1], [3], [-1], [-3]],
          "0.25 lies halfway: np.rint takes the even code, 0.")]),
+    (by_hand, 3, 2, four_scales, [[3, 2], [-2, 0], [2, -2], [1, 1]],
+     four_scales.tolist(), [
+        ([[3, 2], [-2, 0], [1, -3], [1, 3]],
+         "The second group has the second row of the scale.")]),
 ]:
     before = values.copy()
     call = (f"quantize_groups({values.tolist()}, {bits}, {size}"
-            + (", scale=[[0.5]])" if given is not None else ")"))
+            + (")" if given is None
+               else f", scale={np.round(given.astype(float), 3).tolist()})"))
     try:
         with np.errstate(all="ignore"):
             got = quantize_groups(values, bits, size, given)
     except (ValueError, IndexError) as error:
         raise AssertionError(
-            f"{call} stops: {error}. {len(values)} inputs make {len(due_scale)} "
-            "groups; "
-            "the last may be shorter."
+            f"{call} stops: {error}. "
+            + ("Ask whether scale is None." if "ambiguous" in str(error) else
+               f"{len(values)} inputs make {len(due_scale)} groups; the last may be "
+               "shorter.")
         ) from error
     codes, scale = codes_and_scale(got, call, values.shape, len(due_scale))
     assert np.array_equal(values, before), (
@@ -249,17 +267,23 @@ for values, bits, size, given, due, due_scale, slips in [
         hint = "A scale that is given stays as it is."
     elif not values.any(axis=0).all() or values is silent:
         hint = "A group of zeros has the scale 1."
+    elif values is seven:
+        hint = "Seven inputs in groups of 3 are 3, 3 and 1 of them."
+    elif np.abs(off - 1).max() < 1e-3:
+        hint = "Compute in float32 at least."
     else:
         hint = "Take the largest absolute value of each group of each output."
     assert np.abs(scale - due_scale).max() < 1e-5, (
-        f"{call} has the scale {np.round(due_scale, 4).tolist()}; yours is "
-        f"{np.round(scale.astype(float), 4).tolist()}. {hint}"
+        f"{call} has the scale {np.round(due_scale, 6).tolist()}; yours is "
+        f"{np.round(scale.astype(float), 6).tolist()}. {hint}"
     )
     assert np.array_equal(codes, due), (
         f"{call} gives the codes {due}; yours are {codes.tolist()}. Divide each weight "
         "by the scale of its own group and output, and round to the nearest."
     )
-assert small_scale[0, 0] == 0.5, "Your function changed the scale it was given."
+assert small_scale[0, 0] == 0.5 and four_scales[1, 1] == np.float32(0.2), (
+    "Your function changed the scale it was given."
+)
 
 # %% nbgrader={"grade": true, "grade_id": "quantize_groups_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 # Further checks run when the notebook is graded: many shapes, bits and sizes of groups,
@@ -285,7 +309,8 @@ assert (one_weight[0].tolist(), one_weight[1].tolist()) == ([[-1]], [[2.0]]), (
 for _trial in range(40):
     _m, _n = (int(_k) for _k in _rng.integers(1, 20, 2))
     _bits, _size = int(_rng.integers(2, 9)), int(_rng.integers(1, 24))
-    _w = _rng.normal(size=(_m, _n)) * 10.0 ** _rng.integers(-3, 3, size=(1, _n))
+    _bits = [9, 12, 16][_trial % 3] if _trial % 4 == 3 else _bits
+    _w = _rng.normal(size=(_m, _n)) * 10.0 ** _rng.integers(-10, 3, size=(1, _n))
     _w[_rng.random((_m, _n)) < 0.1] = 0
     if _trial % 4 == 0:
         _w[:, 0] = 0
@@ -312,13 +337,13 @@ for _trial in range(40):
             _want, _s = _grid(_group, _bits)
             _mine = _codes[_g * _size : (_g + 1) * _size, _j].tolist()
             assert abs(_scale[_g, _j] - _s) <= 1e-6 * _s, (
-                f"{_call} the group {np.round(_group[:5], 4).tolist()} has the scale "
-                f"{_s:.5g}; yours has {_scale[_g, _j]:.5g}."
+                f"{_call} the group whose largest weight is {np.abs(_group).max():.4g} "
+                f"has the scale {_s:.5g}; yours has {_scale[_g, _j]:.5g}."
             )
             _gap = max(abs(_a - _b) for _a, _b in zip(_mine, _want, strict=True))
             _near = max(abs(float(_v) / _s - _c)
                         for _v, _c in zip(_group, _mine, strict=True))
-            assert _gap == 0 or _near < 0.5001, (
+            assert _gap == 0 or _near < 0.5001 + 4e-7 * 2**_bits, (
                 f"{_call} a group has the codes {_want[:6]}; yours are {_mine[:6]}."
             )
 ### END HIDDEN TESTS
@@ -334,8 +359,9 @@ assert with_scale[0].tolist() == [[3], [-2]], (
     f"{with_scale[0].tolist()}. A weight beyond the last code gets the last."
 )
 _rng = np.random.default_rng(12_102)
-for _bits, _m, _size in [(2, 7, 3), (3, 12, 4), (8, 9, 2), (16, 10, 10), (5, 6, 50)]:
-    _w = _rng.normal(size=(_m, 4))
+for _bits, _m, _size in [(2, 7, 3), (3, 12, 4), (8, 9, 2), (16, 10, 10), (5, 6, 50),
+                         (9, 8, 3), (16, 6, 4)]:
+    _w = _rng.normal(size=(_m, 4)) * (4000 if _m == 6 else 30 if _m == 8 else 1)
     _scale = _rng.uniform(0.02, 0.4, size=(-(-_m // _size), 4)).astype(np.float32)
     _kept = _scale.copy()
     _codes, _got = quantize_groups(_w, _bits, _size, _scale)
@@ -360,7 +386,7 @@ for _bits, _m, _size in [(2, 7, 3), (3, 12, 4), (8, 9, 2), (16, 10, 10), (5, 6, 
 # embeddings, normalization, biases and the head stay in 16 bits.
 #
 # **Predict.** Write down the first number of bits, from 8 downwards, at which you expect
-# more than 0.1 nats to be lost (a) with one scale a layer, (b) with groups of 32 inputs.
+# more than 0.2 nats to be lost (a) with one scale a layer, (b) with groups of 32 inputs.
 
 # %% tags=["show"]
 my_prediction = {"a scale a layer": None, "groups of 32": None}  # bits
@@ -421,8 +447,8 @@ print("bits", *(f"{kind:>18}" for kind in lost))
 for b, row in zip(BITS, zip(*lost.values(), strict=True), strict=True):
     print(f"{b:4}", *(f"{with_error(each):>18}" for each in row))
 for kind, guess in my_prediction.items():
-    first = next(b for b, row in zip(BITS, lost[kind], strict=True) if row.mean() > 0.1)
-    print(f"{kind}: you said {guess}, more than 0.1 is lost at {first} bits first")
+    first = next(b for b, row in zip(BITS, lost[kind], strict=True) if row.mean() > 0.2)
+    print(f"{kind}: you said {guess}, more than 0.2 is lost at {first} bits first")
 
 # %% tags=["show"]
 from smallnets import plots
@@ -437,13 +463,13 @@ for kind, (color, marker, line) in looks.items():
             marker=marker, linestyle=line, label=kind, markeredgecolor="#000000")
 ax.set(yscale="log", xlim=(6.3, 1.7))
 legend = ax.legend()
-print("Each bit less multiplies the loss; finer scales shift the curve by about a bit.")
+print("Each bit less multiplies the loss. Down to 3 bits a scale an output is worth "
+      "about a bit; groups of 32 add less than the half bit that their scales take.")
 
 # %% [markdown]
 # The difference is taken sequence by sequence, of the same 256 sequences: at 4 bits the
-# standard error of this *paired* difference is under a third of that of either loss. And
-# numbers on two texts are not compared: the loss on all of the test text is over 0.1 nats
-# higher than on all of the validation text, and on their first 16,384 characters lower.
+# standard error of this *paired* difference is under a third of that of either loss.
+# Numbers on two texts are not compared.
 #
 # Finer scales take bits, too: a scale of 16 bits for 32 weights makes 3.5 bits of 3. Files
 # are compared in section 12.7.
@@ -513,17 +539,21 @@ def clipped_scale(weights, bits, size):
 
 
 # %% [markdown]
-# **Check.** The example by hand beside an output whose weights all have one size, in one
-# group and in two. The cell is silent when all is well.
+# **Check.** The example by hand beside an output whose weights all have one size, one group
+# and two, the last shorter, and shares up to the last. The cell is silent when all is well.
 
 # %% nbgrader={"grade": true, "grade_id": "clipped_scale_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 two_outputs = np.array([[1.0, 2.0], [0.5, -2.0], [-0.5, 2.0], [0.4, 2.0]])
 two_groups = np.array([[1.0], [0.5], [-0.5], [0.4], [8.0], [8.0], [-8.0], [3.5]])
 zeros_too = np.array([[0.0, -0.25], [0.0, 0.25], [0.0, 0.25]])
 spiky = np.array([[4.0], [0.9], [-0.9], [1.1], [1.0]])
+spaced = np.array([[5.0], [-2.9], [3.0], [2.9]])
+shorter_last = np.array([[2.0], [-2.0], [2.0], [2.0], [1.0], [0.5], [-0.5]])
+one_of_many = np.array([[100.0]] + 40 * [[30.0]])
 for values, bits, size, due, slips in [
     (two_outputs, 2, 4, [[0.6, 2]], [
-        ([[1, 2]], "Nothing is clipped: try every share of SHARES."),
+        ([[1, 2]], "Nothing is clipped: try every share of SHARES, each with codes of "
+                   "its own."),
         ([[0.6, 1.2]], "Both outputs have the same share: each has its own."),
         ([[0.95, 1.9]], "Both outputs have the same share: each has its own."),
         ([[0.5, 2]], "Add up squares, not absolute values."),
@@ -535,8 +565,17 @@ for values, bits, size, due, slips in [
     (zeros_too, 3, 3, [[1, 0.25 / 3]], [
         ([[0.3, 0.25 / 3]], "With equal errors the larger share wins: use <.")]),
     (spiky, 2, 5, [[4]], [([[1.2]], "Add up squares, not absolute values.")]),
+    (spaced, 3, 4, [[4.75 / 3]], [
+        ([[1.5]], "Every share of SHARES is tried.")]),
+    (shorter_last, 2, 4, [[2], [0.65]], [
+        ([[2], [1]], "The last group counts, too, though it is shorter.")]),
+    (one_of_many, 2, 41, [[30]], [
+        ([[100]], "The errors grow before they shrink: try every share, and begin with "
+                  "an error that none exceeds."),
+        ([[35]], "The last of SHARES, 0.3, counts, too.")]),
 ]:
-    before, call = values.copy(), f"clipped_scale({values.tolist()}, {bits}, {size})"
+    shown = "[[100]] + 40 * [[30]]" if values is one_of_many else values.tolist()
+    before, call = values.copy(), f"clipped_scale({shown}, {bits}, {size})"
     got = clipped_scale(values, bits, size)
     assert np.array_equal(values, before), (
         f"After {call} the weights given have other numbers. Compute new arrays."
@@ -550,7 +589,8 @@ for values, bits, size, due, slips in [
     assert np.abs(got - due).max() < 1e-4, (
         f"{call} is {np.round(due, 3).tolist()}; yours is "
         f"{np.round(got.astype(float), 3).tolist()}. "
-        f"{hints[0] if hints else 'Add up the squared errors of a group of weights.'}"
+        f"{hints[0] if hints else 'Add up the squared errors of a group of weights, '}"
+        + ("" if hints else f"with codes of {bits} bits.")
     )
 
 # %% nbgrader={"grade": true, "grade_id": "clipped_scale_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
@@ -593,8 +633,8 @@ for _trial in range(14):
             _least = min(_error_of(_group, _s, _bits) for _s in _tried)
             _mine = _error_of(_group, float(_got[_g, _j]), _bits)
             assert _mine <= _least * (1 + 1e-4) + 1e-9 * float((_group**2).sum()), (
-                f"{_call} the group {np.round(_group[:5], 3).tolist()} can have a "
-                "squared "
+                f"{_call} the group that begins with "
+                f"{np.round(_group[:3].astype(float), 3).tolist()} can have a squared "
                 f"error of {_least:.5g}; with your scale {_got[_g, _j]:.5g} it is "
                 f"{_mine:.5g}."
             )
@@ -668,12 +708,14 @@ def layer_hessian(inputs, damping=0.01):
 
 
 # %% [markdown]
-# **Check.** The example by hand, a dead input, and sequences. The cell is silent when all
+# **Check.** The example by hand, dead inputs, sequences, and a single example. The cell is silent when all
 # is well.
 
 # %% nbgrader={"grade": true, "grade_id": "layer_hessian_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 equal_inputs = np.array([[1.0, 1], [2, 2]], dtype=np.float32)
 one_dead = np.array([[3.0, 0, 1], [1, 0, -1]], dtype=np.float32)
+two_dead = np.array([[0.0, 0, 1, 0], [2, 0, 1, 0], [0, 0, 1, 0]], dtype=np.float32)
+one_row = np.array([3.0, 0, 1], dtype=np.float32)
 for given, damping, due, slips in [
     (equal_inputs, 0, [[10, 10], [10, 10]], [
         ([[5, 5], [5, 5]], "The factor 2 is missing, or you took a mean of examples."),
@@ -690,10 +732,11 @@ for given, damping, due, slips in [
         ([[20, 1, 4], [1, 1, 1], [4, 1, 4]], "Ones come on the diagonal alone.")]),
     (one_dead, 0.5, [[24, 0, 4], [0, 5, 0], [4, 0, 8]], [
         ([[24, 0, 4], [0, 4, 0], [4, 0, 8]], "A dead input gets a 1, and the damping."),
+        ([[24, 0, 4], [0, 1, 0], [4, 0, 8]], "A dead input gets a 1, and the damping."),
         ([[30, 0, 4], [0, 11, 0], [4, 0, 14]], "The mean of the diagonal, not the "
                                                "largest."),
-        ([[26, 0, 4], [0, 7, 0], [4, 0, 10]], "The mean is over all inputs, dead "
-                                              "ones too."),
+        ([[26, 0, 4], [0, 7, 0], [4, 0, 10]], "The mean is over all 3 entries of the "
+                                              "diagonal, those of dead inputs too."),
         ([[30, 0, 4], [0, 1.5, 0], [4, 0, 6]], "All get the same: a share of the "
                                                "mean."),
         ([[24 + 1 / 6, 0, 4], [0, 5 + 1 / 6, 0], [4, 0, 8 + 1 / 6]],
@@ -701,11 +744,24 @@ for given, damping, due, slips in [
     (np.stack([one_dead, one_dead]), 0, [[40, 0, 8], [0, 1, 0], [8, 0, 8]], [
         ([[20, 0, 4], [0, 1, 0], [4, 0, 4]], "All sequences count, not the first "
                                              "alone.")]),
+    (two_dead, 0, [[8, 0, 4, 0], [0, 1, 0, 0], [4, 0, 6, 0], [0, 0, 0, 1]], [
+        ([[1, 0, 4, 0], [0, 1, 0, 0], [4, 0, 6, 0], [0, 0, 0, 1]],
+         "Dead is an input that is 0 in every row."),
+        ([[9, 0, 4, 0], [0, 1, 0, 0], [4, 0, 6, 0], [0, 0, 0, 1]],
+         "Dead is an input that is 0 in every row."),
+        ([[8, 0, 4, 0], [0, 1, 0, 1], [4, 0, 6, 0], [0, 1, 0, 1]],
+         "Ones come on the diagonal alone."),
+        ([[8, 0, 4, 0], [0, 1, 0, 0], [4, 0, 6, 0], [0, 0, 0, 0]],
+         "Every dead input gets a 1.")]),
+    (one_dead, 0.02, [[20.16, 0, 4], [0, 1.16, 0], [4, 0, 4.16]], []),
+    (one_dead, None, [[20.08, 0, 4], [0, 1.08, 0], [4, 0, 4.08]], []),
+    (one_row, 0, [[18, 0, 6], [0, 1, 0], [6, 0, 2]], []),
 ]:
     before, call = given.copy(), f"layer_hessian({given.tolist()}, {damping})"
+    call = call.replace(", None", "")
     try:
-        got = layer_hessian(given, damping)
-    except ValueError as error:
+        got = layer_hessian(given) if damping is None else layer_hessian(given, damping)
+    except (ValueError, IndexError) as error:
         raise AssertionError(
             f"{call} stops: {error}. The last axis counts the inputs; make one row "
             "of each "
@@ -717,12 +773,14 @@ for given, damping, due, slips in [
     form = getattr(got, "shape", None), str(getattr(got, "dtype", None))
     assert form == (np.shape(due), "float64"), (
         f"{call} returns float64 of the shape {np.shape(due)}; yours is {form[1]} of "
-        f"{form[0]}. Make rows of the inputs, in float64, before you multiply."
+        f"{form[0]}. Make rows of the inputs, in float64, before you multiply: the "
+        "last axis counts the inputs."
     )
     hints = [hint for wrong, hint in slips if np.abs(got - wrong).max() < 1e-4]
+    hints += ["It is 2 X.T X, with the damping on the diagonal."
+              if damping is not None else "Without a damping given it is 0.01."]
     assert np.abs(got - due).max() < 1e-4, (
-        f"{call} is {due}; yours is {np.round(got, 3).tolist()}. "
-        f"{hints[0] if hints else 'It is 2 X.T X, with the damping on the diagonal.'}"
+        f"{call} is {due}; yours is {np.round(got, 3).tolist()}. {hints[0]}"
     )
 
 # %% nbgrader={"grade": true, "grade_id": "layer_hessian_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false}
@@ -734,10 +792,13 @@ assert np.abs(hessian_of_one - 8.08).max() < 1e-9, (
     f"For the single input 2 it is 8 and 1% of it, 8.08; yours is {hessian_of_one}."
 )
 _rng = np.random.default_rng(12_301)
-for _shape in [(5, 3), (2, 4, 6), (2, 3, 2, 5), (1, 7), (40, 2)]:
+for _shape in [(5, 3), (2, 4, 6), (2, 3, 2, 5), (1, 7), (40, 2), (6,), (8, 4)]:
     for _damping in (0.01, 0.0, 0.3):
-        _x = (_rng.normal(2, 3, size=_shape) * 50).astype(np.float32)
+        _large = 10.0 ** _rng.integers(-5, 3)
+        _x = (_rng.normal(2, 3, size=_shape) * _large).astype(np.float32)
         _x[..., _rng.random(_shape[-1]) < 0.3] = 0
+        if _shape == (8, 4):
+            _x[0, 1] = _x[-1, 1] = 0
         _before = _x.copy()
         _call = f"Inputs of {_shape} with a damping of {_damping}:"
         _got = layer_hessian(_x) if _damping == 0.01 else layer_hessian(_x, _damping)
@@ -757,8 +818,9 @@ for _shape in [(5, 3), (2, 4, 6), (2, 3, 2, 5), (1, 7), (40, 2)]:
         for (_i, _j), _value in _due.items():
             assert abs(_got[_i, _j] - _value) <= 1e-9 * (abs(_value) + _mean), (
                 f"{_call} entry {_i}, {_j} is {_value:.10g}; yours is "
-                f"{_got[_i, _j]:.10g}. "
-                "Compute in float64."
+                f"{_got[_i, _j]:.10g}."
+                + " Compute in float64." * bool(
+                    abs(_got[_i, _j] - _value) < 1e-5 * (abs(_value) + _mean))
             )
 ### END HIDDEN TESTS
 
@@ -800,7 +862,7 @@ def output_error(change, hessian):
 
 
 # %% [markdown]
-# ### Exercise 12.4, break it: `check_make_good` (3 points, about 20 minutes)
+# ### Exercise 12.4, break it: `check_make_good` (3 points, about 23 minutes)
 #
 # A candidate is told the first rows, and returns the others. Choose cases.
 #
@@ -808,8 +870,9 @@ def output_error(change, hessian):
 # - the least error is where the slope is 0: no solution is needed to see it; allow
 #   $10^{-6}$ of the largest entry of $H (V - W)$;
 # - let inputs be correlated, `layer_hessian(rng.normal(...) @ rng.normal(...))`, three or
-#   more be left, and one, two or more be settled, far from their old weights;
-# - have several outputs.
+#   more be left, and in one case one, in another three or more be settled, far from their
+#   old weights;
+# - have several outputs, and hand over copies: a candidate may write into what it gets.
 
 
 # %% nbgrader={"grade": false, "grade_id": "check_make_good", "locked": false, "schema_version": 3, "solution": true}
@@ -821,7 +884,8 @@ def check_make_good(candidate):
     candidate : callable
         Called as ``candidate(weights, settled, hessian)``, with arrays of float of the
         shapes (m, n), (k, n) for the first k inputs, 0 < k < m, and (m, m); returns an
-        array of the shape (m - k, n), the new weights of the other inputs.
+        array of the shape (m - k, n), the new weights of the other inputs. It may write
+        into the arrays that it is given.
 
     Returns
     -------
@@ -846,7 +910,7 @@ def check_make_good(candidate):
 
 
 # %% [markdown]
-# **Check.** Two right implementations and twelve wrong ones are lent to your function, and
+# **Check.** Two right implementations and fifteen wrong ones are lent to your function, and
 # stop working afterwards. The cell is silent when all is well.
 
 
@@ -870,8 +934,10 @@ def right_by_directions(weights, settled, hessian):
     return (weights + change)[k:]
 
 
-def right_as_a_list(weights, settled, hessian):
-    return right_by_directions(weights, settled, hessian).tolist()
+def right_in_place(weights, settled, hessian):
+    rest = weights[len(settled):]
+    rest[:] = right_by_directions(weights, settled, hessian)
+    return rest
 
 
 def leaves_the_rest_alone(weights, settled, hessian):
@@ -906,10 +972,25 @@ def sees_the_first_settled_only(weights, settled, hessian):
     return right_by_directions(weights, known, hessian)
 
 
+def sees_the_last_two_settled_only(weights, settled, hessian):
+    k = max(len(settled) - 2, 0)
+    return right_by_directions(weights[k:], settled[k:], hessian[k:, k:])
+
+
 def sees_the_first_output_only(weights, settled, hessian):
     rest = weights[len(settled):].copy()
     rest[:, 0] = right_by_directions(weights, settled, hessian)[:, 0]
     return rest
+
+
+def gives_all_outputs_the_mean_change(weights, settled, hessian):
+    rest = weights[len(settled):]
+    change = right_by_directions(weights, settled, hessian) - rest
+    return rest + change.mean(axis=1, keepdims=True)
+
+
+def returns_the_first_output_alone(weights, settled, hessian):
+    return right_by_directions(weights, settled, hessian)[:, :1]
 
 
 def counts_every_input_as_equal(weights, settled, hessian):
@@ -935,21 +1016,28 @@ def is_a_little_short(weights, settled, hessian):
     return rest + 0.999 * (right_by_directions(weights, settled, hessian) - rest)
 
 
-judge(check_make_good, True, [right_by_directions, right_as_a_list],
+judge(check_make_good, True, [right_by_directions],
       "Is your check too strict? The rows of H (V - W) that are left are 0 but for "
       "rounding; the settled rows are not. Have a Hessian with damping.")
+judge(check_make_good, True, [right_in_place],
+      "It writes into the weights that it gets: hand it a copy.")
 for wrong_one, hint in [
-    (leaves_the_rest_alone, "Settle weights far from the old ones; look at the slope."),
+    (leaves_the_rest_alone, "Settle weights far from the old ones, let inputs be "
+                            "correlated, and look at the slope."),
     (goes_the_other_way, "The rows of H (V - W) that are left should be 0."),
     (lets_each_make_good_alone, "Let inputs be correlated, two or more be left."),
     (lets_only_the_next_make_good, "Let two or more inputs be left."),
     (counts_every_input_as_equal, "Look at all rows of the slope that are left."),
     (sees_the_last_settled_only, "Let two or more inputs be settled."),
     (sees_the_first_settled_only, "Let two or more inputs be settled."),
+    (sees_the_last_two_settled_only, "Let three or more inputs be settled."),
     (sees_the_first_output_only, "Have more than one output."),
+    (gives_all_outputs_the_mean_change, "Have several outputs, settled differently; "
+                                        "slopes of both signs must not cancel."),
     (lets_two_make_good, "Let three or more inputs be left."),
     (returns_the_change, "Let the old weights differ from 0."),
     (returns_all_rows, "m - k rows come: return False for another shape."),
+    (returns_the_first_output_alone, "n columns come: return False for another shape."),
     (is_a_little_short, "Allow 1e-6 of the largest entry, no more."),
 ]:
     judge(check_make_good, False, [wrong_one], hint)
@@ -1002,10 +1090,46 @@ def _all_but_the_last(weights, settled, hessian):
     return np.vstack([_front, weights[-1:]])
 
 
-def _mean_output(weights, settled, hessian):
+def _only_the_last(weights, settled, hessian):
+    _k, _rest = len(settled), weights[len(settled):].copy()
+    _rest[-1] -= hessian[-1, :_k] @ (settled - weights[:_k]) / hessian[-1, -1]
+    return _rest
+
+
+def _last_output(weights, settled, hessian):
+    _rest = weights[len(settled):].copy()
+    _rest[:, -1] = _solved(weights, settled, hessian)[:, -1]
+    return _rest
+
+
+def _one_shift(weights, settled, hessian):
+    _k = len(settled)
+    _pull = (hessian[_k:, :_k] @ (weights[:_k] - settled)).sum(axis=0)
+    return weights[_k:] + _pull / hessian[_k:, _k:].sum()
+
+
+def _slope_left(sign):
+    def _candidate(weights, settled, hessian):
+        _k, _wanted = len(settled), 0.01 * np.abs(hessian).max()
+        _stop = np.full(len(weights) - _k, sign * _wanted)
+        _push = np.linalg.solve(hessian[_k:, _k:], _stop)
+        return _solved(weights, settled, hessian) + _push[:, None]
+    return _candidate
+
+
+def _nearly(weights, settled, hessian):
     _rest = weights[len(settled):]
-    _change = _solved(weights, settled, hessian) - _rest
-    return _rest + _change.mean(axis=1, keepdims=True)
+    return _rest + 0.9999 * (_solved(weights, settled, hessian) - _rest)
+
+
+def _changes_the_old(weights, settled, hessian):
+    weights[:len(settled)] = settled
+    return weights[len(settled):]
+
+
+def _first_two_settled(weights, settled, hessian):
+    _known = np.vstack([settled[:2], weights[2:len(settled)]])
+    return _solved(weights, _known, hessian)
 
 
 def _bounded(weights, settled, hessian):
@@ -1043,7 +1167,18 @@ judge(check_make_good, False, [
     (_neighbours, "lets only neighbours be correlated"),
     (_all_but_the_last, "leaves the last input alone", "Look at all rows that are "
                                                        "left."),
-    (_mean_output, "makes good for all outputs alike", "Have several outputs."),
+    (_only_the_last, "lets the last input only make good",
+     "Look at all rows that are left."),
+    (_last_output, "sees the last output only", "Have several outputs; look at all."),
+    (_one_shift, "moves all weights that are left by one number",
+     "Look at every row by itself, not at their sum."),
+    (_slope_left(-1), "leaves slopes below 0 alone", "A slope of either sign counts."),
+    (_slope_left(1), "leaves slopes above 0 alone", "A slope of either sign counts."),
+    (_nearly, "goes a little less far than it should", "Allow 1e-6, no more."),
+    (_changes_the_old, "writes the settled weights over the old ones",
+     "Hand over copies."),
+    (_first_two_settled, "sees the first two settled inputs only",
+     "Let three or more inputs be settled."),
     (_bounded, "keeps new weights between the smallest and the largest old one",
      "Settle weights far from their old values."),
     (_more_damped, "adds 5% of damping of its own"),
@@ -1070,7 +1205,7 @@ judge(check_make_good, False, [
 # $0.4 + 1.47 \cdot 0.247 = 0.764$, which is rounded to 1.
 
 # %% [markdown]
-# ### Exercise 12.5: `gptq_layer` (4 points, about 20 minutes)
+# ### Exercise 12.5: `gptq_layer` (4 points, about 23 minutes)
 #
 # Round the weights input by input, and let those that are left make good.
 #
@@ -1102,7 +1237,7 @@ def gptq_layer(weights, hessian, scale, bits, size, keep=None):
     -------
     ndarray of int16, shape (m, n)
         Codes: of input 0 the nearest to its weights; of each later input the nearest
-        to what its weights have become.
+        to what its weights have become. Halves are rounded to the even code.
     """
     ### BEGIN SOLUTION
     upper = np.linalg.cholesky(np.linalg.inv(hessian)).T
@@ -1120,7 +1255,7 @@ def gptq_layer(weights, hessian, scale, bits, size, keep=None):
 
 # %% [markdown]
 # **Check.** The example by hand, a clipped weight, inputs that are uncorrelated, and six
-# inputs in groups of three with and without `keep`. The cell is silent when all is well.
+# inputs in groups of three, in 3 and in 4 bits, with and without `keep`. The cell is silent when all is well.
 
 # %% nbgrader={"grade": true, "grade_id": "gptq_layer_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 alike = np.array([[2.2, 2.0], [2.0, 2.2]])
@@ -1132,24 +1267,28 @@ six = np.array([[72.0, 40, 4, 12, 10, 4], [40, 60, -28, 14, 2, 42],
 six_scale = np.array([[0.6, 0.5], [0.3, 0.4]], np.float32)
 kept = np.array([[0, 0], [1, 1], [1, 1], [0, 1], [1, 0], [1, 0]], dtype=bool)
 due_six = [[-2, 3], [-1, 2], [-3, 3], [1, -3], [3, 1], [-1, 0]]
-for values, hessian, scale, size, keep, due, name, slips in [
-    ([[0.4], [0.4]], alike, [[1.0]], 2, None, [[0], [1]], "the example by hand", [
-        ([[0], [0]], "Nothing makes good: the second weight becomes 0.764 first."),
+for values, hessian, scale, bits, size, keep, due, name, slips in [
+    ([[0.4], [0.4]], alike, [[1.0]], 3, 2, None, [[0], [1]], "the example by hand", [
+        ([[0], [0]], "Once the first is 0, the second weight becomes 0.764, rounded to "
+                     "1: does it get the error, in this direction, and is it rounded?"),
         ([[3], [-3]], "The scale is given: take no other from what a row has become."),
+        ([[3], [3]], "The scale is given: take no other from what a row has become."),
         ([[1], [0]], "Begin with the first input.")]),
-    ([[2.0], [0.3]], alike, [[0.5]], 2, None, [[3], [2]], "2 and 0.3 with scale 0.5", [
+    ([[2.0], [0.3]], alike, [[0.5]], 3, 2, None, [[3], [2]], "2 and 0.3 with scale 0.5", [
         ([[4], [1]], "2.0 lies beyond the last code, 3."),
         ([[3], [-1]], "Measure e in weights: a code times its scale, not the code."),
         ([[3], [1]], "0.3 becomes 0.755, code 2: what clipping loses is made good, "
                      "too, "
          "and is divided by the diagonal entry of U, once.")]),
-    (six_weights, np.diag(six.diagonal()), six_scale, 3, None,
+    (six_weights, np.diag(six.diagonal()), six_scale, 3, 3, None,
      [[-2, 3], [0, 2], [-3, 2], [2, -3], [3, 0], [-2, 0]], "uncorrelated inputs", [
         ([[-2, 3], [0, 2], [-3, 2], [1, -2], [1, 0], [-1, 0]],
          "Input i has the scale of its own group, i // size."),
+        ([[-2, 3], [-1, 2], [-3, 2], [2, -3], [1, 0], [-2, 0]],
+         "Input i has the scale of its own group, i // size."),
         ([[-2, 3], [-1, 2], [-3, 3], [2, -3], [3, 0], [-2, 0]],
          "Input i has the scale of its own group, i // size.")]),
-    (six_weights, six, six_scale, 3, None, due_six, "six inputs in groups of three", [
+    (six_weights, six, six_scale, 3, 3, None, due_six, "six inputs in groups of three", [
         ([[-2, 3], [0, 2], [-3, 2], [2, -3], [3, 0], [-2, 0]],
          "These are the nearest codes of the old weights: round what they have "
          "become."),
@@ -1157,6 +1296,8 @@ for values, hessian, scale, size, keep, due, name, slips in [
          "All inputs that are left make good, not the next one only."),
         ([[-2, 3], [0, 2], [-3, 2], [2, -3], [2, 0], [-2, 0]],
          "e is divided by the diagonal entry of U, and U belongs to the inverse of H."),
+        ([[-2, 3], [-1, 2], [-4, 3], [2, -3], [1, 1], [-2, 0]],
+         "The first code is -top_code(bits), -3."),
         ([[-2, 3], [-2, 2], [-3, 2], [-3, -2], [3, -1], [3, 0]],
          "Divide by the diagonal entry of U once."),
         ([[-2, 3], [0, 1], [-3, 2], [1, -3], [3, 1], [-2, 0]],
@@ -1178,25 +1319,38 @@ for values, hessian, scale, size, keep, due, name, slips in [
          "e is what the weight has become, less what it is rounded to."),
         ([[-2, 3], [0, 1], [-3, 2], [2, -3], [2, 0], [-2, 0]],
          "Every output makes good for its own errors.")]),
-    (six_weights, six, six_scale, 3, kept,
+    (six_weights, six, six_scale / 2, 4, 3, None,
+     [[-5, 6], [0, 4], [-6, 5], [3, -6], [6, 1], [-4, -1]], "six inputs and scales "
+     "half as large", [
+        ([[-3, 3], [-3, 3], [-3, 3], [-2, -3], [3, 0], [3, -2]],
+         "4 bits have codes up to 7.")]),
+    (six_weights, six, six_scale, 3, 3, kept,
      [[0, 0], [-3, 3], [-3, 3], [0, -2], [2, 0], [2, 0]], "six inputs and keep", [
         (due_six, "Where keep is False the code is 0."),
         ([[-2, 3], [0, 0], [0, 0], [-2, 0], [0, -2], [0, -1]],
          "keep is True where a weight may stay."),
+        ([[0, 0], [0, 2], [-3, 3], [0, -3], [3, 0], [-2, 0]],
+         "The rest makes good for a weight that becomes 0, too: e comes after keep."),
+        ([[0, 0], [-3, 3], [-3, 3], [0, -2], [2, 0], [3, 0]],
+         "A weight that goes takes over errors first, and hands all of it on."),
+        ([[0, 0], [-3, 3], [-3, 3], [0, 0], [0, 0], [0, 0]],
+         "keep marks single weights, not inputs."),
         ([[0, 0], [-1, 2], [-3, 3], [0, -3], [3, 0], [-1, 0]],
          "The rest makes good for a weight that becomes 0, too: e comes after keep.")]),
 ]:
-    arrays = [np.array(values, np.float32), hessian.copy(), np.array(scale, np.float32)]
+    kind = np.float32 if len(values) == 2 else np.float64
+    arrays = [np.array(values, kind), hessian.copy(), np.array(scale, np.float32)]
     masks = [] if keep is None else [keep.copy()]
     before = [array.copy() for array in arrays + masks]
-    call = f"gptq_layer for {name}, 3 bits,"
+    call = f"gptq_layer for {name}, {bits} bits,"
     try:
-        got = gptq_layer(*arrays, 3, size, *masks)
+        got = gptq_layer(*arrays, bits, size, *masks)
     except (ValueError, TypeError, IndexError) as error:
         raise AssertionError(
-            f"{call} stops with {type(error).__name__}: {error}. A row of scale "
-            "belongs "
-            "to size inputs; the last input has nobody left to make good."
+            f"{call} stops with {type(error).__name__}: {error}. "
+            + ("Ask whether keep is None." if "ambiguous" in str(error) else
+               "A row of scale belongs to size inputs; the last input has nobody left "
+               "to make good.")
         ) from error
     assert all(map(np.array_equal, arrays + masks, before)), (
         f"{call} changed an array that it was given. Work on a copy, "
@@ -1256,12 +1410,15 @@ def _case(m, n, bits, size, share, dead=()):
 assert codes_of_one.tolist() == [[1]], (
     f"0.9 with scale 1 has the code 1; yours is {codes_of_one.tolist()}."
 )
-for _trial in range(24):
+for _trial in range(28):
     _m, _n = int(_rng.integers(2, 14)), int(_rng.integers(1, 6))
     _bits, _size = int(_rng.integers(2, 6)), int(_rng.integers(1, 16))
+    _m, _n = (200, 1) if _trial in (24, 25) else (_m, _n)  # reaches over blocks
+    _bits = {24: 3, 25: 2, 26: 12, 27: 16}.get(_trial, _bits)
     _dead = [int(_rng.integers(_m))] if _trial % 3 == 0 else []
     _w, _h, _s = _case(_m, _n, _bits, _size, 1.0, _dead)
-    _keep = _rng.random(_w.shape) < 0.6 if _trial % 4 == 1 else None
+    _w = _w.astype(float) if _trial % 2 else _w
+    _keep = _rng.random(_w.shape) < 0.6 if _trial % 4 == 1 and _m < 200 else None
     _want, _tight = _brain_surgeon(_w, _h, _s, _bits, _size, _keep)
     if _tight < 1e-6:  # a half that rounding decides
         continue
@@ -1277,7 +1434,7 @@ for _trial in range(24):
         f"{_call} int16 codes of {_w.shape} come; yours are {_got.dtype} of "
         f"{_got.shape}."
     )
-    _wrong = np.argwhere(_got != _want)
+    _wrong = np.argwhere(np.abs(_got - _want) > (_bits > 8))  # float32 moves many bits
     assert len(_wrong) == 0, (
         f"{_call} the code of input {_wrong[0][0]}, output {_wrong[0][1]} is "
         f"{_want[tuple(_wrong[0])]}; yours is {_got[tuple(_wrong[0])]}. Each input in "
@@ -1315,7 +1472,7 @@ for _m, _n, _bits, _size in [(24, 10, 3, 24), (40, 6, 3, 16), (32, 8, 2, 32),
         _s = np.array([np.abs(_w[_a : _a + _size]).max(axis=0) for _a in _starts])
         _s = (_s / _top).astype(np.float32)
         _near, _rows = _nearest(_w, _s, _bits, _size)
-        _got = gptq_layer(_w, _h, _s, _bits, _size)
+        _got = gptq_layer(_w.copy(), _h.copy(), _s.copy(), _bits, _size)
         _plain, _mine = (((_c * _rows - _w) * (_h @ (_c * _rows - _w))).sum() / 2
                          for _c in (_near, _got))
         _call = f"{_m} inputs, {_n} outputs, {_bits} bits, groups of {_size}:"
@@ -1411,16 +1568,16 @@ print("At each number of bits GPTQ with clipped scales loses least; rounding, mo
 # How does it read? The same prompt, the same draws:
 
 # %% tags=["show"]
-three = {"32 bits": model}
+three, prompt = {"32 bits": model}, "ROMEO:\n"
 three |= {step: compress(model, 3, **how)[0] for step, how in steps.items()
           if step != "clipped"}
 for step, small in three.items():
-    print(f"--- {step}\n{write(small, 'ROMEO:', 180, seed=5)}\n")
+    print(f"--- {step}\n{write(small, prompt, 180, seed=5)}\n")
 
 # %% tags=["show"]
 print("The likeliest character each time, no draw:")
 for step, small in three.items():
-    print(f"--- {step}\n{write(small, 'KING', 110)}\n")
+    print(f"--- {step}\n{write(small, prompt, 110)}\n")
 
 # %% tags=["show"]
 import re
@@ -1428,16 +1585,20 @@ import re
 vocabulary = set(re.findall("[A-Za-z]+", text.text_of(text.train)))
 
 
-def words_known(model, seeds=range(12)):
-    """Per cent of the words of twelve continuations that the training text has."""
-    pages = [write(model, "\n", 120, seed) for seed in seeds]
+def known(pages):
+    """Per cent of the words of pages that the training text has."""
     words = [word for page in pages for word in re.findall("[A-Za-z]+", page)[:-1]]
     return 100 * np.mean([word in vocabulary for word in words])
 
 
-for step, small in three.items():
-    print(f"{step:>15}: {words_known(small):.0f}% of the words are in the training "
-          "text")
+# %% tags=["show"]
+pages = {step: [write(small, "\n", 120, seed) for seed in range(12)]
+         for step, small in three.items()}
+letters = np.random.default_rng(0).permutation(text.train)[:100_000]
+pages |= {"validation text": [text.text_of(text.validation)],
+          "shuffled text": [text.text_of(letters)]}
+for step, of_it in pages.items():
+    print(f"{step:>15}: {known(of_it):.0f}% of the words are in the training text")
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "why_gptq_is_further_from_the_weights", "locked": false, "points": 2, "schema_version": 3, "solution": true}
 # **Reflect** (2 points, about 7 minutes). For every weight, GPTQ's code is at least as far
@@ -1556,13 +1717,17 @@ for kind, b, group in runs:
 full = {"small": (2 * 112_512, whole),
         "large": (2 * 354_336, losses(larger, held_out))}
 for kind, (count, row) in full.items():
-    print(f"{kind}, 16 bits {count:27,} bytes {row.mean():.3f} nats")
+    print(f"{kind}, 16 bits, computed {count:17,} bytes {row.mean():.3f} nats")
 
 # %% tags=["show"]
 fig, ax = plots.new_axes("bytes of the file (kB)", "nats a character",
                          "More weights, or more bits?")
 for kind, color, marker in [("small", "#0072B2", "s"), ("large", "#D55E00", "v")]:
     points = [full[kind], *lines[kind]]
+    if kind == "small":
+        in_groups = points.pop(4)  # another kind of scale: not on the line
+        ax.plot(in_groups[0] / 1000, in_groups[1].mean(), "^", color="#009E73",
+                label="small, groups of 32", markeredgecolor="#000000")
     ax.plot([count / 1000 for count, _ in points], [row.mean() for _, row in points],
             color=color, marker=marker, label=kind, markeredgecolor="#000000")
 plots.log_ticks(ax, [70, 100, 150, 225, 400, 700])
@@ -1749,15 +1914,17 @@ def smooth(gain, bias, weights, largest, strength=0.5):
 
 
 # %% [markdown]
-# **Check.** The example by hand, other strengths, and channels that are silent. The cell is
-# silent when all is well.
+# **Check.** The example by hand, other strengths and none, channels that are silent or nearly
+# so. The cell is silent when all is well.
 
 # %% nbgrader={"grade": true, "grade_id": "smooth_check", "locked": true, "points": 1, "schema_version": 3, "solution": false}
 some_gain, some_bias = np.array([50.0, 1], np.float32), np.array([20.0, -3], np.float32)
 some_rows = np.array([[0.01, -0.005, 0.002], [0.5, -1, 0.25]], np.float32)
 mixed_rows = np.array([[-1.0, 4, 0], [0.25, 0.5, -1]], np.float32)
 no_row = np.array([[0.0, 0, 0], [2, -8, 1]], np.float32)
-own_row = "w_j is the largest absolute weight of row j."
+square = np.array([[4.0, -1], [0.5, 1]], np.float32)
+far_apart = np.array([[1e-6, -5e-7, 0], [4, 1, -2]], np.float32)
+own_row = "w_j is the largest absolute weight of row j; every channel has its factor."
 idle = "Where a_j or w_j is 0, s_j is 1."
 for rows, sizes, strength, due, slips in [
     (mixed_rows, [9.0, 4.0], 0.5, [1.5, 2], [
@@ -1766,6 +1933,7 @@ for rows, sizes, strength, due, slips in [
         ([2.25, 4], "Strength 0.5 takes roots, of both."),
         ([1.5, 1], own_row), ([3, 1], own_row), ([1.5, 8**0.5], own_row),
         ([2.3238, 2.6186], own_row),
+        ([3.75, -2 / 3], "The gain comes first, then the bias."),
         ([0.75, 2], "Both sizes have an exponent.")]),
     (some_rows, [100.0, 1.0], 0.5, [100, 1], []),
     (mixed_rows, [16.0, 16.0], 0.25, [2 / 4 ** 0.75, 2], [
@@ -1774,14 +1942,19 @@ for rows, sizes, strength, due, slips in [
     (mixed_rows, [9.0, 4.0], 1.0, [9, 4], []),
     (no_row, [5.0, 2.0], 0.5, [1, 0.5], []),
     (some_rows, [0.0, 4.0], 0.5, [1, 2], []),
+    (no_row, [5.0, 2.0], 1.0, [1, 2], []),
+    (square, [9.0, 4.0], None, [1.5, 2], [
+        ([9, 4], "The default strength is 0.5.")]),
+    (far_apart, [100.0, 4e-4], 0.5, [1e4, 0.01], [
+        ([1, 1], "Small is not 0: these channels have factors, too.")]),
 ]:
     given = [some_gain.copy(), some_bias.copy(), rows.copy(), np.array(sizes)]
     before = [array.copy() for array in given]
-    call = (f"smooth with weights {np.round(rows, 3).tolist()}, largest {sizes}, "
-            "strength"
-            f" {strength},")
+    shown = [[float(f"{weight:.3g}") for weight in row] for row in rows]
+    call = (f"smooth with weights {shown}, largest {sizes}, "
+            + (f"strength {strength}," if strength is not None else "no strength given,"))
     with np.errstate(all="ignore"):
-        got = smooth(*given, strength)
+        got = smooth(*given) if strength is None else smooth(*given, strength)
     assert all(map(np.array_equal, given, before)), (
         f"{call} changed an array that it was given. Return new ones."
     )
@@ -1789,16 +1962,18 @@ for rows, sizes, strength, due, slips in [
         f"{call} returns gain, bias and weights; yours is {got!r:.80}."
     )
     forms = [(str(getattr(a, "dtype", None)), getattr(a, "shape", None)) for a in got]
-    assert forms == [("float32", (2,)), ("float32", (2,)), ("float32", (2, 3))], (
-        f"{call} returns float32 of the shapes (2,), (2,) and (2, 3); yours are "
+    assert forms == [("float32", (2,)), ("float32", (2,)), ("float32", rows.shape)], (
+        f"{call} returns float32 of the shapes (2,), (2,) and {rows.shape}; yours are "
         f"{forms}."
     )
-    factor = some_gain / got[0]
+    with np.errstate(all="ignore"):
+        factor = some_gain / got[0]
     hints = [hint for wrong, hint in slips if np.abs(factor - wrong).max() < 1e-3]
-    assert np.abs(factor - due).max() < 1e-3, (
+    silent_one = not (rows.any(axis=1).all() and all(sizes))
+    assert np.allclose(factor, due, rtol=1e-3, atol=0), (
         f"{call} divides the gain by {np.round(due, 3).tolist()}; yours by "
         f"{np.round(factor.astype(float), 3).tolist()}. "
-        f"{hints[0] if hints else idle if 1 in due else 'The formula stands above.'}"
+        f"{hints[0] if hints else idle if silent_one else 'The formula stands above.'}"
     )
     assert np.allclose(got[1], some_bias / np.array(due), rtol=1e-4), (
         f"{call} divides the bias by the same, which gives "
@@ -1826,7 +2001,7 @@ for _trial in range(20):
     _m, _n = (int(_k) for _k in _rng.integers(1, 12, 2))
     _alpha = [0.5, 0.0, 1.0, 0.3, 0.8][_trial % 5]
     _gain, _bias = (_rng.normal(size=_m).astype(np.float32) for _ in range(2))
-    _w = (_rng.normal(size=(_m, _n)) * 10.0 ** _rng.integers(-2, 2, (_m, 1)))
+    _w = (_rng.normal(size=(_m, _n)) * 10.0 ** _rng.integers(-5, 2, (_m, 1)))
     _w = _w.astype(np.float32)
     _z = _rng.normal(size=(50, _m)).astype(np.float32)
     if _trial % 3 == 0:
@@ -1883,7 +2058,7 @@ for kind, net in versions.items():
     floats = losses(net, held_out) - whole
     int8 = losses(in_int8(net, calibration), held_out) - whole
     print(f"{kind:10}{floats.mean():16.5f}{with_error(int8):>30}")
-print("--- planted, int8\n" + write(in_int8(spiked, calibration), "ROMEO:", 90, seed=5))
+print("--- planted, int8\n" + write(in_int8(spiked, calibration), prompt, 90, seed=5))
 
 # %% [markdown]
 # In floats all three are one function. In int8 the planted channel takes the codes away
@@ -1904,7 +2079,7 @@ from smallnets import measure_macs
 unseen = text_windows(text.test, 64)
 test_whole = losses(model, unseen)
 macs = measure_macs(model, unseen.tokens[:1].astype(int)) // 64
-table = [("32 bits", 4 * 112_512, model)]
+table = [("32 bits", 4 * 112_512, model)]  # bytes computed; the others are files
 table += [(step, *through_a_file(model, 3, **how)) for step, how in steps.items()]
 
 # %% tags=["show"]
@@ -1916,6 +2091,9 @@ for step, count, net in table:
           f"{count:9,}{macs:9,}{time.perf_counter() - started:9.1f}")
 
 # %% [markdown]
+# And the nats of two texts? The loss on all of the test text is over 0.1 nats higher than on
+# all of the validation text, and on their first 16,384 characters lower. Compare on one text.
+#
 # A character takes as many MACs in each row, and about as long: numpy multiplies the
 # weights as floats again. Fewer bits buy bytes here, not time. The files are 6.7 times
 # smaller than 32 bits.
@@ -1958,7 +2136,7 @@ for step, count, net in table:
 # - Rounding with a scale for each output loses under 0.05 nats at 5 bits, over 0.4 at 3 and
 #   over 2 at 2 bits, which leaves nothing of a language model.
 # - What counts is the change of the outputs: GPTQ lets the inputs that follow make good,
-#   and 3 bits still write Shakespeare.
+#   and with clipped scales 3 bits still write scenes of a play.
 # - Outliers are what large models have and this one has not; moved into weights, they are
 #   harmless.
 

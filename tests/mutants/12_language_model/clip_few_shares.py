@@ -1,5 +1,5 @@
 """Every second share is tried."""
 
-EXPECT = ("clipped_scale_hidden", "can have a squared")
+EXPECT = ('clipped_scale_check', 'Every share of SHARES is tried')
 CELL = 'clipped_scale'
 CHANGE = ('SHARES:', 'SHARES[::2]:')

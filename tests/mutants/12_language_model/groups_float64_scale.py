@@ -1,5 +1,5 @@
 """The scale stays float64."""
 
-EXPECT = ('quantize_groups_check', 'A group is 4 inputs')
+EXPECT = ('quantize_groups_check', 'Turn them into these types')
 CELL = 'quantize_groups'
 CHANGE = ('(largest / top_code(bits)).astype(np.float32)', '(largest / top_code(bits)).astype(np.float64)')
