@@ -909,7 +909,7 @@ def check_make_good(candidate):
 
 
 # %% [markdown]
-# **Check.** Two right implementations and fifteen wrong ones are lent to your function, and
+# **Check.** Two right implementations and seventeen wrong ones are lent to your function, and
 # stop working afterwards. The cell is silent when all is well.
 
 
@@ -952,6 +952,18 @@ def lets_only_the_next_make_good(weights, settled, hessian):
     k, rest = len(settled), weights[len(settled):].copy()
     rest[0] -= hessian[k, :k] @ (settled - weights[:k]) / hessian[k, k]
     return rest
+
+
+def lets_only_the_last_make_good(weights, settled, hessian):
+    k, rest = len(settled), weights[len(settled):].copy()
+    rest[-1] -= hessian[-1, :k] @ (settled - weights[:k]) / hessian[-1, -1]
+    return rest
+
+
+def leaves_slopes_below_0(weights, settled, hessian):
+    left = hessian[len(settled):, len(settled):]
+    push = np.linalg.solve(left, np.full(len(left), 0.01 * np.abs(hessian).max()))
+    return right_by_directions(weights, settled, hessian) - push[:, None]
 
 
 def lets_each_make_good_alone(weights, settled, hessian):
@@ -1026,6 +1038,7 @@ for wrong_one, hint in [
     (goes_the_other_way, "The rows of H (V - W) that are left should be 0."),
     (lets_each_make_good_alone, "Let inputs be correlated, two or more be left."),
     (lets_only_the_next_make_good, "Let two or more inputs be left."),
+    (lets_only_the_last_make_good, "Look at all rows of the slope that are left."),
     (counts_every_input_as_equal, "Look at all rows of the slope that are left."),
     (sees_the_last_settled_only, "Let two or more inputs be settled."),
     (sees_the_first_settled_only, "Let two or more inputs be settled."),
@@ -1038,6 +1051,7 @@ for wrong_one, hint in [
     (returns_all_rows, "m - k rows come: return False for another shape."),
     (returns_the_first_output_alone, "n columns come: return False for another shape."),
     (is_a_little_short, "Allow 1e-6 of the largest entry, no more."),
+    (leaves_slopes_below_0, "A slope below 0 is one, too: take absolute values."),
 ]:
     judge(check_make_good, False, [wrong_one], hint)
 
@@ -1749,7 +1763,7 @@ print(f"Above the frame: large in 2 bits, {large[2, None][1].mean():.2f} nats.")
 pairs = [("large in 4 bits", large[4, None], "small in 16", full["small"]),
          ("large in 2 bits", large[2, None], "small in 8", small[8, None]),
          ("large in 3 bits", large[3, None], "small in 6", small[6, None]),
-         ("small in 3 bits, groups of 32", small[3, 32], "an output", small[3, None])]
+         ("groups of 32, 3 bits", small[3, 32], "a scale an output", small[3, None])]
 for one, (bytes_1, loss_1), other, (bytes_2, loss_2) in pairs:
     print(f"{one}, {bytes_1:,} bytes, against {other}, {bytes_2:,}:"
           f" {with_error(loss_1 - loss_2)} nats")
