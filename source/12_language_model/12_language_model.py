@@ -1353,8 +1353,9 @@ for values, hessian, scale, bits, size, keep, due, name, slips in [
         ([[0, 0], [-1, 2], [-3, 3], [0, -3], [3, 0], [-1, 0]],
          "The rest makes good for a weight that becomes 0, too: e comes after keep.")]),
 ]:
-    kind = np.float32 if len(values) == 2 else np.float64
-    arrays = [np.array(values, kind), hessian.copy(), np.array(scale, np.float32)]
+    precision = np.float32 if len(values) == 2 else np.float64
+    arrays = [np.array(values, precision), hessian.copy(),
+              np.array(scale, np.float32)]
     masks = [] if keep is None else [keep.copy()]
     before = [array.copy() for array in arrays + masks]
     call = f"gptq_layer for {name}, {bits} bits,"
@@ -1602,7 +1603,7 @@ import re
 vocabulary = set(re.findall("[A-Za-z]+", text.text_of(text.train)))
 
 
-def known(pages):
+def words_known(pages):
     """Per cent of the words of pages that the training text has."""
     words = [word for page in pages for word in re.findall("[A-Za-z]+", page)[:-1]]
     return 100 * np.mean([word in vocabulary for word in words])
@@ -1614,8 +1615,8 @@ pages = {step: [write(small, "\n", 120, seed) for seed in range(12)]
 letters = np.random.default_rng(0).permutation(text.train)[:100_000]
 pages |= {"validation text": [text.text_of(text.validation)],
           "shuffled text": [text.text_of(letters)]}
-for step, of_it in pages.items():
-    print(f"{step:>15}: {known(of_it):.0f}% of the words are in the training text")
+for step, each in pages.items():
+    print(f"{step:>15}: {words_known(each):.0f}% of the words are in the training text")
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "why_gptq_is_further_from_the_weights", "locked": false, "points": 2, "schema_version": 3, "solution": true}
 # **Reflect** (2 points, about 7 minutes). For every weight, GPTQ's code is at least as far
@@ -1980,7 +1981,7 @@ for rows, sizes, strength, due, slips in [
 ]:
     given = [some_gain.copy(), some_bias.copy(), rows.copy(), np.array(sizes)]
     before = [array.copy() for array in given]
-    shown = [[float(f"{weight:.3g}") for weight in row] for row in rows]
+    shown = [[float(f"{weight:.3g}") for weight in numbers] for numbers in rows]
     call = (f"smooth with weights {shown}, largest {sizes}, "
             + ("no strength given," if strength is None else f"strength {strength},"))
     with np.errstate(all="ignore"):
